@@ -1,0 +1,28 @@
+/*
+ * label.h - level 0: the seven labels and the three classes of a score.
+ */
+#ifndef FS_LABEL_H
+#define FS_LABEL_H
+
+#include <stdint.h>
+
+typedef enum FsLabel
+{
+	FS_STRONGLY_NEGATIVE, FS_MODERATELY_NEGATIVE, FS_MILDLY_NEGATIVE, FS_NEUTRAL,
+	FS_MILDLY_POSITIVE, FS_MODERATELY_POSITIVE, FS_STRONGLY_POSITIVE
+} FsLabel;
+
+/* Label of a score in 1/10000: bands on its size 1200, 3500, 6000, lower bound inclusive. */
+static inline FsLabel
+fs_label(int32_t score)
+{
+	int32_t		size = score < 0 ? -score : score;
+	int			step = (size >= 1200) + (size >= 3500) + (size >= 6000);
+
+	return (FsLabel) (score < 0 ? FS_NEUTRAL - step : FS_NEUTRAL + step);
+}
+
+/* "strongly negative" ... */
+extern const char *fs_label_name(FsLabel label);
+
+#endif							/* FS_LABEL_H */

@@ -1,0 +1,36 @@
+/*
+ * sentiment.h - level 6: the score of one sentence.
+ *
+ * All integer: logits are in 1/256, probabilities in 1/65536 through a table,
+ * scores in 1/10000.  Compilers, libm and JIT cannot change a bit.
+ */
+#ifndef FS_SENTIMENT_H
+#define FS_SENTIMENT_H
+
+#include "rules.h"
+
+#define FS_SCORE_ONE 10000		/* a score of 1.0 */
+
+typedef struct FsProbability
+{
+	uint32_t	negative;		/* the three add up to 65536 */
+	uint32_t	neutral;
+	uint32_t	positive;
+} FsProbability;
+
+typedef struct FsSentiment
+{
+	int32_t		score;			/* [-FS_SCORE_ONE, FS_SCORE_ONE]; |score| >= 1200
+								 * exactly if negative or positive is likeliest */
+	FsProbability p;
+} FsSentiment;
+
+extern FsSentiment fs_sentiment(const FsParse *parse, const FsEvent *events, int nevents);
+
+/*
+ * Share of the score that each event carries, in the score's unit, signed;
+ * they add up to score exactly unless there is no event.
+ */
+extern void fs_sentiment_shares(int32_t score, const FsEvent *events, int nevents, int32_t *shares);
+
+#endif							/* FS_SENTIMENT_H */
