@@ -1,0 +1,180 @@
+# finsent: financial news read inside PostgreSQL.
+#
+# The first half is an ordinary PGXS extension: make, make install, make
+# installcheck.  The second half is the project's own commands, which
+# `make help` lists; they need no installed extension and install nothing into
+# the system's PostgreSQL.
+
+EXTENSION = finsent
+VERSION := $(shell sed -n "s/^default_version *= *'\([^']*\)'.*/\1/p" finsent.control)
+
+PROJECT_GOALS = help setup demo psql test unit core-check check-includes check-format check-files \
+	check-warnings tables tables-check check eval bench bench-core fuzz programs spotless
+
+.DEFAULT_GOAL := all
+
+# PGXS is included only if something of it is wanted: the project's commands
+# must run before the server's headers are there (make setup installs them).
+ifneq ($(filter-out $(PROJECT_GOALS),$(or $(MAKECMDGOALS),all)),)
+
+CORE_OBJS = $(patsubst %.c,%.o,$(wildcard src/core/*.c))
+GLUE_OBJS = $(patsubst %.c,%.o,$(wildcard src/pg/*.c))
+HEADERS = $(wildcard src/core/*.h src/core/*.def src/pg/*.h)
+TABLES = $(wildcard src/core/tables/*.inc)
+
+MODULE_big = finsent
+OBJS = $(CORE_OBJS) $(GLUE_OBJS)
+DATA_built = sql/finsent--$(VERSION).sql
+DATA = $(wildcard sql/finsent--*--*.sql)
+DOCS = README.md
+
+REGRESS = $(patsubst test/sql/%.sql,%,$(sort $(wildcard test/sql/*.sql)))
+REGRESS_OPTS = --inputdir=test --encoding=UTF8 --no-locale
+ISOLATION = $(patsubst test/specs/%.spec,%,$(sort $(wildcard test/specs/*.spec)))
+ISOLATION_OPTS = --inputdir=test
+
+ICU_CFLAGS := $(shell pkg-config --cflags icu-uc 2>/dev/null)
+ICU_LIBS := $(shell pkg-config --libs icu-uc 2>/dev/null || echo -licuuc)
+PG_CPPFLAGS = -Isrc/core $(ICU_CFLAGS)
+PG_CFLAGS = -Wno-declaration-after-statement
+SHLIB_LINK = $(ICU_LIBS)
+
+EXTRA_CLEAN = sql/finsent--$(VERSION).sql
+
+# No bitcode: these functions are far too large to be inlined into a query, so
+# it would only cost build time and bind the core's hidden symbols to JIT.
+override with_llvm = no
+
+PG_CONFIG ?= pg_config
+PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
+ifeq ($(wildcard $(PGXS)),)
+# Debian keeps the programs of a server in a directory of its own.
+override PG_CONFIG := $(shell src/tools/find-postgres.sh)
+PGXS := $(if $(PG_CONFIG),$(shell $(PG_CONFIG) --pgxs))
+endif
+ifeq ($(wildcard $(PGXS)),)
+$(error PostgreSQL's server headers are not installed: run "make setup" or name a pg_config by PG_CONFIG=)
+endif
+include $(PGXS)
+
+# PGXS tracks no headers.  Tables are large and change often: only the files
+# that include one depend on them.
+$(OBJS): $(HEADERS) Makefile
+$(patsubst %.c,%.o,$(shell grep -l '"tables/' src/core/*.c)): $(TABLES)
+
+# The core calls itself without passing through the dynamic linker's tables.
+$(CORE_OBJS): override CFLAGS += -fvisibility=hidden
+
+sql/finsent--$(VERSION).sql: sql/finsent.sql finsent.control
+	cp $< $@
+
+endif
+
+# ---------------------------------------------------------------------------
+# The project's own commands.
+
+TOOLS = src/tools
+SHARED ?= ../shared
+BUILD ?= build
+SECONDS ?= 60
+PG_ENV = $(if $(PG_CONFIG),PG_CONFIG='$(PG_CONFIG)')
+
+help:
+	@echo "An extension like any other:"
+	@echo "  make && make install && make installcheck     [PG_CONFIG=...]"
+	@echo
+	@echo "Nothing installed into the system, a private temporary server:"
+	@echo "  make demo              sample news scored, a card, a join with prices"
+	@echo "  make demo FILE=x.txt   the card of that file"
+	@echo "  make psql              a shell with the extension in a private server"
+	@echo "  make test              every test; the last line counts them"
+	@echo "  make bench             speed against to_tsvector and length, one table"
+	@echo "  make eval [TASK=...]   quality on labelled data, where there is any"
+	@echo
+	@echo "No server:"
+	@echo "  make setup             install what is missing (apt-get), say what is run"
+	@echo "  make unit              unit tests of the core, seconds"
+	@echo "  make check             include rule, core without server headers, tables, files, format"
+	@echo "  make tables            make the generated tables again from src/data"
+	@echo "  make fuzz SECONDS=60   libFuzzer with address and undefined-behaviour sanitizers"
+	@echo "  make bench-core        speed of the core alone, for profiling"
+	@echo "  make spotless          remove everything that was built"
+
+setup:
+	@$(PG_ENV) $(TOOLS)/setup.sh test
+
+demo:
+	@$(PG_ENV) $(TOOLS)/setup.sh build
+	@$(PG_ENV) $(TOOLS)/demo.sh "$(FILE)"
+
+psql:
+	@$(PG_ENV) $(TOOLS)/setup.sh build
+	@$(PG_ENV) $(TOOLS)/cluster.sh -x psql
+
+test:
+	@$(PG_ENV) $(TOOLS)/setup.sh test
+	@$(PG_ENV) $(TOOLS)/test.sh
+
+eval:
+	@$(PG_ENV) $(TOOLS)/setup.sh build
+	@$(PG_ENV) $(TOOLS)/eval.sh '$(SHARED)' $(TASK)
+
+bench:
+	@$(PG_ENV) $(TOOLS)/setup.sh build
+	@$(PG_ENV) $(TOOLS)/bench.sh
+
+fuzz:
+	@$(PG_ENV) $(TOOLS)/setup.sh fuzz
+	@$(TOOLS)/fuzz.sh $(SECONDS)
+
+# The core outside the server, for unit tests and tools.  WERROR=-Werror is for
+# the project's own tests; SANITIZE=1 finds reads beyond the text.
+CORE_CFLAGS = -std=c11 -O2 -g -Wall -Wextra $(WERROR) -Isrc/core $(shell pkg-config --cflags icu-uc 2>/dev/null)
+ifdef SANITIZE
+CORE_CFLAGS += -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+endif
+CORE_LIBS = $(shell pkg-config --libs icu-uc 2>/dev/null || echo -licuuc)
+CORE_LIBRARY = $(BUILD)/libfinsent.a
+CORE_UNITS = $(patsubst src/core/%.c,$(BUILD)/core/%.o,$(wildcard src/core/*.c))
+UNIT_PROGRAMS = $(patsubst test/unit/%.c,$(BUILD)/unit/%,$(wildcard test/unit/*.c))
+UNIT_HEADERS = $(wildcard test/unit/*.h src/core/*.h src/core/*.def)
+
+$(BUILD)/core/%.o: src/core/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CORE_CFLAGS) -MMD -MP -c $< -o $@
+
+$(CORE_LIBRARY): $(CORE_UNITS)
+	@rm -f $@
+	$(AR) rcs $@ $(CORE_UNITS)
+
+$(BUILD)/unit/%: test/unit/%.c $(UNIT_HEADERS) $(CORE_LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CORE_CFLAGS) -Itest/unit $< $(CORE_LIBRARY) $(CORE_LIBS) -o $@
+
+$(BUILD)/bench/%: test/bench/%.c $(UNIT_HEADERS) $(CORE_LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CORE_CFLAGS) -Itest/unit $< $(CORE_LIBRARY) $(CORE_LIBS) -o $@
+
+-include $(wildcard $(BUILD)/core/*.d)
+
+programs: $(UNIT_PROGRAMS)
+
+unit: $(UNIT_PROGRAMS)
+	@$(TOOLS)/unit.sh $(UNIT_PROGRAMS)
+
+bench-core: $(BUILD)/bench/core
+	@$(TOOLS)/bench-core.sh $(BUILD)/bench/core $(FILE)
+
+tables:
+	@$(TOOLS)/tables.sh src/core/tables
+
+check: check-includes core-check tables-check check-files check-format
+
+check-includes core-check tables-check check-files check-format check-warnings:
+	@$(PG_ENV) $(TOOLS)/check.sh $(patsubst check-%,%,$(patsubst %-check,%,$@))
+
+spotless:
+	rm -rf build results regression.diffs regression.out output_iso tmp_check
+	rm -f finsent.so src/core/*.o src/core/*.bc src/pg/*.o src/pg/*.bc sql/finsent--$(VERSION).sql
+
+.PHONY: $(PROJECT_GOALS)
