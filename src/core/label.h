@@ -25,4 +25,11 @@ fs_label(int32_t score)
 /* "strongly negative" ... */
 extern const char *fs_label_name(FsLabel label);
 
+/* "negative", "neutral" or "positive": the class of a label. */
+static inline const char *
+fs_class_name(FsLabel label)
+{
+	return label < FS_NEUTRAL ? "negative" : label > FS_NEUTRAL ? "positive" : "neutral";
+}
+
 #endif							/* FS_LABEL_H */

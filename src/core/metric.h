@@ -17,6 +17,24 @@ typedef enum FsDirection
 	FS_DIR_NONE, FS_DIR_UP, FS_DIR_DOWN, FS_DIR_FLAT
 } FsDirection;
 
+/* "actual", "forecast", "hypothetical" or "consensus". */
+static inline const char *
+fs_basis_name(FsBasis basis)
+{
+	static const char *const names[] = { "actual", "forecast", "hypothetical", "consensus" };
+
+	return names[basis];
+}
+
+/* "up", "down" or "flat"; NULL for FS_DIR_NONE. */
+static inline const char *
+fs_direction_name(FsDirection direction)
+{
+	static const char *const names[] = { NULL, "up", "down", "flat" };
+
+	return names[direction];
+}
+
 typedef struct FsMetric
 {
 	const char *name;			/* canonical name; NULL: the noun phrase at name_span, folded */

@@ -75,6 +75,24 @@ extern bool fs_quantity_reported(const FsQuantity *quantity);
 /* Exact comparison: -1, 0, 1. */
 extern int	fs_decimal_compare(FsDecimal a, FsDecimal b);
 
+/* "eq", "gt", "lt", "ge", "le" or "approx". */
+static inline const char *
+fs_comparator_name(FsComparator comparator)
+{
+	static const char *const names[] = { "eq", "gt", "lt", "ge", "le", "approx" };
+
+	return names[comparator];
+}
+
+/* What a unit is called: the currency's code, "percent", ...; NULL for FS_UNIT_NONE and FS_UNIT_COUNT. */
+static inline const char *
+fs_unit_name(FsUnitKind kind, const char *currency)
+{
+	static const char *const names[] = { NULL, NULL, "percent", "pp", "bps", "x", NULL };
+
+	return kind == FS_UNIT_MONEY ? currency : names[kind];
+}
+
 /* As plain decimal digits ("-1200000000", "0.98"), at most 64 bytes, terminated. */
 extern size_t fs_decimal_print(FsDecimal value, char out[64]);
 

@@ -181,6 +181,33 @@ fs_char_index(FsArena *arena, FsText text, FsCharIndex *index)
 		index->before[step++] = chars;
 }
 
+void
+fs_append_folded(FsArena *arena, FsString *out, FsText text, FsSpan span)
+{
+	const char *p = text.data + span.start;
+	const char *end = p + span.len;
+	bool		blank = false;
+
+	while (p < end)
+	{
+		FsChar		c = fs_char_at(p, end);
+		char		bytes[4];
+
+		p += c.bytes;
+		if (c.cls == FS_CH_IGNORE)
+			continue;
+		if (c.cls == FS_CH_SPACE || c.cls == FS_CH_NEWLINE)
+		{
+			blank = out->len > 0;
+			continue;
+		}
+		if (blank)
+			fs_append(arena, out, " ", 1);
+		blank = false;
+		fs_append(arena, out, bytes, fs_encode(c.code, bytes));
+	}
+}
+
 /* First character start at or after a step's byte. */
 static const char *
 step_start(const FsCharIndex *index, uint32_t step)

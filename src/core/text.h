@@ -40,6 +40,9 @@ extern FsChar fs_char_at(const char *p, const char *end);
 /* Append a code point as UTF-8 to out (room for 4); returns the bytes written. */
 extern size_t fs_encode(uint32_t code, char *out);
 
+/* Append a span of the text as the scanner sees it: folded, blanks single. */
+extern void fs_append_folded(FsArena *arena, FsString *out, FsText text, FsSpan span);
+
 /*
  * Characters before byte offsets: a sparse index over a text.  Invalid bytes
  * count as one character each.
