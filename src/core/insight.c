@@ -1,0 +1,424 @@
+/*
+ * insight.c - level 8: risks, catalysts, outlook: sentences by kind, with horizons.
+ *
+ * A sentence is of a kind when it holds a cue of the kind (src/data/lexicon/
+ * cue.tsv) or when its units stand in one of these relations:
+ *
+ *     risk          a word of doubt before a bad one: "could hurt margins"
+ *                   a condition that ends badly: "if rates rose, it would ..."
+ *                   a cue that counts only when denied: "cannot rule out"
+ *     catalyst      a condition that ends well
+ *     outlook       a verb of the future; a time horizon (horizon.h); a
+ *                   condition that ends well; every guidance
+ *     guidance      a company that expects a number
+ *     consensus     analysts or investors with a word of expectation
+ *
+ * Worked example: "Over the next 3-6 months margins should widen; over 12-24
+ * months the main risk is pricing."  Two stretches between semicolons, each
+ * with a horizon, so each is judged alone: outlook [3,6] with the first clause
+ * as its place, and risk [12,24] and outlook [12,24] with the second.  When
+ * fewer than two stretches have a horizon the sentence is one whole.
+ *
+ * A short question hands its kinds on: "The biggest risk?  Everyone owns it."
+ *
+ * Limits: irony, risks told as plain facts ("a rival keeps winning orders")
+ * and conditions without a word of condition are not found.  "Risk appetite",
+ * "risk management" and a risk that recedes are no risks.
+ */
+#include "horizon.h"
+#include "insight.h"
+
+#define SEGMENTS_MAX 16			/* stretches between semicolons; the rest is one */
+
+#define KIND(kind) (1u << FS_INSIGHT_##kind)
+
+/* A stretch between semicolons. */
+typedef struct Segment
+{
+	int			first;			/* units */
+	int			end;			/* exclusive */
+	unsigned	kinds;
+	int			horizon;		/* first of its horizons */
+	int			nhorizons;
+} Segment;
+
+typedef struct Reader
+{
+	FsArena    *arena;
+	const FsDocument *document;
+	FsParse		parse;
+	uint8_t    *named;			/* FS_SENTENCE_TOKENS */
+	uint32_t	mention;		/* first mention of the sentence */
+	uint32_t	nmentions;		/* of the sentence */
+	unsigned	carried;		/* kinds that a short question hands on */
+	FsInsight  *insights;
+	uint32_t	ninsights;
+	uint32_t	room;
+} Reader;
+
+const char *
+fs_insight_kind_name(FsInsightKind kind)
+{
+	static const char *const names[] = {
+		"risk", "catalyst", "outlook", "guidance", "competitor", "consensus", "second_order"
+	};
+
+	return names[kind];
+}
+
+/* Whether the unit is one of the words of a blank-separated list. */
+static bool
+unit_is(const Reader *reader, int unit, const char *list)
+{
+	const FsParse *parse = &reader->parse;
+	char		folded[FS_WORD_BYTES];
+	const FsToken *token;
+	size_t		len;
+
+	if (unit < 0 || unit >= parse->nunits || parse->units[unit].count != 1)
+		return false;
+	token = &parse->sentence->tokens[parse->units[unit].token];
+	if (token->kind != FS_WORD || token->foldlen == 0)
+		return false;
+	len = fs_token_fold(parse->sentence->text, token, folded);
+	while (*list)
+	{
+		size_t		n = strcspn(list, " ");
+
+		if (n == len && memcmp(list, folded, n) == 0)
+			return true;
+		list += n + (list[n] == ' ');
+	}
+	return false;
+}
+
+/* Whether one of the few units before has the class. */
+static bool
+class_before(const Reader *reader, int unit, int first, int steps, uint64_t classes)
+{
+	for (int i = unit - 1; i >= first && i >= unit - steps; i--)
+		if (reader->parse.units[i].classes & classes)
+			return true;
+	return false;
+}
+
+/* A risk word that speaks of no risk: "risk appetite", "risk-free", "fears eased". */
+static bool
+no_risk(const Reader *reader, int unit)
+{
+	const FsUnit *next = unit + 1 < reader->parse.nunits ? &reader->parse.units[unit + 1] : NULL;
+
+	if (unit_is(reader, unit + 1, "free appetite management manager managers officer assets asset premium premiums "
+				"averse aversion adjusted weighted on off reward profile factors"))
+		return true;
+	if (unit_is(reader, unit - 1, "low lower little no without de"))
+		return true;
+	return next && (next->classes & FS_C(DOWN)) && (next->classes & FS_C(VERB));
+}
+
+/* Kinds that the unit's own cues give. */
+static unsigned
+cue_kinds(const Reader *reader, int unit, int first)
+{
+	const FsUnit *u = &reader->parse.units[unit];
+	unsigned	kinds = 0;
+
+	if (u->classes & FS_C(RISK))
+	{
+		bool		negated = strcmp(fs_entry_value(u->term), "negated") == 0;
+
+		if (negated ? class_before(reader, unit, first, 3, FS_C(NEGATOR)) : !no_risk(reader, unit))
+			kinds |= KIND(RISK);
+	}
+	if (u->classes & FS_C(CATALYST))
+		kinds |= KIND(CATALYST);
+	if (u->classes & FS_C(OUTLOOK))
+		kinds |= KIND(OUTLOOK);
+	if (u->classes & FS_C(GUIDANCE))
+		kinds |= KIND(GUIDANCE);
+	if (u->classes & FS_C(COMPETITOR))
+		kinds |= KIND(COMPETITOR);
+	if (u->classes & FS_C(CONSENSUS))
+		kinds |= KIND(CONSENSUS);
+	if (u->classes & FS_C(SECOND_ORDER))
+		kinds |= KIND(SECOND_ORDER);
+	return kinds;
+}
+
+#define ANY_CUE (FS_C(RISK) | FS_C(CATALYST) | FS_C(OUTLOOK) | FS_C(GUIDANCE) | FS_C(COMPETITOR) | \
+				 FS_C(CONSENSUS) | FS_C(SECOND_ORDER))
+
+/* A quantity that a forecast can be about: money, a share, a scaled number. */
+static bool
+is_amount(const Reader *reader, const FsUnit *unit)
+{
+	return unit->type == FS_U_QUANTITY && fs_quantity_reported(&reader->parse.quantities[unit->quantity]);
+}
+
+/* What the units of a segment have, as far as relations between them ask. */
+typedef struct Traits
+{
+	bool		doubt;			/* could, may, might, would */
+	bool		doubt_bad;		/* ... and a bad word after it */
+	bool		condition;		/* if, unless */
+	bool		modal;			/* would, could, can, will: a condition's other half */
+	bool		bad;
+	bool		good;
+	bool		future;			/* will, expects, plans */
+	bool		foresees;		/* expects, sees, forecasts */
+	bool		company;		/* a name, "the company", "it", "we" before that verb */
+	bool		foreseen_amount;	/* an amount after that verb */
+	bool		analysts;
+	bool		expectation;
+} Traits;
+
+/* Fold one unit into the traits. */
+static void
+add_traits(const Reader *reader, int unit, int first, Traits *traits)
+{
+	const FsUnit *u = &reader->parse.units[unit];
+	bool		negated = class_before(reader, unit, first, 2, FS_C(NEGATOR));
+
+	if (u->classes & (FS_C(NEGATIVE) | FS_C(WORSEN)) && !negated)
+	{
+		traits->bad = true;
+		traits->doubt_bad |= traits->doubt;
+	}
+	if (u->classes & (FS_C(POSITIVE) | FS_C(IMPROVE) | FS_C(UP)))
+	{
+		if (negated)
+			traits->bad = true;
+		else
+			traits->good = true;
+	}
+	if (u->type == FS_U_NAME || u->type == FS_U_TICKER || unit_is(reader, unit, "company management it we group firm"))
+		traits->company = true;
+	if (is_amount(reader, u))
+		traits->foreseen_amount |= traits->foresees;
+	if (u->classes & FS_C(ANALYST))
+		traits->analysts = true;
+	if (u->classes & FS_C(EXPECT))
+		traits->expectation = true;
+	if (u->type != FS_U_WORD || u->count != 1)
+		return;
+	if (unit_is(reader, unit, "could may might would"))
+		traits->doubt = true;
+	if (unit_is(reader, unit, "if unless were"))
+		traits->condition |= !unit_is(reader, unit, "were") || unit == first;
+	if (unit_is(reader, unit, "could would can will may might must faces"))
+		traits->modal = true;
+	if (unit_is(reader, unit, "expects expect sees forecasts projects anticipates predicts forecasting expecting "
+				"projecting targets guides estimates sees see"))
+		traits->foresees |= traits->company && !unit_is(reader, unit - 1, "had to");
+}
+
+/* Kinds of a segment. */
+static unsigned
+segment_kinds(const Reader *reader, int first, int end, int32_t score)
+{
+	Traits		traits = { 0 };
+	unsigned	kinds = 0;
+
+	for (int i = first; i < end; i++)
+	{
+		const FsUnit *u = &reader->parse.units[i];
+
+		if (u->classes & ANY_CUE)
+			kinds |= cue_kinds(reader, i, first);
+		if ((u->classes & FS_C(FUTURE)) && !unit_is(reader, i - 1, "had were was than as"))
+			traits.future = true;
+		if (unit_is(reader, i, "should ought") && !unit_is(reader, i - 1, "you investors"))
+			traits.future = true;
+		add_traits(reader, i, first, &traits);
+	}
+	if (traits.doubt_bad)
+		kinds |= KIND(RISK);
+	if (traits.condition && traits.modal)
+		kinds |= traits.bad || !traits.good || score <= -1200 ? KIND(RISK) : KIND(CATALYST) | KIND(OUTLOOK);
+	if (traits.foreseen_amount)
+		kinds |= KIND(GUIDANCE);
+	if (traits.future || (kinds & KIND(GUIDANCE)))
+		kinds |= KIND(OUTLOOK);
+	if (traits.analysts && traits.expectation)
+		kinds |= KIND(CONSENSUS);
+	return kinds;
+}
+
+/* Cut the parsed sentence at its semicolons; returns the number of segments. */
+static int
+find_segments(const Reader *reader, Segment *segments)
+{
+	int			n = 0;
+	int			first = 0;
+
+	for (int i = 0; i <= reader->parse.nunits; i++)
+	{
+		bool		last = i == reader->parse.nunits;
+
+		if (!last && !(reader->parse.units[i].type == FS_U_PUNCT && reader->parse.units[i].ch == ';' &&
+					   n < SEGMENTS_MAX - 1))
+			continue;
+		if (i > first)
+			segments[n++] = (Segment) { .first = first, .end = i };
+		first = i + 1;
+	}
+	return n;
+}
+
+/* Bytes of a segment; the whole sentence where it is the only one. */
+static FsSpan
+segment_span(const Reader *reader, const Segment *segment)
+{
+	if (segment->first == 0 && segment->end == reader->parse.nunits)
+		return reader->parse.sentence->span;
+	return fs_units_span(&reader->parse, segment->first, segment->end - 1);
+}
+
+/* The companies named in a span of the sentence, each once, in order. */
+static const FsCompanyId *
+companies_in(const Reader *reader, FsSpan span, uint32_t *n)
+{
+	FsCompanyId *ids = NULL;
+	uint32_t	room = 0;
+
+	*n = 0;
+	for (uint32_t i = 0; i < reader->nmentions && i < FS_MENTIONS_MAX; i++)
+	{
+		const FsMention *mention = &reader->document->mentions[reader->mention + i];
+		uint32_t	k = 0;
+
+		if (mention->company < 0 || mention->as_source || mention->span.start < span.start ||
+			fs_span_end(mention->span) > fs_span_end(span))
+			continue;
+		while (k < *n && ids[k] != mention->company)
+			k++;
+		if (k == *n)
+			*FS_PUSH(reader->arena, ids, *n, room) = mention->company;
+	}
+	return ids;
+}
+
+/* Add one insight a kind and horizon. */
+static void
+add_insights(Reader *reader, uint32_t sentence, FsSpan span, unsigned kinds, const FsHorizon *horizons, int nhorizons)
+{
+	uint32_t	ncompanies;
+	const FsCompanyId *companies = companies_in(reader, span, &ncompanies);
+
+	for (int kind = FS_INSIGHT_RISK; kind <= FS_INSIGHT_SECOND_ORDER; kind++)
+	{
+		if (!(kinds & 1u << kind))
+			continue;
+		for (int h = 0; h < (nhorizons > 0 ? nhorizons : 1); h++)
+		{
+			FsInsight  *insight = FS_PUSH(reader->arena, reader->insights, reader->ninsights, reader->room);
+
+			*insight = (FsInsight) {
+				.kind = (uint8_t) kind,
+				.has_months = nhorizons > 0,
+				.months_low = nhorizons > 0 ? horizons[h].low : 0,
+				.months_high = nhorizons > 0 ? horizons[h].high : 0,
+				.score = reader->document->sentences[sentence].score,
+				.sentence = sentence,
+				.span = span,
+				.ncompanies = ncompanies,
+				.companies = companies,
+			};
+		}
+	}
+}
+
+/* Move to the mentions of the sentence and mark their tokens as names. */
+static void
+read_mentions(Reader *reader, uint32_t sentence, int ntokens)
+{
+	const FsDocument *d = reader->document;
+
+	memset(reader->named, 0, (size_t) ntokens);
+	reader->mention += reader->nmentions;
+	reader->nmentions = 0;
+	while (reader->mention < d->nmentions &&
+		   (d->mentions[reader->mention].in_title || d->mentions[reader->mention].sentence < sentence))
+		reader->mention++;
+	for (uint32_t i = reader->mention; i < d->nmentions && d->mentions[i].sentence == sentence; i++)
+	{
+		const FsMention *mention = &d->mentions[i];
+
+		reader->nmentions++;
+		if (mention->kind != FS_M_BACK && mention->ntokens > 0 && mention->ntokens < 256 &&
+			mention->token + mention->ntokens <= ntokens)
+			reader->named[mention->token] = (uint8_t) mention->ntokens;
+	}
+}
+
+/* The insights of one sentence. */
+static void
+read_sentence(Reader *reader, const FsSentence *sentence, uint32_t index)
+{
+	FsHorizon	horizons[FS_HORIZONS_MAX];
+	Segment		segments[SEGMENTS_MAX];
+	int			nhorizons = fs_horizons_find(sentence, horizons);
+	int			nsegments;
+	int			timed = 0;
+	unsigned	all = 0;
+	int			h = 0;
+
+	read_mentions(reader, index, sentence->ntokens);
+	fs_parse_sentence(sentence, reader->named, &reader->parse);
+	nsegments = find_segments(reader, segments);
+	for (int i = 0; i < nsegments; i++)
+	{
+		Segment    *segment = &segments[i];
+		const FsUnit *last = &reader->parse.units[segment->end - 1];
+
+		segment->horizon = h;
+		while (h < nhorizons && horizons[h].first < last->token + last->count)
+			h++;
+		segment->nhorizons = h - segment->horizon;
+		segment->kinds = segment_kinds(reader, segment->first, segment->end,
+									   reader->document->sentences[index].score);
+		if (segment->nhorizons > 0)
+		{
+			segment->kinds |= KIND(OUTLOOK);
+			timed++;
+		}
+		all |= segment->kinds;
+	}
+	all |= reader->carried;
+	reader->carried = (sentence->flags & FS_S_QUESTION) && sentence->ntokens <= 6 ? all : 0;
+	if (timed >= 2)
+		for (int i = 0; i < nsegments; i++)
+			add_insights(reader, index, segment_span(reader, &segments[i]), segments[i].kinds,
+						 horizons + segments[i].horizon, segments[i].nhorizons);
+	else
+		add_insights(reader, index, sentence->span, all, horizons, nhorizons);
+}
+
+const FsInsight *
+fs_insights(FsArena *arena, const FsDocument *document, uint32_t *n)
+{
+	Reader		reader = { .arena = arena, .document = document };
+	FsSentence	sentence;
+	FsScan	   *scan;
+	uint32_t	index = 0;
+
+	*n = 0;
+	if (!document->readable)
+		return NULL;
+	reader.named = fs_alloc0(arena, FS_SENTENCE_TOKENS);
+	fs_parse_init(arena, &reader.parse);
+	scan = fs_scan_start(arena, document->body, 0, document->body.len);
+	while (fs_scan_next(scan, &sentence))
+	{
+		while (index < document->nsentences &&
+			   ((document->sentences[index].flags & FS_S_TITLE) ||
+				document->sentences[index].span.start < sentence.span.start))
+			index++;
+		if (index >= document->nsentences)
+			break;
+		if (document->sentences[index].span.start == sentence.span.start)
+			read_sentence(&reader, &sentence, index);
+	}
+	*n = reader.ninsights;
+	return reader.insights;
+}
