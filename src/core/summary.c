@@ -1,0 +1,443 @@
+/*
+ * summary.c - level 8: the sentences that carry the news.
+ *
+ * Extractive, after Edmundson ("New methods in automatic extracting", 1969):
+ * a sentence's worth is a weighted sum of what is known about it, and sentences
+ * are taken greedily, each paying for what the ones before it already said
+ * (Carbonell and Goldstein's maximal marginal relevance, 1998).
+ *
+ *     position     news says first what happened: falls like 1 / (1 + n / 3)
+ *     title        share of the title's words that it repeats (without a title:
+ *                  of the heading, else of the first sentence)
+ *     centrality   how often its words come in the text
+ *     company      names the company that the text is about
+ *     numbers      holds metrics
+ *     sentiment    size of its score
+ *     length       shorter than 8 words says little
+ *
+ * Headings, boilerplate ("click here", "reporting by"), questions and list
+ * fragments are taken only when nothing else is there.  Only the first
+ * CANDIDATES sentences are looked at (more if more are asked for): news puts
+ * what matters first, and the cost stays the same for a text of any length.
+ *
+ * The weights were set by hand on a small development set; all is integer.
+ */
+#include "summary.h"
+
+#define CANDIDATES 96			/* sentences looked at */
+#define GREEDY_MAX 16			/* more sentences than this are picked by worth alone */
+#define TITLE_WORDS 64
+
+/* Weights of the features, each of which goes from 0 to 1000. */
+enum
+{
+	WEIGHT_POSITION = 50,
+	WEIGHT_TITLE = 20,
+	WEIGHT_CENTRAL = 30,
+	WEIGHT_COMPANY = 8,
+	WEIGHT_NUMBERS = 10,
+	WEIGHT_SENTIMENT = 12,
+	WEIGHT_REDUNDANT = 60,
+	PENALTY_SHORT = 40,
+	PENALTY_QUESTION = 25,
+	PENALTY_BOILERPLATE = 80,
+	PENALTY_HEADING = 200,
+};
+
+typedef struct Candidate
+{
+	uint32_t	sentence;		/* index into document->sentences */
+	uint32_t	first;			/* its words in the pool */
+	uint32_t	nwords;
+	int32_t		worth;
+	uint16_t	metrics;
+	bool		company;
+	bool		boilerplate;
+	bool		taken;
+} Candidate;
+
+/* How often a word comes in the candidates. */
+typedef struct WordCount
+{
+	uint32_t	hash;			/* 0: free */
+	uint16_t	count;
+	bool		title;			/* is a word of the title */
+	bool		said;			/* is a word of a sentence taken */
+} WordCount;
+
+typedef struct Summary
+{
+	FsArena    *arena;
+	const FsDocument *document;
+	Candidate  *candidates;
+	uint32_t	ncandidates;
+	uint32_t   *words;			/* pool: hashes, later places in counts */
+	uint32_t	nwords;
+	uint32_t	room;
+	WordCount  *counts;
+	uint32_t	mask;
+	uint32_t	title[TITLE_WORDS];
+	uint32_t	ntitle;
+} Summary;
+
+/* Whether a token says something: a word that is no function word, or a number. */
+static bool
+is_content(const FsToken *token)
+{
+	if (token->hash == 0)
+		return false;
+	if (token->kind == FS_NUMBER)
+		return true;
+	return (token->kind == FS_WORD || token->kind == FS_CASHTAG) && token->foldlen > 2 &&
+		!(fs_token_classes(token) & FS_C(FUNCTION));
+}
+
+/* Whether token i starts these words. */
+static bool
+words_at(const FsSentence *s, int i, const char *const *words, int n)
+{
+	if (i + n > s->ntokens)
+		return false;
+	for (int k = 0; k < n; k++)
+		if (!fs_token_is(s->text, &s->tokens[i + k], words[k]))
+			return false;
+	return true;
+}
+
+/* A sentence about the page or the paper, not about the news. */
+static bool
+is_boilerplate(const FsSentence *s)
+{
+	static const char *const phrases[][2] = {
+		{ "click", "here" }, { "reporting", "by" }, { "editing", "by" }, { "looking", "statements" },
+		{ "rights", "reserved" }, { "read", "more" }, { "sign", "up" }, { "views", "expressed" },
+		{ "opinions", "expressed" }, { "free", "report" }, { "subscribe", "to" }, { "see", "also" },
+		{ "conference", "call" }, { "follow", "us" }, { "contributed", "to" }, { "for", "more" },
+		{ "no", "position" }, { "safe", "harbor" }, { "request", "a" }, { "full", "disclosure" },
+		{ "not", "necessarily" }, { "this", "article" }
+	};
+
+	for (int i = 0; i < s->ntokens; i++)
+	{
+		const FsToken *token = &s->tokens[i];
+
+		if (token->kind == FS_URL || (token->foldlen == 9 && fs_token_is(s->text, token, "copyright")))
+			return true;
+		for (size_t k = 0; k < sizeof(phrases) / sizeof(phrases[0]); k++)
+			if (words_at(s, i, phrases[k], 2))
+				return true;
+	}
+	return false;
+}
+
+/* Keep the content words of a sentence. */
+static void
+add_candidate(Summary *summary, const FsSentence *s, uint32_t index)
+{
+	Candidate  *c = &summary->candidates[summary->ncandidates++];
+
+	*c = (Candidate) { .sentence = index, .first = summary->nwords, .boilerplate = is_boilerplate(s) };
+	for (int i = 0; i < s->ntokens; i++)
+		if (is_content(&s->tokens[i]))
+		{
+			*FS_PUSH(summary->arena, summary->words, summary->nwords, summary->room) = s->tokens[i].hash;
+			c->nwords++;
+		}
+}
+
+/* Keep the words that stand for what the text is about. */
+static void
+add_title(Summary *summary, const FsSentence *s)
+{
+	for (int i = 0; i < s->ntokens && summary->ntitle < TITLE_WORDS; i++)
+		if (is_content(&s->tokens[i]))
+			summary->title[summary->ntitle++] = s->tokens[i].hash;
+}
+
+/* Scan the title and the first sentences of the body. */
+static void
+read_candidates(Summary *summary, uint32_t first, uint32_t limit)
+{
+	const FsDocument *d = summary->document;
+	FsSentence	s;
+	FsScan	   *scan;
+	uint32_t	index = first;
+	uint32_t	end = fs_span_end(d->sentences[limit - 1].span);
+
+	if (d->title.len > 0)
+	{
+		scan = fs_scan_start(summary->arena, d->title, 0, d->title.len);
+		while (fs_scan_next(scan, &s))
+			add_title(summary, &s);
+	}
+	summary->candidates = fs_alloc(summary->arena, (limit - first) * sizeof(Candidate));
+	scan = fs_scan_start(summary->arena, d->body, 0, end);
+	while (fs_scan_next(scan, &s))
+	{
+		while (index < limit && d->sentences[index].span.start < s.span.start)
+			index++;
+		if (index == limit)
+			break;
+		if (d->sentences[index].span.start != s.span.start)
+			continue;
+		if (summary->ntitle == 0)
+			add_title(summary, &s);
+		add_candidate(summary, &s, index);
+		index++;
+	}
+}
+
+/* The place of a word in the table of counts. */
+static uint32_t
+find_word(const Summary *summary, uint32_t hash)
+{
+	uint32_t	i = hash & summary->mask;
+
+	while (summary->counts[i].hash != 0 && summary->counts[i].hash != hash)
+		i = (i + 1) & summary->mask;
+	return i;
+}
+
+/* Count the words of all candidates; the pool then holds places in the table. */
+static void
+count_words(Summary *summary)
+{
+	uint32_t	size = 64;
+
+	while (size < 2 * (summary->nwords + TITLE_WORDS))
+		size *= 2;
+	summary->mask = size - 1;
+	summary->counts = fs_alloc0(summary->arena, size * sizeof(WordCount));
+	for (uint32_t i = 0; i < summary->nwords; i++)
+	{
+		WordCount  *count = &summary->counts[find_word(summary, summary->words[i])];
+
+		count->hash = summary->words[i];
+		if (count->count < UINT16_MAX)
+			count->count++;
+		summary->words[i] = (uint32_t) (count - summary->counts);
+	}
+	for (uint32_t i = 0; i < summary->ntitle; i++)
+	{
+		WordCount  *count = &summary->counts[find_word(summary, summary->title[i])];
+
+		count->hash = summary->title[i];
+		count->title = true;
+	}
+}
+
+/* Mark the candidates that name the main company or hold metrics. */
+static void
+mark_candidates(Summary *summary)
+{
+	const FsDocument *d = summary->document;
+	FsCompanyId main_company = d->ncompanies > 0 ? d->companies[0].company : -1;
+	uint32_t	c = 0;
+
+	for (uint32_t i = 0; i < d->nmentions && c < summary->ncandidates; i++)
+	{
+		if (d->mentions[i].in_title)
+			continue;
+		while (c < summary->ncandidates && summary->candidates[c].sentence < d->mentions[i].sentence)
+			c++;
+		if (c < summary->ncandidates && summary->candidates[c].sentence == d->mentions[i].sentence &&
+			main_company >= 0 && d->mentions[i].company == main_company)
+			summary->candidates[c].company = true;
+	}
+	c = 0;
+	for (uint32_t i = 0; i < d->nmetrics && c < summary->ncandidates; i++)
+	{
+		while (c < summary->ncandidates && summary->candidates[c].sentence < d->metrics[i].sentence)
+			c++;
+		if (c < summary->ncandidates && summary->candidates[c].sentence == d->metrics[i].sentence)
+			summary->candidates[c].metrics++;
+	}
+}
+
+/* Mean count of its words against the largest there is, 0 to 1000. */
+static int32_t
+centrality(const Summary *summary, const Candidate *c)
+{
+	uint32_t	sum = 0;
+
+	for (uint32_t i = 0; i < c->nwords; i++)
+	{
+		uint32_t	count = summary->counts[summary->words[c->first + i]].count;
+
+		sum += count > 5 ? 5 : count;
+	}
+	return c->nwords == 0 ? 0 : (int32_t) (sum * 200 / (c->nwords < 8 ? 8 : c->nwords));
+}
+
+/* Share of the title's words in the sentence, 0 to 1000. */
+static int32_t
+title_overlap(const Summary *summary, const Candidate *c)
+{
+	uint32_t	sum = 0;
+
+	for (uint32_t i = 0; i < c->nwords; i++)
+		sum += summary->counts[summary->words[c->first + i]].title;
+	if (summary->ntitle == 0)
+		return 0;
+	return sum >= summary->ntitle ? 1000 : (int32_t) (sum * 1000 / summary->ntitle);
+}
+
+/* The worth of a candidate, without what others say. */
+static int32_t
+candidate_worth(const Summary *summary, const Candidate *c, int32_t position)
+{
+	const FsSentenceInfo *info = &summary->document->sentences[c->sentence];
+	int32_t		size = info->score < 0 ? -info->score : info->score;
+	int32_t		worth = 0;
+
+	worth += WEIGHT_POSITION * (3000 / (3 + position));
+	worth += WEIGHT_TITLE * title_overlap(summary, c);
+	worth += WEIGHT_CENTRAL * centrality(summary, c);
+	worth += WEIGHT_COMPANY * (c->company ? 1000 : 0);
+	worth += WEIGHT_NUMBERS * (c->metrics >= 2 ? 1000 : c->metrics * 500);
+	worth += WEIGHT_SENTIMENT * (size / 10);
+	if (info->tokens < 8)
+		worth -= PENALTY_SHORT * 1000;
+	if (info->flags & FS_S_QUESTION)
+		worth -= PENALTY_QUESTION * 1000;
+	if (c->boilerplate)
+		worth -= PENALTY_BOILERPLATE * 1000;
+	if (info->flags & FS_S_HEADING)
+		worth -= PENALTY_HEADING * 1000;
+	return worth;
+}
+
+/* What a candidate repeats of the sentences taken, 0 to 1000. */
+static int32_t
+redundancy(const Summary *summary, const Candidate *c)
+{
+	uint32_t	said = 0;
+
+	for (uint32_t i = 0; i < c->nwords; i++)
+		said += summary->counts[summary->words[c->first + i]].said;
+	return c->nwords == 0 ? 1000 : (int32_t) (said * 1000 / c->nwords);
+}
+
+/* Take the best candidates one by one. */
+static void
+take_greedily(Summary *summary, uint32_t count)
+{
+	while (count-- > 0)
+	{
+		Candidate  *best = NULL;
+		int32_t		best_worth = 0;
+
+		for (uint32_t i = 0; i < summary->ncandidates; i++)
+		{
+			Candidate  *c = &summary->candidates[i];
+			int32_t		worth;
+
+			if (c->taken)
+				continue;
+			worth = c->worth - WEIGHT_REDUNDANT * redundancy(summary, c);
+			if (best == NULL || worth > best_worth)
+			{
+				best = c;
+				best_worth = worth;
+			}
+		}
+		if (best == NULL)
+			return;
+		best->taken = true;
+		for (uint32_t i = 0; i < best->nwords; i++)
+			summary->counts[summary->words[best->first + i]].said = true;
+	}
+}
+
+/* Take the best candidates by worth alone: bisect the worth that lets enough pass. */
+static void
+take_by_worth(Summary *summary, uint32_t count)
+{
+	int32_t		low = INT32_MIN / 2;	/* at least count candidates are worth this */
+	int32_t		high = INT32_MAX / 2;
+	uint32_t	above = 0;
+
+	while (high - low > 1)
+	{
+		int32_t		mid = low + (high - low) / 2;
+		uint32_t	n = 0;
+
+		for (uint32_t i = 0; i < summary->ncandidates; i++)
+			n += summary->candidates[i].worth >= mid;
+		if (n >= count)
+			low = mid;
+		else
+			high = mid;
+	}
+	for (uint32_t i = 0; i < summary->ncandidates; i++)
+		above += summary->candidates[i].worth > low;
+	for (uint32_t i = 0; i < summary->ncandidates; i++)
+	{
+		Candidate  *c = &summary->candidates[i];
+
+		if (c->worth > low)
+			c->taken = true;
+		else if (c->worth == low && above < count)
+		{
+			c->taken = true;
+			above++;
+		}
+	}
+}
+
+/* All sentences that are no headings; of nothing but headings, these. */
+static const FsSpan *
+whole_text(FsArena *arena, const FsDocument *document, uint32_t first, uint32_t proper, uint32_t count, uint32_t *n)
+{
+	FsSpan	   *spans = fs_alloc(arena, (count > 0 ? count : 1) * sizeof(FsSpan));
+
+	*n = 0;
+	for (uint32_t i = first; i < document->nsentences && *n < count; i++)
+		if (proper == 0 || !(document->sentences[i].flags & FS_S_HEADING))
+			spans[(*n)++] = document->sentences[i].span;
+	return spans;
+}
+
+const FsSpan *
+fs_summary(FsArena *arena, const FsDocument *document, uint32_t count, uint32_t *n)
+{
+	Summary		summary = { .arena = arena, .document = document };
+	FsSpan	   *spans;
+	uint32_t	first = 0;
+	uint32_t	proper = 0;		/* sentences of the body that are no headings */
+	uint32_t	limit;
+
+	*n = 0;
+	while (first < document->nsentences && (document->sentences[first].flags & FS_S_TITLE))
+		first++;
+	for (uint32_t i = first; i < document->nsentences; i++)
+		proper += !(document->sentences[i].flags & FS_S_HEADING);
+	if (count > document->nsentences - first)
+		count = document->nsentences - first;
+	if (count == 0)
+		return NULL;
+	if (proper <= count)
+		return whole_text(arena, document, first, proper, count, n);
+
+	limit = count > CANDIDATES / 4 ? count * 4 : CANDIDATES;
+	limit = limit > document->nsentences - first ? document->nsentences : first + limit;
+	read_candidates(&summary, first, limit);
+	count_words(&summary);
+	mark_candidates(&summary);
+	for (uint32_t i = 0, position = 0; i < summary.ncandidates; i++)
+	{
+		Candidate  *c = &summary.candidates[i];
+
+		c->worth = candidate_worth(&summary, c, (int32_t) position);
+		position += !(document->sentences[c->sentence].flags & FS_S_HEADING);
+	}
+	if (count <= GREEDY_MAX)
+		take_greedily(&summary, count);
+	else
+		take_by_worth(&summary, count);
+	spans = fs_alloc(arena, count * sizeof(FsSpan));
+	for (uint32_t i = 0; i < summary.ncandidates && *n < count; i++)
+		if (summary.candidates[i].taken)
+			spans[(*n)++] = document->sentences[summary.candidates[i].sentence].span;
+	return spans;
+}
