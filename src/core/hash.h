@@ -25,6 +25,16 @@ fs_load(const char *p, size_t n)
 	return v;
 }
 
+/* Store eight bytes so that fs_load reads them back. */
+static inline void
+fs_store(char *p, uint64_t v)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	v = __builtin_bswap64(v);
+#endif
+	memcpy(p, &v, 8);
+}
+
 static inline uint64_t
 fs_hash_step(uint64_t h, uint64_t word)
 {

@@ -1,0 +1,104 @@
+/*
+ * lexicon.c - level 1: lookup in the generated lexicon.
+ *
+ * Two displaced perfect-hash tables (hash.h).  The first maps a folded word to
+ * its entry; a slot holds the word's hash, length and first eight bytes, so
+ * that a word of up to eight bytes is proved without touching the string pool.
+ * The second maps (state, word) to the next state of a phrase; it is what a
+ * trie's edges become, and one probe a step.
+ */
+#include "hash.h"
+#include "lexicon.h"
+
+typedef struct WordSlot
+{
+	uint64_t	first;			/* first eight bytes, little-endian, zero above */
+	uint32_t	hash;
+	FsTerm		term;			/* FS_TERM_NONE: empty */
+	uint8_t		length;
+} WordSlot;
+
+typedef struct PhraseSlot
+{
+	uint32_t	key;			/* state << 16 | word; 0: empty */
+	uint16_t	next;			/* state, 0: no phrase goes on */
+	FsTerm		phrase;			/* that ends here, FS_TERM_NONE: none */
+} PhraseSlot;
+
+#include "tables/lexicon.inc"
+
+const FsEntry *
+fs_entry(FsTerm term)
+{
+	return &entries[term];
+}
+
+const char *
+fs_entry_text(FsTerm term)
+{
+	return strings + entries[term].text;
+}
+
+const char *
+fs_entry_value(FsTerm term)
+{
+	return values + entries[term].value;
+}
+
+uint32_t
+fs_lexicon_size(void)
+{
+	return ENTRY_COUNT;
+}
+
+FsTerm
+fs_lexicon_word(const char *folded, size_t len, uint32_t hash)
+{
+	const WordSlot *slot = &word_slots[fs_slot(hash, word_displace, WORD_BUCKETS - 1, WORD_SLOTS - 1)];
+
+	if (slot->hash != hash || slot->length != len || slot->first != fs_load(folded, len))
+		return FS_TERM_NONE;
+	if (len > 8 && memcmp(fs_entry_text(slot->term), folded, len) != 0)
+		return FS_TERM_NONE;
+	return slot->term;
+}
+
+uint16_t
+fs_lexicon_step(uint16_t state, FsTerm word, FsTerm *phrase)
+{
+	uint32_t	key = (uint32_t) state << 16 | word;
+	uint32_t	hash = fs_hash_pair(state, word);
+	const PhraseSlot *slot = &phrase_slots[fs_slot(hash, phrase_displace, PHRASE_BUCKETS - 1, PHRASE_SLOTS - 1)];
+
+	*phrase = FS_TERM_NONE;
+	if (slot->key != key)
+		return 0;
+	*phrase = slot->phrase;
+	return slot->next;
+}
+
+/* Words of the term in turn, then the steps of the phrase. */
+FsTerm
+fs_lexicon_find(const char *term)
+{
+	FsTerm		found = FS_TERM_NONE;
+	uint16_t	state = 0;
+
+	for (const char *p = term; *p;)
+	{
+		size_t		n = strcspn(p, " ");
+		FsTerm		word = n == 1 && *p == '#' ? FS_TERM_NUMBER : fs_lexicon_word(p, n, fs_hash(p, n));
+
+		if (word == FS_TERM_NONE)
+			return FS_TERM_NONE;
+		if (p == term)
+			found = state = word;
+		else if (state == 0)
+			return FS_TERM_NONE;
+		else
+			state = fs_lexicon_step(state, word, &found);
+		p += n;
+		p += *p == ' ';
+	}
+	return found;
+}

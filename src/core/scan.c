@@ -1,0 +1,308 @@
+/*
+ * scan.c - level 2: tokens to sentences.
+ *
+ * A sentence ends
+ *   - at a blank line, a block tag, or a line break that is not a wrap;
+ *   - behind . ! ? (and closing quotes or brackets) when what follows begins
+ *     like a sentence and the dot belongs to no abbreviation, initial or number;
+ *   - after FS_SENTENCE_TOKENS tokens, so that no text grows a sentence without
+ *     bound.
+ *
+ * Worked example: "Acme Inc. rose 3.5% in the U.S. on Monday. Analysts at J.P.
+ * Morgan said No. 1 was next." has two sentences.  "Inc." and "No." are known
+ * abbreviations (lexicon class abbreviation), "U.S." and "J.P." initialisms, 3.5
+ * is one token; only the dot behind "Monday" is followed by a capital and
+ * preceded by none of these.
+ *
+ * A line break is a wrap when the text is set in short lines and the next line
+ * goes on in lower case or the last one stops at a word that ends no sentence
+ * ("of", "the", a comma).  Headlines, list items and one-line paragraphs end at
+ * theirs.
+ *
+ * Limits: an abbreviation that ends a sentence before a name ("... at Acme Inc.
+ * Beta fell") joins the two; a lower-case product name at a sentence's start
+ * ("iPhone sales rose") joins it to the sentence before.
+ */
+#include "token.h"
+
+/* A wrapped line is between these lengths, in bytes. */
+#define WRAP_MIN 40
+#define WRAP_MAX 130
+
+FsScan *
+fs_scan_start(FsArena *arena, FsText text, uint32_t start, uint32_t end)
+{
+	FsScan	   *scan = fs_alloc(arena, sizeof(FsScan));
+
+	memset(scan, 0, offsetof(FsScan, tokens));
+	scan->arena = arena;
+	scan->text = text;
+	scan->p = text.data + start;
+	scan->end = text.data + end;
+	scan->polled = scan->p;
+	return scan;
+}
+
+static inline bool
+is_punct(const FsToken *token, char c)
+{
+	return token->kind == FS_PUNCT && token->ch == (uint8_t) c;
+}
+
+/* ) ] } and quotes, which may follow a sentence's dot. */
+static bool
+is_closer(const FsToken *token)
+{
+	return token->kind == FS_PUNCT &&
+		(token->ch == ')' || token->ch == ']' || token->ch == '}' || token->ch == '"' || token->ch == '\'');
+}
+
+/* Marks that open a list item at the start of a line. */
+static bool
+is_bullet(const FsText text, const FsToken *token)
+{
+	if (token->kind != FS_PUNCT && token->kind != FS_SYMBOL)
+		return false;
+	return token->ch == '-' || token->ch == '*' ||
+		(token->ch == 0 && token->len == 3 &&
+		 (memcmp(text.data + token->start, "\xE2\x80\xA2", 3) == 0 ||	/* bullet */
+		  memcmp(text.data + token->start, "\xE2\x96\xAA", 3) == 0 ||	/* small square */
+		  memcmp(text.data + token->start, "\xE2\x97\x8F", 3) == 0));	/* circle */
+}
+
+/* Length of the line that begins at p, counted to WRAP_MAX + 1. */
+static int
+line_length(const FsScan *scan, const char *p)
+{
+	int			n = 0;
+
+	while (n <= WRAP_MAX && p + n < scan->end && p[n] != '\n' && p[n] != '\r')
+		n++;
+	return n;
+}
+
+/*
+ * Whether a line break before next is only a wrap.  last is the token before
+ * it.
+ */
+static bool
+is_wrap(const FsScan *scan, const FsToken *last, const FsToken *next)
+{
+	const char *begin = scan->text.data + last->start;
+	int			before = 0;
+	int			after;
+
+	if (is_bullet(scan->text, next))
+		return false;
+	while (begin > scan->text.data && before <= WRAP_MAX && begin[-1] != '\n' && begin[-1] != '\r')
+	{
+		begin--;
+		before++;
+	}
+	before += last->len;
+	if (before < WRAP_MIN || before > WRAP_MAX)
+		return false;
+	if (next->kind == FS_WORD && !(next->flags & FS_T_CAPITAL) && !(next->flags & FS_T_FOREIGN))
+		return true;
+	after = line_length(scan, scan->text.data + next->start);
+	if (after > WRAP_MAX)
+		return false;
+	return is_punct(last, ',') || is_punct(last, '-') ||
+		(last->kind == FS_WORD && !(last->flags & FS_T_CAPITAL) && (fs_token_classes(last) & FS_C(FUNCTION)));
+}
+
+/* Whether a token can begin a sentence. */
+static bool
+can_begin(const FsToken *token)
+{
+	switch (token->kind)
+	{
+		case FS_WORD:
+			return (token->flags & (FS_T_CAPITAL | FS_T_FOREIGN)) != 0;
+		case FS_PUNCT:
+			return token->ch == '(' || token->ch == '[' || token->ch == '"' || token->ch == '\'' || token->ch == '`' ||
+				token->ch == '<' || token->ch == '-' || token->ch == '*' || token->ch == 0;
+		default:
+			return true;
+	}
+}
+
+/* A capitalised function word ("The", "It", "In") begins a sentence, hardly a name. */
+static bool
+begins_plainly(const FsToken *token)
+{
+	return token->kind == FS_WORD && (token->flags & FS_T_CAPITAL) && (fs_token_classes(token) & FS_C(FUNCTION)) != 0 &&
+		!(token->flags & FS_T_UPPER && token->foldlen > 1);
+}
+
+/* "U.S.", "N.V.": a word token that ends in its own dot. */
+static bool
+is_dotted(const FsScan *scan, const FsToken *token)
+{
+	return token->kind == FS_WORD && token->foldlen >= 4 && token->len == token->foldlen &&
+		scan->text.data[token->start + token->len - 1] == '.';
+}
+
+/* Whether the dot behind word ends no sentence before next. */
+static bool
+is_abbreviation(const FsScan *scan, const FsToken *word, const FsToken *next)
+{
+	uint64_t	classes = fs_token_classes(word);
+
+	if (word->kind != FS_WORD)
+		return false;
+	if (classes & FS_C(ABBREVIATION))
+	{
+		if (fs_token_is(scan->text, word, "no"))
+			return next->kind == FS_NUMBER;
+		if (classes & FS_C(MONTH))
+			return next->kind == FS_NUMBER;
+		if (classes & FS_C(LEGAL))
+			return !begins_plainly(next);
+		return true;
+	}
+	/* an initial: one capital letter */
+	return word->foldlen == 1 && (word->flags & FS_T_UPPER) && !fs_token_is(scan->text, word, "i") && !begins_plainly(next);
+}
+
+/* In tokenised text a closer stands behind a blank: brackets, an even quote, "''". */
+static bool
+closes_after_blank(const FsScan *scan, const FsToken *token, int quotes)
+{
+	if (token->ch == '"')
+		return quotes % 2 == 1;
+	if (token->ch == '\'')
+		return token->start + 1 < scan->text.len && scan->text.data[token->start + 1] == '\'';
+	return true;
+}
+
+/*
+ * Whether a new sentence begins with next, behind the n tokens read.  quotes is
+ * the number of double quotes among them.
+ */
+static bool
+is_boundary(const FsScan *scan, int n, const FsToken *next, int quotes)
+{
+	const FsToken *tokens = scan->tokens;
+	int			dot = n - 1;
+
+	if (scan->lines >= 2)
+		return true;
+	if (scan->lines == 1 && !is_wrap(scan, &tokens[n - 1], next))
+		return true;
+	if (is_closer(next) && (!(next->flags & FS_T_SPACE) || closes_after_blank(scan, next, quotes)))
+		return false;
+	while (dot > 0 && is_closer(&tokens[dot]) && n - dot < 4)
+		dot--;
+	if (is_dotted(scan, &tokens[dot]))
+		return (next->flags & FS_T_SPACE) && begins_plainly(next);
+	if (!is_punct(&tokens[dot], '.') && !is_punct(&tokens[dot], '!') && !is_punct(&tokens[dot], '?'))
+		return false;
+	if (!can_begin(next))
+		return false;
+	if (!(next->flags & FS_T_SPACE) && !(next->kind == FS_WORD && dot == n - 1))
+		return false;
+	if (tokens[dot].ch != '.')
+		return true;
+	return dot == 0 || !is_abbreviation(scan, &tokens[dot - 1], next);
+}
+
+/* Flags that need the whole sentence; ended: by a line break with text behind it. */
+static unsigned
+sentence_flags(const FsScan *scan, int n, bool ended)
+{
+	const FsToken *tokens = scan->tokens;
+	unsigned	flags = 0;
+	int			last = n - 1;
+	bool		plain = n > 6;
+
+	while (last > 0 && is_closer(&tokens[last]))
+		last--;
+	for (int i = 0; i < n && plain; i++)
+		plain = tokens[i].kind != FS_URL && tokens[i].kind != FS_CASHTAG && tokens[i].kind != FS_HASHTAG;
+	if (is_punct(&tokens[last], '?'))
+		flags |= FS_S_QUESTION;
+	else if (is_punct(&tokens[last], '.') || is_punct(&tokens[last], '!'))
+	{
+		if (plain && !(last > 0 && is_punct(&tokens[last - 1], '.')))
+			flags |= FS_S_PROSE;
+	}
+	else if (ended && !is_punct(&tokens[last], ':') && !is_punct(&tokens[last], ';') && !is_dotted(scan, &tokens[last]))
+		flags |= FS_S_HEADING;
+	if (is_bullet(scan->text, &tokens[0]))
+		flags = (flags & ~(unsigned) FS_S_HEADING) | FS_S_BULLET;
+	return flags;
+}
+
+/* Whether the tokens say anything: a word, a number or a tag among them. */
+static bool
+has_content(const FsToken *tokens, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (tokens[i].kind != FS_PUNCT)
+			return true;
+	return false;
+}
+
+/* Read one sentence's tokens; *ended tells whether a line break ended it. */
+static int
+read_tokens(FsScan *scan, bool *ended)
+{
+	int			n = 0;
+	int			quotes = 0;
+
+	*ended = false;
+	if (scan->pending)
+	{
+		scan->tokens[n++] = scan->next;
+		scan->sentence_end = scan->next_end;
+		quotes = is_punct(&scan->next, '"');
+		scan->pending = false;
+	}
+	while (n < FS_SENTENCE_TOKENS)
+	{
+		FsToken    *next = &scan->tokens[n];
+
+		if (!fs_token_next(scan, next))
+			return n;
+		if (n > 0 && is_boundary(scan, n, next, quotes))
+		{
+			*ended = scan->lines > 0;
+			scan->pending = true;
+			scan->pending_lines = scan->lines;
+			scan->next = *next;
+			scan->next_end = (uint32_t) (scan->token_end - scan->text.data);
+			return n;
+		}
+		scan->sentence_end = (uint32_t) (scan->token_end - scan->text.data);
+		quotes += is_punct(next, '"');
+		n++;
+	}
+	return n;
+}
+
+bool
+fs_scan_next(FsScan *scan, FsSentence *sentence)
+{
+	bool		ended;
+	bool		paragraph;
+	int			n;
+
+	do
+	{
+		paragraph = scan->index == 0 || (scan->pending && scan->pending_lines > 0);
+		n = read_tokens(scan, &ended);
+		if (n == 0)
+			return false;
+	} while (!has_content(scan->tokens, n));
+
+	sentence->text = scan->text;
+	sentence->span.start = scan->tokens[0].start;
+	sentence->span.len = scan->sentence_end - sentence->span.start;
+	sentence->index = scan->index++;
+	sentence->ntokens = n;
+	sentence->tokens = scan->tokens;
+	sentence->flags = sentence_flags(scan, n, ended) | (paragraph ? FS_S_PARAGRAPH : 0) |
+		(n == FS_SENTENCE_TOKENS && !scan->pending ? FS_S_CUT : 0);
+	return true;
+}
