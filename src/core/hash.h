@@ -68,7 +68,7 @@ fs_hash(const char *p, size_t n)
 static inline uint32_t
 fs_hash_pair(uint32_t a, uint32_t b)
 {
-	return fs_hash_end(fs_hash_step(a, (uint64_t) b << 32 | a));
+	return fs_hash_end(fs_hash_step(1, (uint64_t) b << 32 | a));
 }
 
 /*
