@@ -1,0 +1,52 @@
+/*
+ * env.h - what the core needs of a server: memory, interrupts, texts, errors.
+ *
+ * A SQL function opens a reading over its text arguments, asks the core, copies
+ * the answer into SQL values and closes the reading.
+ */
+#ifndef FS_PG_ENV_H
+#define FS_PG_ENV_H
+
+#include "../core/document.h"
+#include "recode.h"
+
+typedef struct FsReading
+{
+	FsEnv		env;
+	FsArena		arena;
+	MemoryContext parent;		/* the function's */
+	MemoryContext context;		/* NULL as long as the first block suffices */
+	FsSource	body;
+	FsSource	title;
+	FsSource	extra;			/* target, options */
+} FsReading;
+
+/*
+ * Open a reading.  body and title are argument numbers, title -1 if the function
+ * has none; a NULL title is an empty one.  Returns false, with nothing to
+ * close, if the body is NULL.
+ */
+extern bool fs_pg_open(FsReading *reading, FunctionCallInfo fcinfo, int body, int title);
+
+/* Fetch a third text, by its number and name; NULL is an empty one. */
+extern void fs_pg_fetch_extra(FsReading *reading, FunctionCallInfo fcinfo, int argument, const char *name);
+
+/* Give back what the reading took; what the core returned is gone. */
+extern void fs_pg_close(FsReading *reading);
+
+/* The document with what is wanted (FsWants). */
+extern const FsDocument *fs_pg_document(FsReading *reading, unsigned wants);
+
+/* ERROR for a failure of the core. */
+extern void fs_pg_fail(FsReading *reading, FsError error) pg_attribute_noreturn();
+
+/* A SQL text of a string that the core made (UTF-8). */
+extern text *fs_pg_text(FsReading *reading, const char *data, size_t len);
+
+/* A SQL text of what stands at a span of body or title. */
+extern text *fs_pg_span_text(FsReading *reading, FsSource *source, FsSpan span);
+
+/* A SQL text of the words at a span of the body, folded: lower case, single blanks. */
+extern text *fs_pg_folded_text(FsReading *reading, FsSpan span);
+
+#endif							/* FS_PG_ENV_H */
