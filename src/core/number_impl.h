@@ -1,0 +1,83 @@
+/*
+ * number_impl.h - level 3: what the files of the quantity reader share.
+ *
+ * number_value.c reads digits and number words, number_role.c decides what a
+ * number without a unit is, number.c puts quantities together.
+ */
+#ifndef FS_NUMBER_IMPL_H
+#define FS_NUMBER_IMPL_H
+
+#include "number.h"
+
+/* How a number was written. */
+enum FsNumeralFlags
+{
+	FS_NUM_DECIMAL = 1,			/* has a decimal point or comma, or is a fraction */
+	FS_NUM_GROUPED = 2,			/* has thousands separators */
+	FS_NUM_WORDS = 4,			/* number words */
+	FS_NUM_SCALED = 8,			/* the words held thousand or more */
+	FS_NUM_ODD = 16,			/* a date, version, address: no amount */
+	FS_NUM_ARTICLE = 32,		/* "a" million: the article is the number */
+};
+
+typedef struct FsNumeral
+{
+	FsDecimal	value;
+	int			count;			/* tokens read; 0: no number here */
+	unsigned	flags;			/* FsNumeralFlags */
+} FsNumeral;
+
+#define FS_DIGITS_MAX 19		/* significant digits that fit a value */
+
+/* Read the number that starts at a token of kind FS_NUMBER or of class number. */
+extern FsNumeral fs_numeral_read(const FsSentence *sentence, int token);
+
+/* value * 10^power */
+static inline FsDecimal
+fs_decimal_shift(FsDecimal value, int power)
+{
+	value.exponent = (int16_t) (value.exponent + power);
+	return value;
+}
+
+/* The sum of two values of one sign; false when it does not fit. */
+extern bool fs_decimal_add(FsDecimal a, FsDecimal b, FsDecimal *sum);
+
+/* Whether the token's folded form is this word. */
+static inline bool
+fs_is(const FsSentence *sentence, int token, const char *word)
+{
+	return token >= 0 && token < sentence->ntokens &&
+		fs_token_is(sentence->text, &sentence->tokens[token], word);
+}
+
+/* Whether the token is this punctuation or symbol character. */
+static inline bool
+fs_ch(const FsSentence *sentence, int token, char ch)
+{
+	return token >= 0 && token < sentence->ntokens &&
+		sentence->tokens[token].ch == (uint8_t) ch &&
+		(sentence->tokens[token].kind == FS_PUNCT || sentence->tokens[token].kind == FS_SYMBOL);
+}
+
+/* Whether a blank stands before the token. */
+static inline bool
+fs_spaced(const FsSentence *sentence, int token)
+{
+	return (sentence->tokens[token].flags & FS_T_SPACE) != 0;
+}
+
+/*
+ * The longest lexicon term that starts at the token and has one of the
+ * classes; *count receives its tokens.  FS_TERM_NONE if there is none.
+ */
+extern FsTerm fs_term_at(const FsSentence *sentence, int token, uint64_t classes, int *count);
+
+/* Settle role and counted noun of a quantity without unit; taken: see number.c. */
+extern void fs_quantity_role(const FsSentence *sentence, FsQuantity *quantity,
+							 const FsNumeral *numeral, int taken);
+
+/* The counted noun that starts after token last (0: none): its last token. */
+extern int	fs_counted_noun(const FsSentence *sentence, int after);
+
+#endif							/* FS_NUMBER_IMPL_H */

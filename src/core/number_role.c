@@ -1,0 +1,236 @@
+/*
+ * number_role.c - level 3: what a number without a currency or unit is.
+ *
+ * Years, dates, list positions and parts of names are no amounts; what is left
+ * counts the noun after it ("15 quarters", "1.4 million sf", "52-week") or is
+ * a bare number.  The noun is the first plural within three words, so that an
+ * adjective may stand between ("10 new stores").
+ */
+#include "number_impl.h"
+
+/* Words before a number that make it part of a name or a position. */
+static const struct
+{
+	const char *word;
+	uint8_t		role;
+}			openers[] = {
+	{"no", FS_ROLE_ORDINAL}, {"no.", FS_ROLE_ORDINAL}, {"nr", FS_ROLE_ORDINAL}, {"number", FS_ROLE_ORDINAL},
+	{"top", FS_ROLE_ORDINAL}, {"level", FS_ROLE_NAME}, {"phase", FS_ROLE_NAME}, {"series", FS_ROLE_NAME},
+	{"note", FS_ROLE_NAME}, {"form", FS_ROLE_NAME}, {"chapter", FS_ROLE_NAME}, {"section", FS_ROLE_NAME},
+	{"article", FS_ROLE_NAME}, {"item", FS_ROLE_NAME}, {"page", FS_ROLE_NAME}, {"pages", FS_ROLE_NAME},
+	{"step", FS_ROLE_NAME}, {"stage", FS_ROLE_NAME}, {"scenario", FS_ROLE_NAME}, {"tier", FS_ROLE_NAME},
+	{"version", FS_ROLE_NAME}, {"model", FS_ROLE_NAME}, {"flight", FS_ROLE_NAME}, {"class", FS_ROLE_NAME},
+	{"tel", FS_ROLE_NAME}, {"phone", FS_ROLE_NAME}, {"fax", FS_ROLE_NAME}, {"mobile", FS_ROLE_NAME},
+	{"group", FS_ROLE_NAME}, {"room", FS_ROLE_NAME}, {"route", FS_ROLE_NAME}, {"part", FS_ROLE_NAME},
+	{"step", FS_ROLE_NAME}, {"aged", FS_ROLE_NAME}, {"age", FS_ROLE_NAME}, {"appendix", FS_ROLE_NAME},
+	{"table", FS_ROLE_NAME}, {"figure", FS_ROLE_NAME}, {"rule", FS_ROLE_NAME}, {"act", FS_ROLE_NAME},
+	{"ifrs", FS_ROLE_NAME}, {"ias", FS_ROLE_NAME}, {"asu", FS_ROLE_NAME}, {"asc", FS_ROLE_NAME},
+	{"windows", FS_ROLE_NAME}, {"iphone", FS_ROLE_NAME}, {"covid", FS_ROLE_NAME}, {"fortune", FS_ROLE_NAME},
+	{"s&p", FS_ROLE_NAME}, {"nasdaq", FS_ROLE_NAME}, {"ftse", FS_ROLE_NAME}, {"nikkei", FS_ROLE_NAME},
+	{"russell", FS_ROLE_NAME}, {"stoxx", FS_ROLE_NAME}, {"nifty", FS_ROLE_NAME}, {"omx", FS_ROLE_NAME},
+	{"topix", FS_ROLE_NAME}, {"cac", FS_ROLE_NAME}, {"dax", FS_ROLE_NAME}, {"asx", FS_ROLE_NAME},
+};
+
+/* Counted nouns and units that do not end in s. */
+static const char *const plain_nouns[] = {
+	"people", "staff", "personnel", "gw", "mw", "kw", "gwh", "mwh", "twh", "kwh", "kg", "km", "sf", "sqft", "tonne", "ton",
+	"mt", "bpd", "boepd", "boe", "oz", "ha", "acre", "ounce", "barrel", "aircraft", "sq", "square", "hectare", "mile",
+	"kilometre", "kilometer", "metre", "meter", "gigawatt", "megawatt", "men", "women", "children", "head", "teu", "mmbtu",
+	"bcf", "mcf", "tcf", "carat", "cubic", "gb", "tb", "mb", "mah",
+};
+
+/* Words of time whose quantity is an age before "old". */
+static bool
+word_in(const FsSentence *s, int token, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (fs_is(s, token, list[i]))
+			return true;
+	return false;
+}
+
+/* Whether the token's folded form looks like a plural noun. */
+static bool
+plural(const FsSentence *s, int token)
+{
+	char		w[FS_WORD_BYTES];
+	const FsToken *t = &s->tokens[token];
+	size_t		n;
+
+	if (t->foldlen < 4 || fs_token_classes(t) & (FS_C(FUNCTION) | FS_C(SAY)))
+		return t->foldlen == 3 && (fs_is(s, token, "men") || fs_is(s, token, "ads"));
+	n = fs_token_fold(s->text, t, w);
+	if (n < 4 || w[n - 1] != 's')
+		return false;
+	return w[n - 2] != 's' && w[n - 2] != 'u' && w[n - 2] != 'i' && w[n - 2] != '\'';
+}
+
+/* See number_impl.h. */
+int
+fs_counted_noun(const FsSentence *s, int after)
+{
+	for (int k = after; k < after + 3 && k < s->ntokens; k++)
+	{
+		const FsToken *t = &s->tokens[k];
+		uint64_t	c = fs_token_classes(t);
+
+		if (t->kind != FS_WORD || (k > after && t->flags & FS_T_LINE))
+			return 0;
+		if (t->flags & FS_T_JOINED && k == after)
+			return fs_is(s, k, "for") || fs_is(s, k, "a") || fs_is(s, k, "to") ? 0 : k;
+		if (word_in(s, k, plain_nouns, sizeof(plain_nouns) / sizeof(plain_nouns[0])))
+			return k;
+		if (plural(s, k))
+			return k;
+		if (t->foldlen < 3 || c & (FS_C(FUNCTION) | FS_C(CURRENCY) | FS_C(MONTH) | FS_C(SAY) | FS_C(COMPARE) | FS_C(PAST)))
+			return 0;
+		if (c & FS_C(VERB) && !(c & (FS_C(NOUN) | FS_C_METRIC)))
+			return 0;
+		if (t->flags & FS_T_CAPITAL && !(s->tokens[after].flags & FS_T_CAPITAL))
+			return 0;
+	}
+	return 0;
+}
+
+/* Whether a token is a month; "may" and "march" with a capital only. */
+static bool
+is_month(const FsSentence *s, int token)
+{
+	const FsToken *t;
+
+	if (token < 0 || token >= s->ntokens)
+		return false;
+	t = &s->tokens[token];
+	if (!(fs_token_classes(t) & FS_C(MONTH)))
+		return false;
+	return t->flags & FS_T_CAPITAL || !(fs_is(s, token, "may") || fs_is(s, token, "march") || fs_is(s, token, "mar") ||
+										fs_is(s, token, "sun") || fs_is(s, token, "sat"));
+}
+
+/* Whether the word before a year-like number speaks of time. */
+static bool
+time_before(const FsSentence *s, int p)
+{
+	static const char *const words[] = {
+		"in", "of", "for", "since", "by", "from", "until", "till", "during", "fiscal", "year", "before", "after",
+		"early", "late", "mid", "through", "fy", "end", "quarter", "half", "the", "to", "its", "and", "versus", "vs",
+		"vs.", "on", "between", "than", "full", "calendar", "their", "our", "at", "with", "over",
+	};
+
+	if (p < 0)
+		return true;
+	if (s->tokens[p].kind != FS_WORD)
+		return !fs_ch(s, p, '~');
+	return word_in(s, p, words, sizeof(words) / sizeof(words[0])) ||
+		fs_token_classes(&s->tokens[p]) & (FS_C(PERIOD) | FS_C(MONTH));
+}
+
+/* Whether a dash glues token a to the number b on its right. */
+static bool
+dashed(const FsSentence *s, int a, int b)
+{
+	uint32_t	end;
+
+	if (a < 0 || b >= s->ntokens || s->tokens[a].kind != FS_NUMBER || s->tokens[b].kind != FS_NUMBER)
+		return false;
+	end = fs_token_end(&s->tokens[a]);
+	return s->tokens[b].start == end + 1 && s->text.data[end] == '-';
+}
+
+/* The role of a plain numeral in digits; after is the token behind it. */
+static uint8_t
+digits_role(const FsSentence *s, const FsQuantity *q, const FsNumeral *numeral, int after, int noun, int taken)
+{
+	int			i = q->number;
+	int			p = q->first - 1;
+	const FsToken *t = &s->tokens[i];
+	bool		plain = !(numeral->flags & (FS_NUM_DECIMAL | FS_NUM_GROUPED)) && numeral->count == 1;
+	uint64_t	v = q->value.digits;
+	bool		year = plain && t->len == 4 && v >= 1900 && v <= 2100 && !q->value.negative;
+
+	/* times and dates by their separators */
+	if (fs_ch(s, after, ':') && after + 1 < s->ntokens && s->tokens[after + 1].kind == FS_NUMBER &&
+		!fs_spaced(s, after + 1) && !fs_spaced(s, after))
+		return FS_ROLE_DATE;
+	if (fs_ch(s, p, ':') && !fs_spaced(s, i) && p > 0 && s->tokens[p - 1].kind == FS_NUMBER)
+		return FS_ROLE_DATE;
+	if (fs_is(s, after, "am") || fs_is(s, after, "pm") || fs_is(s, after, "a.m.") || fs_is(s, after, "p.m.") ||
+		fs_is(s, after, "gmt") || fs_is(s, after, "o'clock") || fs_is(s, after, "et"))
+		return FS_ROLE_DATE;
+	if (((fs_ch(s, after, '/') && !fs_spaced(s, after)) || (fs_ch(s, p, '/') && !fs_spaced(s, i))) && plain)
+		return year ? FS_ROLE_YEAR : FS_ROLE_NAME;
+	if (plain && v <= 31 && (is_month(s, p) || (fs_ch(s, p, '.') && is_month(s, p - 1)) || is_month(s, after)))
+		return FS_ROLE_DATE;
+	if (plain && v <= 31 && q->range && is_month(s, p))
+		return FS_ROLE_DATE;
+	if (year)
+	{
+		bool		thing = noun > 0 && !(fs_token_classes(&s->tokens[noun]) & (FS_C_METRIC | FS_C(PERIOD))) &&
+			!(s->tokens[after].flags & FS_T_CAPITAL);
+
+		return thing && !time_before(s, p) ? FS_ROLE_AMOUNT : FS_ROLE_YEAR;
+	}
+	if (dashed(s, i - 1, i) || dashed(s, after - 1, after))
+	{
+		uint64_t	before = i > 0 && s->tokens[i - 1].kind == FS_NUMBER ? s->tokens[i - 1].len : 0;
+
+		return before == 4 && t->len == 2 ? FS_ROLE_YEAR : FS_ROLE_NAME;
+	}
+	if (t->flags & FS_T_JOINED && p >= 0 && s->tokens[p].kind == FS_WORD)
+		return FS_ROLE_NAME;
+	/* telephone numbers */
+	if (plain && (t->len >= 10 || (fs_ch(s, p, '+') && (t->len >= 7 || (after < s->ntokens && s->tokens[after].kind == FS_NUMBER)))))
+		return FS_ROLE_NAME;
+	/* list positions and notes: "3.", "( 3 )", "#1" */
+	if (fs_ch(s, p, '#'))
+		return FS_ROLE_ORDINAL;
+	if (plain && t->len <= 2 && fs_ch(s, p, '(') && fs_ch(s, after, ')'))
+		return FS_ROLE_ORDINAL;
+	if (plain && t->len <= 2 && p < taken && (p < 0 || t->flags & FS_T_LINE) && after < s->ntokens &&
+		(fs_ch(s, after, '.') || fs_ch(s, after, ')')))
+		return FS_ROLE_ORDINAL;
+	if (p >= 0 && fs_ch(s, p, '.') && fs_is(s, p - 1, "no"))
+		return FS_ROLE_ORDINAL;
+	if (noun > 0 && fs_is(s, noun + 1, "old"))
+		return FS_ROLE_NAME;
+	if (p < 0 || s->tokens[p].kind != FS_WORD)
+		return FS_ROLE_AMOUNT;
+	for (size_t k = 0; k < sizeof(openers) / sizeof(openers[0]); k++)
+		if (fs_is(s, p, openers[k].word))
+			return noun > 0 && fs_is(s, p, "no") ? FS_ROLE_AMOUNT : openers[k].role;
+	/* "Boeing 737", "S & P 500": glued to a name that is no word of the lexicon */
+	if (plain && t->len <= 4 && s->tokens[p].flags & FS_T_CAPITAL && !q->range &&
+		(fs_token_classes(&s->tokens[p]) & ~(FS_C(LEGAL) | FS_C(NOUN))) == 0 && !(p == 0 && noun > 0))
+		return FS_ROLE_NAME;
+	return FS_ROLE_AMOUNT;
+}
+
+/* See number_impl.h. */
+void
+fs_quantity_role(const FsSentence *s, FsQuantity *q, const FsNumeral *numeral, int taken)
+{
+	int			after = q->first + q->count;
+	int			noun = fs_counted_noun(s, after);
+
+	if (!q->scaled && !(numeral->flags & FS_NUM_WORDS))
+	{
+		q->role = digits_role(s, q, numeral, after, noun, taken);
+		if (q->role != FS_ROLE_AMOUNT)
+			return;
+	}
+	if (numeral->flags & FS_NUM_WORDS && !q->scaled &&
+		((q->value.digits == 1 && q->value.exponent == 0) || numeral->flags & FS_NUM_DECIMAL))
+		return;					/* "one" is mostly a pronoun, "half" no count */
+	/* "1.5 dozen" is no number */
+	if (fs_is(s, after, "dozen") || fs_is(s, after, "dozens"))
+	{
+		q->role = FS_ROLE_NAME;
+		return;
+	}
+	if (noun == 0)
+		return;
+	q->kind = FS_UNIT_COUNT;
+	q->noun.start = s->tokens[noun].start;
+	q->noun.len = s->tokens[noun].len;
+	/* the noun itself stays a word of its own for the rules */
+}

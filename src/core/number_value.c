@@ -1,0 +1,654 @@
+/*
+ * number_value.c - level 3: digits and number words to exact decimals.
+ *
+ * A value is digits * 10^exponent, at most 19 significant digits; what does
+ * not fit is no amount.  Separators are read by their pattern: the last of two
+ * kinds is the decimal sign ("1.234,5"), groups of three (or 2-2-3, Indian)
+ * are thousands, one comma before anything but three digits is a decimal
+ * comma.  "1,234" and "1.234" alone say both; English wins unless the sentence
+ * has a number with a plain decimal comma and none with a decimal point.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "number_impl.h"
+
+/* A longer numeral is an address or a key. */
+#define NUMERAL_BYTES 48
+
+/* The largest number of FS_DIGITS_MAX digits. */
+#define VALUE_MAX UINT64_C(9999999999999999999)
+
+/* Plain characters of a numeral: digits and the separators , . ' and blank. */
+typedef struct Digits
+{
+	char		ch[NUMERAL_BYTES];
+	int			n;
+} Digits;
+
+/* Add the characters of a token; false if it does not fit or holds others. */
+static bool
+add_token(const FsSentence *sentence, int token, Digits *d)
+{
+	const FsToken *t = &sentence->tokens[token];
+	const char *p = sentence->text.data + t->start;
+	const char *end = p + t->len;
+
+	while (p < end)
+	{
+		FsChar		c = fs_char_at(p, end);
+		char		ch;
+
+		p += c.bytes;
+		if (c.cls == FS_CH_IGNORE)
+			continue;
+		if (c.code < 128 && (fs_ascii_class[c.code] == FS_CH_DIGIT || c.code == ',' || c.code == '.' || c.code == '\''))
+			ch = (char) c.code;
+		else if (c.cls == FS_CH_SPACE)
+			ch = ' ';
+		else
+			return false;
+		/* "0 .98": a blank beside a decimal point is an accident of tokenising */
+		if (d->n > 0 && d->ch[d->n - 1] == ' ' && (ch == '.' || ch == ','))
+			d->n--;
+		if (ch == ' ' && d->n > 0 && (d->ch[d->n - 1] == '.' || d->ch[d->n - 1] == ','))
+			continue;
+		if (d->n == NUMERAL_BYTES)
+			return false;
+		d->ch[d->n++] = ch;
+	}
+	return d->n > 0;
+}
+
+static inline bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Length of the digit group that starts at i. */
+static int
+group_length(const Digits *d, int i)
+{
+	int			n = 0;
+
+	while (i + n < d->n && is_digit(d->ch[i + n]))
+		n++;
+	return n;
+}
+
+/* Whether sep cuts the characters up to end as thousands, western or Indian. */
+static bool
+thousands(const Digits *d, char sep, int end)
+{
+	int			first = group_length(d, 0);
+	int			i = first;
+	bool		indian = false;
+
+	if (first < 1 || first > 3)
+		return false;
+	while (i < end)
+	{
+		int			n;
+
+		if (d->ch[i] != sep)
+			return false;
+		n = group_length(d, i + 1);
+		if (n == 2 && i + 1 + n < end && first <= 2)
+			indian = true;
+		else if (n != 3 || (indian && i + 1 + n < end))
+			return false;
+		i += 1 + n;
+	}
+	return i == end;
+}
+
+/* Whether another number of the sentence is written with a decimal comma, and none with a point. */
+static bool
+european(const FsSentence *sentence)
+{
+	bool		comma = false;
+
+	for (int i = 0; i < sentence->ntokens; i++)
+	{
+		Digits		d = {.n = 0};
+		int			n;
+
+		if (sentence->tokens[i].kind != FS_NUMBER || sentence->tokens[i].len > NUMERAL_BYTES ||
+			!add_token(sentence, i, &d))
+			continue;
+		for (int k = 0; k < d.n; k++)
+			if (d.ch[k] == ',' || d.ch[k] == '.')
+			{
+				n = group_length(&d, k + 1);
+				if (k + 1 + n < d.n)
+				{
+					comma |= d.ch[k] == '.' && memchr(d.ch + k, ',', (size_t) (d.n - k)) != NULL;
+					break;
+				}
+				if (d.ch[k] == '.' && n != 3)
+					return false;
+				comma |= d.ch[k] == ',' && n != 3;
+			}
+	}
+	return comma;
+}
+
+/* Digits of the range as a value with so many decimals; false if too long. */
+static bool
+make_value(const Digits *d, int end, int decimal, FsDecimal *value)
+{
+	uint64_t	digits = 0;
+	int			significant = 0;
+	int			exponent = 0;
+
+	for (int i = 0; i < end; i++)
+	{
+		if (!is_digit(d->ch[i]))
+			continue;
+		if (significant > 0 || d->ch[i] != '0')
+			significant++;
+		if (significant > FS_DIGITS_MAX)
+			return false;
+		digits = digits * 10 + (uint64_t) (d->ch[i] - '0');
+		if (decimal >= 0 && i > decimal)
+			exponent--;
+	}
+	while (exponent < 0 && digits % 10 == 0)
+	{
+		digits /= 10;
+		exponent++;
+	}
+	value->digits = digits;
+	value->exponent = (int16_t) (digits == 0 ? 0 : exponent);
+	value->negative = false;
+	return true;
+}
+
+/* Read plain characters; false for what is no single amount. */
+static bool
+parse_digits(const FsSentence *sentence, const Digits *d, FsDecimal *value, unsigned *flags)
+{
+	int			commas = 0,
+				points = 0,
+				others = 0;
+	int			last = -1;
+	char		other = 0;
+
+	for (int i = 0; i < d->n; i++)
+	{
+		char		c = d->ch[i];
+
+		if (is_digit(c))
+			continue;
+		commas += c == ',';
+		points += c == '.';
+		if (c == '\'' || c == ' ')
+		{
+			others++;
+			other = c;
+			continue;
+		}
+		last = i;
+	}
+	if (commas + points + others == 0)
+		return make_value(d, d->n, -1, value);
+	if (others > 0)
+	{							/* 1'234'567.8 */
+		if (commas + points > 1 || !thousands(d, other, last >= 0 ? last : d->n))
+			return false;
+		*flags |= FS_NUM_GROUPED | (last >= 0 ? FS_NUM_DECIMAL : 0);
+		return make_value(d, d->n, last, value);
+	}
+	if (commas > 0 && points > 0)
+	{							/* 1,234.5 and 1.234,5 */
+		char		group = d->ch[last] == '.' ? ',' : '.';
+
+		if ((d->ch[last] == '.' ? points : commas) != 1 || !thousands(d, group, last))
+			return false;
+		*flags |= FS_NUM_GROUPED | FS_NUM_DECIMAL;
+		return make_value(d, d->n, last, value);
+	}
+	if (commas + points == 1)
+	{
+		bool		three = d->n - last - 1 == 3 && last >= 1 && last <= 3 && d->ch[0] != '0';
+		bool		decimal = d->ch[last] == '.' ? !three || !european(sentence) :
+			!three || (last <= 3 && european(sentence));
+
+		*flags |= decimal ? FS_NUM_DECIMAL : FS_NUM_GROUPED;
+		return make_value(d, d->n, decimal ? last : -1, value);
+	}
+	if (!thousands(d, commas > 0 ? ',' : '.', d->n))
+		return false;
+	*flags |= FS_NUM_GROUPED;
+	return make_value(d, d->n, -1, value);
+}
+
+/* Whether the token is digits only, and how many. */
+static int
+plain_digits(const FsSentence *sentence, int token)
+{
+	const FsToken *t;
+
+	if (token >= sentence->ntokens)
+		return 0;
+	t = &sentence->tokens[token];
+	if (t->kind != FS_NUMBER || t->flags & FS_T_WIDE || t->len > FS_DIGITS_MAX)
+		return 0;
+	for (int i = 0; i < t->len; i++)
+		if (!is_digit(sentence->text.data[t->start + i]))
+			return 0;
+	return t->len;
+}
+
+/* A small plain number's value. */
+static uint64_t
+plain_value(const FsSentence *sentence, int token)
+{
+	uint64_t	v = 0;
+	const FsToken *t = &sentence->tokens[token];
+
+	for (int i = 0; i < t->len && i < FS_DIGITS_MAX; i++)
+		v = v * 10 + (uint64_t) (sentence->text.data[t->start + i] - '0');
+	return v;
+}
+
+/* Hundredths of a vulgar fraction sign (1/4, 1/2, 3/4), else 0. */
+static unsigned
+fraction_sign(const FsSentence *sentence, int token)
+{
+	const unsigned char *p;
+
+	if (token >= sentence->ntokens || sentence->tokens[token].len != 2)
+		return 0;
+	p = (const unsigned char *) sentence->text.data + sentence->tokens[token].start;
+	if (p[0] != 0xC2)
+		return 0;
+	return p[1] == 0xBC ? 25 : p[1] == 0xBD ? 50 : p[1] == 0xBE ? 75 : 0;
+}
+
+/*
+ * "1/4", "1 / 4" at a token: tokens read, 0 if it is none.  Denominators that
+ * give no exact decimal are read (odd is set), so that nothing else takes them.
+ */
+static int
+read_fraction(const FsSentence *sentence, int token, FsDecimal *value, bool *odd)
+{
+	uint64_t	a,
+				b;
+
+	if (!plain_digits(sentence, token) || !fs_ch(sentence, token + 1, '/') ||
+		!plain_digits(sentence, token + 2) ||
+		sentence->tokens[token].len > 2 || sentence->tokens[token + 2].len > 3 ||
+		fs_spaced(sentence, token + 1) != fs_spaced(sentence, token + 2) ||
+		fs_ch(sentence, token + 3, '/'))
+		return 0;
+	a = plain_value(sentence, token);
+	b = plain_value(sentence, token + 2);
+	if (a == 0 || a >= b)
+		return 0;
+	*odd = true;
+	if (b == 2 || b == 4 || b == 5 || b == 8 || b == 10 || b == 16 || b == 32 || b == 64 || b == 100)
+	{
+		*odd = false;
+		value->digits = a * (1000000 / b);
+		value->exponent = -6;
+		value->negative = false;
+		while (value->digits % 10 == 0)
+		{
+			value->digits /= 10;
+			value->exponent++;
+		}
+	}
+	return 3;
+}
+
+/* A number in digits that starts at the token, with groups and fractions that follow. */
+static FsNumeral
+read_digits(const FsSentence *sentence, int token)
+{
+	FsNumeral	r = {.count = 1};
+	Digits		d = {.n = 0};
+	FsDecimal	part;
+	bool		odd = false;
+	int			n = read_fraction(sentence, token, &r.value, &odd);
+
+	if (n > 0)
+	{
+		r.count = n;
+		r.flags = FS_NUM_DECIMAL | (odd ? FS_NUM_ODD : 0);
+		return r;
+	}
+	if (sentence->tokens[token].len > NUMERAL_BYTES || !add_token(sentence, token, &d))
+	{
+		r.flags = FS_NUM_ODD;
+		return r;
+	}
+	/* 1 234 567: groups of three digits, one blank (or an apostrophe) between */
+	if (plain_digits(sentence, token) && d.n <= 3 && d.ch[0] != '0')
+		while (token + r.count < sentence->ntokens)
+		{
+			int			next = token + r.count;
+			uint32_t	end = fs_token_end(&sentence->tokens[next - 1]);
+			const FsToken *t = &sentence->tokens[next];
+			uint32_t	gap = t->start - end;
+			const char *g = sentence->text.data + end;
+			int			lead = 0;
+
+			while (lead < t->len && is_digit(sentence->text.data[t->start + (uint32_t) lead]))
+				lead++;
+			if (t->kind != FS_NUMBER || lead != 3 ||
+				!((gap == 1 && g[0] == ' ') || (gap == 2 && memcmp(g, "\xC2\xA0", 2) == 0) ||
+				  (gap == 3 && memcmp(g, "\xE2\x80\xAF", 3) == 0)) ||
+				d.n + 8 > NUMERAL_BYTES)
+				break;
+			d.ch[d.n++] = ' ';
+			if (!add_token(sentence, next, &d))
+				break;
+			r.count++;
+			if (t->len != 3)
+				break;
+		}
+	/* "4 . 8": a decimal cut apart by a tokeniser */
+	if (plain_digits(sentence, token) && r.count == 1 && fs_ch(sentence, token + 1, '.') &&
+		fs_spaced(sentence, token + 1) && plain_digits(sentence, token + 2) && fs_spaced(sentence, token + 2) &&
+		d.n + sentence->tokens[token + 2].len < NUMERAL_BYTES)
+	{
+		d.ch[d.n++] = '.';
+		add_token(sentence, token + 2, &d);
+		r.count = 3;
+	}
+	if (!parse_digits(sentence, &d, &r.value, &r.flags))
+	{
+		r.flags |= FS_NUM_ODD;
+		return r;
+	}
+	if (r.flags & FS_NUM_DECIMAL || token + r.count >= sentence->ntokens)
+		return r;
+	/* 7 3/4, 2 1/2 with the fraction as one sign */
+	n = read_fraction(sentence, token + r.count, &part, &odd);
+	if (n > 0 && !odd && fs_decimal_add(r.value, part, &part))
+	{
+		r.value = part;
+		r.count += n;
+		r.flags |= FS_NUM_DECIMAL;
+	}
+	else if ((n = (int) fraction_sign(sentence, token + r.count)) > 0)
+	{
+		part = (FsDecimal) {.digits = (uint64_t) n,.exponent = -2};
+		if (fs_decimal_add(r.value, part, &part))
+		{
+			r.value = part;
+			r.count++;
+			r.flags |= FS_NUM_DECIMAL;
+		}
+	}
+	return r;
+}
+
+/* The number of a number word in thousandths ("half" 500), 0 if it is none. */
+static uint64_t
+word_thousandths(const FsSentence *sentence, int token)
+{
+	const FsToken *t;
+	const char *s;
+	uint64_t	v = 0;
+	int			decimals = -1;
+
+	if (token >= sentence->ntokens)
+		return 0;
+	t = &sentence->tokens[token];
+	if (t->kind != FS_WORD || !(fs_token_classes(t) & FS_C(NUMBER)))
+		return 0;
+	for (s = fs_entry_value(t->term); *s; s++)
+	{
+		if (*s == '.')
+			decimals = 0;
+		else if (!is_digit(*s) || v > 100000)
+			return 0;
+		else
+		{
+			v = v * 10 + (uint64_t) (*s - '0');
+			decimals += decimals >= 0;
+		}
+	}
+	for (int i = decimals < 0 ? 0 : decimals; i < 3; i++)
+		v *= 10;
+	return v;
+}
+
+/* Power of ten of a scale word (3 or more) that may follow number words; 0: none. */
+static int
+word_scale(const FsSentence *sentence, int token)
+{
+	const FsToken *t;
+
+	if (token >= sentence->ntokens)
+		return 0;
+	t = &sentence->tokens[token];
+	if (t->kind != FS_WORD || t->len < 4 || !(fs_token_classes(t) & FS_C(SCALE)))
+		return 0;
+	return atoi(fs_entry_value(t->term));
+}
+
+static uint64_t
+power_of_ten(int n)
+{
+	uint64_t	v = 1;
+
+	while (n-- > 0)
+		v *= 10;
+	return v;
+}
+
+/*
+ * "twenty-one", "one hundred and six", "two million three hundred thousand",
+ * "two and a half (billion)", "half a (million)".  A last scale word is left to
+ * the caller, as it is after digits.
+ */
+static FsNumeral
+read_words(const FsSentence *sentence, int token)
+{
+	FsNumeral	r = {.flags = FS_NUM_WORDS};
+	uint64_t	total = 0,
+				current = 0;
+	int			i = token;
+	int			below = 99;		/* the next scale must be smaller */
+
+	while (i < sentence->ntokens)
+	{
+		uint64_t	v = word_thousandths(sentence, i);
+		int			scale;
+
+		if (v == 0)
+			break;
+		if (v % 1000 != 0)
+		{						/* half, quarter: only alone */
+			if (i > token)
+				break;
+			r.value = (FsDecimal) {.digits = v,.exponent = -3};
+			while (r.value.digits % 10 == 0)
+			{
+				r.value.digits /= 10;
+				r.value.exponent++;
+			}
+			r.count = 1 + (fs_is(sentence, i + 1, "a") || fs_is(sentence, i + 1, "an"));
+			r.flags |= FS_NUM_DECIMAL;
+			if (r.count == 2 && word_thousandths(sentence, i + 2) == 12000)
+			{					/* half a dozen */
+				r.value = (FsDecimal) {.digits = 6};
+				r.count = 3;
+				r.flags &= ~(unsigned) FS_NUM_DECIMAL;
+			}
+			return r;
+		}
+		v /= 1000;
+		if (v == 12 && current > 0 && current < 100 && !fs_is(sentence, i, "twelve"))
+			current *= v;		/* two dozen */
+		else if (current == 0 || (current % 100 == 0 && v < 100) ||
+				 (current % 100 >= 20 && current % 10 == 0 && v < 10))
+			current += v;
+		else
+			break;
+		i++;
+		if (fs_is(sentence, i, "hundred") && current < 100)
+		{
+			current *= 100;
+			i++;
+		}
+		if (fs_is(sentence, i, "and") && current % 100 == 0 && word_thousandths(sentence, i + 1) % 1000 == 0 &&
+			word_thousandths(sentence, i + 1) > 0 && word_thousandths(sentence, i + 1) < 100000 && current > 0)
+		{
+			i++;
+			continue;
+		}
+		scale = word_scale(sentence, i);
+		if (scale >= 3 && scale < below && scale <= 12 && word_thousandths(sentence, i + 1) >= 1000 &&
+			word_thousandths(sentence, i + 1) % 1000 == 0 && current < 1000000)
+		{
+			total += current * power_of_ten(scale);
+			current = 0;
+			below = scale;
+			r.flags |= FS_NUM_SCALED;
+			i++;
+		}
+	}
+	r.count = i - token;
+	if (total > 0 && word_scale(sentence, i) >= 3)
+	{
+		int			scale = word_scale(sentence, i);
+
+		if (scale < below)
+		{
+			current *= power_of_ten(scale);
+			r.count++;
+		}
+	}
+	r.value = (FsDecimal) {.digits = total + current};
+	if (r.count > 0 && fs_is(sentence, i, "and") && fs_is(sentence, i + 1, "a") && fs_is(sentence, i + 2, "half"))
+	{
+		r.value = (FsDecimal) {.digits = r.value.digits * 10 + 5,.exponent = -1};
+		r.count += 3;
+		r.flags |= FS_NUM_DECIMAL;
+	}
+	return r;
+}
+
+/* See number_impl.h. */
+FsNumeral
+fs_numeral_read(const FsSentence *sentence, int token)
+{
+	const FsToken *t = &sentence->tokens[token];
+	unsigned	part;
+
+	if (t->kind == FS_NUMBER)
+		return read_digits(sentence, token);
+	part = fraction_sign(sentence, token);
+	if (part > 0)
+		return (FsNumeral) {
+		.value = {.digits = part,.exponent = -2},.count = 1,.flags = FS_NUM_DECIMAL
+	};
+	return read_words(sentence, token);
+}
+
+/* See number_impl.h. */
+bool
+fs_decimal_add(FsDecimal a, FsDecimal b, FsDecimal *sum)
+{
+	if (a.exponent < b.exponent)
+	{
+		FsDecimal	swap = a;
+
+		a = b;
+		b = swap;
+	}
+	for (; a.exponent > b.exponent; a.exponent--)
+	{
+		if (a.digits > UINT64_MAX / 10)
+			return false;
+		a.digits *= 10;
+	}
+	if (a.digits > VALUE_MAX || b.digits > VALUE_MAX || a.digits + b.digits > VALUE_MAX)
+		return false;
+	a.digits += b.digits;
+	*sum = a;
+	return true;
+}
+
+/* Digits of a number. */
+static int
+digit_count(uint64_t v)
+{
+	int			n = 0;
+
+	for (; v > 0; v /= 10)
+		n++;
+	return n;
+}
+
+/* See number.h. */
+int
+fs_decimal_compare(FsDecimal a, FsDecimal b)
+{
+	int			sign = 1;
+	int			ma,
+				mb;
+
+	if (a.digits == 0 && b.digits == 0)
+		return 0;
+	if (a.digits == 0)
+		return b.negative ? 1 : -1;
+	if (b.digits == 0 || a.negative != b.negative)
+		return a.negative ? -1 : 1;
+	if (a.negative)
+		sign = -1;
+	ma = digit_count(a.digits) + a.exponent;
+	mb = digit_count(b.digits) + b.exponent;
+	if (ma != mb)
+		return ma > mb ? sign : -sign;
+	/* same magnitude: at most 19 digits each, so the shorter can take zeros */
+	for (int n = digit_count(a.digits) - digit_count(b.digits); n != 0; n += n < 0 ? 1 : -1)
+	{
+		if (n > 0)
+			b.digits *= 10;
+		else
+			a.digits *= 10;
+	}
+	return a.digits == b.digits ? 0 : a.digits > b.digits ? sign : -sign;
+}
+
+/* See number.h. */
+size_t
+fs_decimal_print(FsDecimal value, char out[64])
+{
+	char		digits[24];
+	int			n = snprintf(digits, sizeof(digits), "%llu", (unsigned long long) value.digits);
+	int			point = n + value.exponent;
+	size_t		len = 0;
+
+	if (value.negative && value.digits > 0)
+		out[len++] = '-';
+	if (value.digits == 0 || point > 40 || value.exponent < -40)
+	{
+		out[len++] = '0';
+		out[len] = '\0';
+		return len;
+	}
+	if (point <= 0)
+	{
+		out[len++] = '0';
+		out[len++] = '.';
+		for (int i = point; i < 0; i++)
+			out[len++] = '0';
+	}
+	for (int i = 0; i < n; i++)
+	{
+		if (i == point && point > 0)
+			out[len++] = '.';
+		out[len++] = digits[i];
+	}
+	for (int i = n; i < point; i++)
+		out[len++] = '0';
+	out[len] = '\0';
+	return len;
+}
