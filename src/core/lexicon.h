@@ -73,7 +73,7 @@ typedef enum FsClassBit
 	/* numbers and time */
 	FS_B_SCALE,					/* scale: million, bn, crore; value: power of ten */
 	FS_B_CURRENCY,				/* currency; value: ISO 4217 code */
-	FS_B_MINOR,					/* (currency) hundredth: cents, pence */
+	FS_B_MINOR,					/* minor: hundredth of a currency: cents, pence; value: ISO code */
 	FS_B_UNIT,					/* unit: percent, bps, pp, x */
 	FS_B_NUMBER,				/* number: number words; value: the number */
 	FS_B_COMPARATOR,			/* comparator: over, nearly; value: eq gt lt ge le approx */

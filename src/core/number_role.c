@@ -39,7 +39,7 @@ static const char *const plain_nouns[] = {
 	"bcf", "mcf", "tcf", "carat", "cubic", "gb", "tb", "mb", "mah",
 };
 
-/* Words of time whose quantity is an age before "old". */
+/* Whether the token is one of the words. */
 static bool
 word_in(const FsSentence *s, int token, const char *const *list, size_t n)
 {
