@@ -6,10 +6,14 @@
 # the system's PostgreSQL.
 
 EXTENSION = finsent
-VERSION := $(shell sed -n "s/^default_version *= *'\([^']*\)'.*/\1/p" finsent.control)
+# The control file is the one place of the version.
+EXTVERSION := $(shell sed -n "s/^default_version *= *'\([^']*\)'.*/\1/p" finsent.control)
 
 PROJECT_GOALS = help setup demo psql test unit core-check check-includes check-format check-files \
 	check-warnings tables tables-check check eval bench bench-core fuzz programs spotless
+
+UNICODE_CFLAGS := $(shell pkg-config --cflags icu-uc 2>/dev/null)
+UNICODE_LIBS := $(shell pkg-config --libs icu-uc 2>/dev/null || echo -licuuc)
 
 .DEFAULT_GOAL := all
 
@@ -24,7 +28,7 @@ TABLES = $(wildcard src/core/tables/*.inc)
 
 MODULE_big = finsent
 OBJS = $(CORE_OBJS) $(GLUE_OBJS)
-DATA_built = sql/finsent--$(VERSION).sql
+DATA_built = sql/finsent--$(EXTVERSION).sql
 DATA = $(wildcard sql/finsent--*--*.sql)
 DOCS = README.md
 
@@ -33,13 +37,11 @@ REGRESS_OPTS = --inputdir=test --encoding=UTF8 --no-locale
 ISOLATION = $(patsubst test/specs/%.spec,%,$(sort $(wildcard test/specs/*.spec)))
 ISOLATION_OPTS = --inputdir=test
 
-ICU_CFLAGS := $(shell pkg-config --cflags icu-uc 2>/dev/null)
-ICU_LIBS := $(shell pkg-config --libs icu-uc 2>/dev/null || echo -licuuc)
-PG_CPPFLAGS = -Isrc/core $(ICU_CFLAGS)
+PG_CPPFLAGS = -Isrc/core $(UNICODE_CFLAGS)
 PG_CFLAGS = -Wno-declaration-after-statement
-SHLIB_LINK = $(ICU_LIBS)
+SHLIB_LINK = $(UNICODE_LIBS)
 
-EXTRA_CLEAN = sql/finsent--$(VERSION).sql
+EXTRA_CLEAN = sql/finsent--$(EXTVERSION).sql
 
 # No bitcode: these functions are far too large to be inlined into a query, so
 # it would only cost build time and bind the core's hidden symbols to JIT.
@@ -65,7 +67,7 @@ $(patsubst %.c,%.o,$(shell grep -l '"tables/' src/core/*.c)): $(TABLES)
 # The core calls itself without passing through the dynamic linker's tables.
 $(CORE_OBJS): override CFLAGS += -fvisibility=hidden
 
-sql/finsent--$(VERSION).sql: sql/finsent.sql finsent.control
+sql/finsent--$(EXTVERSION).sql: sql/finsent.sql finsent.control
 	cp $< $@
 
 endif
@@ -129,11 +131,11 @@ fuzz:
 
 # The core outside the server, for unit tests and tools.  WERROR=-Werror is for
 # the project's own tests; SANITIZE=1 finds reads beyond the text.
-CORE_CFLAGS = -std=c11 -O2 -g -Wall -Wextra $(WERROR) -Isrc/core $(shell pkg-config --cflags icu-uc 2>/dev/null)
+CORE_CFLAGS = -std=c11 -O2 -g -Wall -Wextra $(WERROR) -Isrc/core $(UNICODE_CFLAGS)
 ifdef SANITIZE
 CORE_CFLAGS += -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 endif
-CORE_LIBS = $(shell pkg-config --libs icu-uc 2>/dev/null || echo -licuuc)
+CORE_LIBS = $(UNICODE_LIBS)
 CORE_LIBRARY = $(BUILD)/libfinsent.a
 CORE_UNITS = $(patsubst src/core/%.c,$(BUILD)/core/%.o,$(wildcard src/core/*.c))
 UNIT_PROGRAMS = $(patsubst test/unit/%.c,$(BUILD)/unit/%,$(wildcard test/unit/*.c))
@@ -175,6 +177,6 @@ check-includes core-check tables-check check-files check-format check-warnings:
 
 spotless:
 	rm -rf build results regression.diffs regression.out output_iso tmp_check
-	rm -f finsent.so src/core/*.o src/core/*.bc src/pg/*.o src/pg/*.bc sql/finsent--$(VERSION).sql
+	rm -f finsent.so src/core/*.o src/core/*.bc src/pg/*.o src/pg/*.bc sql/finsent--$(EXTVERSION).sql
 
 .PHONY: $(PROJECT_GOALS)
