@@ -23,7 +23,7 @@ ifneq ($(filter-out $(PROJECT_GOALS),$(or $(MAKECMDGOALS),all)),)
 
 CORE_OBJS = $(patsubst %.c,%.o,$(wildcard src/core/*.c))
 GLUE_OBJS = $(patsubst %.c,%.o,$(wildcard src/pg/*.c))
-HEADERS = $(wildcard src/core/*.h src/core/*.def src/pg/*.h)
+OWN_HEADERS = $(wildcard src/core/*.h src/core/*.def src/pg/*.h)
 TABLES = $(wildcard src/core/tables/*.inc)
 
 MODULE_big = finsent
@@ -61,7 +61,7 @@ include $(PGXS)
 
 # PGXS tracks no headers.  Tables are large and change often: only the files
 # that include one depend on them.
-$(OBJS): $(HEADERS) Makefile
+$(OBJS): $(OWN_HEADERS) Makefile
 $(patsubst %.c,%.o,$(shell grep -l '"tables/' src/core/*.c)): $(TABLES)
 
 # The core calls itself without passing through the dynamic linker's tables.
