@@ -29,14 +29,21 @@ shift $((OPTIND - 1))
 # A socket's path must stay under 107 bytes: /tmp, whatever TMPDIR says.
 dir=$(mktemp -d /tmp/finsent.XXXXXX)
 server=
+command=
 
 # Stop the server and leave nothing behind, however we come here.
 clean_up()
 {
 	status=$?
 	trap - EXIT INT TERM HUP
+	[ -z "$command" ] || kill "$command" 2>/dev/null || true
 	if [ -n "$server" ]; then
 		kill -INT "$server" 2>/dev/null || true
+		for _ in $(seq 100); do
+			kill -0 "$server" 2>/dev/null || break
+			sleep 0.05
+		done
+		kill -QUIT "$server" 2>/dev/null || true
 		wait "$server" 2>/dev/null || true
 	fi
 	rm -rf "$dir"
@@ -100,7 +107,8 @@ cat >>"$dir/data/postgresql.conf" <<-END
 	max_wal_size = 4GB
 	logging_collector = off
 END
-as_server "$BINDIR/postgres" -D "$dir/data" ${settings[@]+"${settings[@]}"} >"$dir/server.log" 2>&1 &
+# Not through as_server: the process behind & has to be the server itself.
+(cd "$dir" && HOME=$dir exec "${become[@]}" "$BINDIR/postgres" -D "$dir/data" ${settings[@]+"${settings[@]}"}) >"$dir/server.log" 2>&1 &
 server=$!
 
 export PATH="$BINDIR:$PATH"
@@ -126,10 +134,14 @@ if [ $create_extension = yes ]; then
 fi
 
 # A terminal's interrupt is the command's business (psql cancels a query).
+# It runs behind & because a signal to this script must not wait for its end.
 trap '' INT
 set +e
-(trap - INT; exec "$@")
+(trap - INT; exec "$@") <&0 &
+command=$!
+wait "$command"
 status=$?
+command=
 if ! kill -0 "$server" 2>/dev/null; then
 	say "the private server ended before the command did; the end of its log:"
 	tail -n 20 "$dir/server.log" >&2
