@@ -179,7 +179,7 @@ fail_option(FsReading *reading, FsError error)
 	FsText		options = reading->extra.text;
 	char	   *fault = option_piece(reading, error.offset, error.offset + error.length);
 	char	   *name = fault;
-	char	   *value = NULL;
+	char	   *value = "";
 	StringInfoData names;
 	uint32_t	start;
 	uint32_t	end;
@@ -196,14 +196,13 @@ fail_option(FsReading *reading, FsError error)
 		if (pg_strcasecmp(name, option_rules[i].name) == 0)
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 value ? errmsg("highlight option %s cannot be %s", option_rules[i].name, value)
-					 : errmsg("highlight option %s has no value", option_rules[i].name),
-					 errdetail("%s takes %s.", option_rules[i].name, option_rules[i].allowed)));
+					 errmsg("highlight option %s must be %s, not \"%s\"", option_rules[i].name,
+							option_rules[i].allowed, value)));
 		appendStringInfo(&names, "%s%s", i > 0 ? ", " : "", option_rules[i].name);
 	}
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("unknown highlight option \"%s\"", name),
+			 errmsg("unknown name \"%s\" in highlight options", name),
 			 errdetail("The options are %s.", names.data),
 			 errhint("Options are written Name=value, with commas between them.")));
 }
