@@ -1,0 +1,207 @@
+/*
+ * card.c - level 9: the whole card as one self-contained HTML page.
+ *
+ * The page has no script, loads nothing and says so to the browser (a content
+ * security policy of 'none' but for its own style sheet), so that even a fault
+ * in the escaping could not run anything.  Sections without content are left
+ * out; caps (card_parts.h) keep the page small whatever the document's size.
+ */
+#include "card.h"
+#include "card_parts.h"
+#include "summary.h"
+
+#define SUMMARY_SENTENCES 2
+#define SUMMARY_BYTES 4000
+#define TITLE_BYTES 200
+
+void
+fs_card_put(Page *page, const char *html)
+{
+	fs_append_cstr(page->arena, &page->out, html);
+}
+
+void
+fs_card_text(Page *page, FsText text)
+{
+	fs_append_html(page->arena, &page->out, text.data, text.len);
+}
+
+void
+fs_card_span(Page *page, FsSpan span)
+{
+	fs_append_html(page->arena, &page->out, page->document->body.data + span.start, span.len);
+}
+
+void
+fs_card_score(Page *page, int32_t score)
+{
+	int			size = (int) (score < 0 ? -score : score);
+	int			cents = (size + 50) / 100;
+
+	fs_appendf(page->arena, &page->out, "<data class=\"%s\" value=\"%s%d.%04d\">%s%d.%02d</data>", fs_card_tone(score),
+			   score < 0 ? "-" : "", size / 10000, size % 10000,
+			   cents == 0 ? "" : score < 0 ? "&minus;" : "+", cents / 100, cents % 100);
+}
+
+const char *
+fs_card_tone(int32_t score)
+{
+	return score <= -1200 ? "neg" : score >= 1200 ? "pos" : "neu";
+}
+
+void
+fs_card_more(Page *page, uint32_t shown, uint32_t all, const char *what)
+{
+	if (shown < all)
+		fs_appendf(page->arena, &page->out, "<p class=\"more\">%u more %s are not shown.</p>", all - shown, what);
+}
+
+/* At most so many bytes of a text, cut between words; *cut says whether it was. */
+static FsText
+shorten(FsText text, uint32_t max, bool *cut)
+{
+	uint32_t	len = max;
+
+	*cut = text.len > max;
+	if (!*cut)
+		return text;
+	while (len > max / 2 && text.data[len] != ' ')
+		len--;
+	while (len > 0 && ((unsigned char) text.data[len] & 0xC0) == 0x80)
+		len--;
+	return (FsText) { text.data, len };
+}
+
+/* The title, or what the body has for one: its first heading, else its first sentence. */
+static FsText
+page_title(const FsDocument *document)
+{
+	const FsSentenceInfo *first = NULL;
+
+	if (document->title.len > 0)
+		return document->title;
+	for (uint32_t i = 0; i < document->nsentences && i < 8; i++)
+	{
+		if (first == NULL)
+			first = &document->sentences[i];
+		if (document->sentences[i].flags & FS_S_HEADING)
+		{
+			first = &document->sentences[i];
+			break;
+		}
+	}
+	if (first)
+		return (FsText) { document->body.data + first->span.start, first->span.len };
+	return (FsText) { "Untitled", 8 };
+}
+
+/* The title, cut where it is long. */
+static void
+put_title(Page *page)
+{
+	bool		cut;
+	FsText		title = shorten(page_title(page->document), TITLE_BYTES, &cut);
+
+	fs_card_text(page, title);
+	if (cut)
+		fs_card_put(page, "&hellip;");
+}
+
+/* Everything up to the page's body. */
+static void
+put_head(Page *page)
+{
+	fs_card_put(page, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+				"<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
+				"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';style-src 'unsafe-inline'\">"
+				"<meta name=\"color-scheme\" content=\"light dark\"><title>");
+	put_title(page);
+	fs_card_put(page, "</title><style>");
+	fs_card_put(page, fs_card_style);
+	fs_card_put(page, "</style></head>\n<body><main>");
+}
+
+/* The sentences that carry the news. */
+static void
+put_summary(Page *page)
+{
+	uint32_t	n;
+	const FsSpan *spans = fs_summary(page->arena, page->document, SUMMARY_SENTENCES, &n);
+
+	if (n == 0)
+		return;
+	fs_card_put(page, "<div class=\"lede\" id=\"summary\">");
+	for (uint32_t i = 0; i < n; i++)
+	{
+		bool		cut;
+		FsText		text = shorten((FsText) { page->document->body.data + spans[i].start, spans[i].len },
+								   SUMMARY_BYTES, &cut);
+
+		fs_card_put(page, "<p>");
+		fs_card_text(page, text);
+		fs_card_put(page, cut ? "&hellip;</p>" : "</p>");
+	}
+	fs_card_put(page, "</div>");
+}
+
+/* The companies with symbols as tags. */
+static void
+put_tickers(Page *page)
+{
+	const FsDocument *d = page->document;
+	uint32_t	shown = 0;
+
+	for (uint32_t i = 0; i < d->ncompanies && shown < 8; i++)
+	{
+		const char *ticker = d->companies[i].company >= 0 ? fs_company_info(d->companies[i].company).ticker
+			: d->companies[i].symbol;
+
+		if (ticker == NULL || ticker[0] == '\0' || d->companies[i].confidence < 500)
+			continue;
+		fs_card_put(page, shown++ == 0 ? "<ul class=\"tags\" aria-label=\"Tickers\"><li class=\"tag\">" :
+					"<li class=\"tag\">");
+		fs_append_html(page->arena, &page->out, ticker, strlen(ticker));
+		fs_card_put(page, "</li>");
+	}
+	if (shown > 0)
+		fs_card_put(page, "</ul>");
+}
+
+/* Title, summary, tickers, and the gauge beside them. */
+static void
+put_header(Page *page)
+{
+	const FsDocument *d = page->document;
+
+	fs_card_put(page, "<header class=\"card\"><div><h1>");
+	put_title(page);
+	fs_card_put(page, "</h1>");
+	put_summary(page);
+	put_tickers(page);
+	fs_card_put(page, "</div><div class=\"gauge\">");
+	fs_card_gauge(page);
+	fs_card_put(page, "<p class=\"score\" id=\"score\">");
+	fs_card_score(page, d->score);
+	fs_appendf(page->arena, &page->out, "</p><p class=\"label %s\" id=\"label\">%s</p>", fs_card_tone(d->score),
+			   fs_label_name(fs_label(d->score)));
+	fs_card_mix(page);
+	fs_appendf(page->arena, &page->out, "<p class=\"small soft\">confidence %d%%%s</p>", (d->confidence + 5) / 10,
+			   d->mixed ? " &middot; mixed evidence" : "");
+	fs_card_put(page, "</div></header>");
+}
+
+FsString
+fs_card_html(FsArena *arena, const FsDocument *document)
+{
+	Page		page = { .arena = arena, .document = document };
+
+	put_head(&page);
+	put_header(&page);
+	fs_card_companies(&page);
+	fs_card_metrics(&page);
+	fs_card_insights(&page);
+	fs_card_evidence_text(&page);
+	fs_appendf(arena, &page.out, "<footer>%u words &middot; read by %s</footer></main></body></html>\n",
+			   document->words, fs_model_name());
+	return page.out;
+}
