@@ -159,6 +159,19 @@ $(BUILD)/bench/%: test/bench/%.c $(UNIT_HEADERS) $(CORE_LIBRARY)
 
 -include $(wildcard $(BUILD)/core/*.d)
 
+# Programs that build tables.  The companies' names are cut by the core's own
+# scanner, so that table comes after the lexicon's.
+TOOL_CFLAGS = $(subst -std=c11,-std=gnu11 -D_GNU_SOURCE,$(CORE_CFLAGS)) -I$(TOOLS)
+TOOL_HEADERS = $(wildcard $(TOOLS)/*.h src/core/*.h)
+
+$(BUILD)/tools/gentables: $(TOOLS)/gentables.c $(TOOLS)/displace.c $(TOOLS)/inflect.c $(TOOL_HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(TOOL_CFLAGS) $(filter %.c,$^) -o $@
+
+$(BUILD)/tools/gencompany: $(TOOLS)/gencompany.c $(TOOL_HEADERS) $(CORE_LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(TOOL_CFLAGS) $(filter %.c,$^) $(CORE_LIBRARY) $(CORE_LIBS) -o $@
+
 programs: $(UNIT_PROGRAMS)
 
 unit: $(UNIT_PROGRAMS)

@@ -1,0 +1,66 @@
+#!/bin/bash
+# The tests that need a server; run by test.sh inside cluster.sh.
+#
+# usage: src/tools/test-server.sh LOGS
+#
+# Leaves LOGS/NAME.log and LOGS/NAME.status (exit status and seconds) of each group.
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+. src/tools/env.sh
+logs=$1
+
+# Run a group, keep its output, status and time.
+group()
+{
+	local name=$1 begin=$SECONDS
+	shift
+	"$@" >"$logs/$name.log" 2>&1
+	echo "$? $((SECONDS - begin))" >"$logs/$name.status"
+}
+
+# As make installcheck does, against the staged extension.
+regress()
+{
+	local name
+	"$(dirname "$("$PG_CONFIG" --pgxs)")/../test/regress/pg_regress" --inputdir=test --outputdir="$logs/regress" \
+		--bindir="$BINDIR" --encoding=UTF8 --no-locale --dbname=finsent_regress \
+		$(for name in test/sql/*.sql; do basename "$name" .sql; done)
+	local status=$?
+	[ $status -eq 0 ] || head -n 200 "$logs/regress/regression.diffs" | sed 's/^/# /'
+	return $status
+}
+
+isolation()
+{
+	local name
+	"$(dirname "$("$PG_CONFIG" --pgxs)")/../test/isolation/pg_isolation_regress" --inputdir=test --outputdir="$logs/isolation" \
+		--bindir="$BINDIR" --dbname=finsent_isolation \
+		$(for name in test/specs/*.spec; do basename "$name" .spec; done)
+	local status=$?
+	[ $status -eq 0 ] || head -n 200 "$logs/isolation/output_iso/regression.diffs" "$logs/isolation/regression.diffs" 2>/dev/null | sed 's/^/# /'
+	return $status
+}
+
+# The TAP tests start servers of their own and so run as the server's user, on a copy which that user can read.
+tap()
+{
+	local pgxs work=$FINSENT_CLUSTER/tap
+	pgxs=$(dirname "$("$PG_CONFIG" --pgxs)")/..
+	mkdir -p "$work"
+	cp -r test/t demo "$work"
+	local become=()
+	if [ "$(id -u)" = 0 ]; then
+		chown -R "$FINSENT_SERVER_USER" "$work"
+		become=(setpriv --reuid "$FINSENT_SERVER_USER" --regid "$(id -g "$FINSENT_SERVER_USER")" --init-groups)
+	fi
+	(cd "$work" && env -u PGHOST -u PGPORT -u PGUSER -u PGDATABASE \
+		HOME="$work" TMPDIR=/tmp TESTDIR="$work" TESTDATADIR="$work/data" TESTLOGDIR="$work/log" \
+		TEMP_CONFIG="$FINSENT_CLUSTER/stage.conf" PG_REGRESS="$pgxs/../test/regress/pg_regress" \
+		PERL5LIB="$(realpath "$pgxs/../test/perl" 2>/dev/null || realpath "$pgxs/test/perl")" LC_ALL=C \
+		${become[@]+"${become[@]}"} prove -v t/*.pl)
+}
+
+group regress regress
+ls test/specs/*.spec >/dev/null 2>&1 && group isolation isolation
+ls test/t/*.pl >/dev/null 2>&1 && group tap tap
+exit 0
