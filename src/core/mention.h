@@ -25,7 +25,7 @@ typedef struct FsMention
 	uint32_t	sentence;		/* index of the sentence */
 	FsSpan		span;			/* in its text (title or body: see in_title) */
 	uint8_t		kind;			/* FsMentionKind */
-	uint8_t		confidence;		/* percent */
+	uint8_t		confidence;		/* percent; below 50: a bank or agency only quoted */
 	bool		in_title;
 	bool		as_source;		/* only quoted: "analysts at Citi said" */
 	bool		subject;		/* stands before the sentence's first verb */
@@ -41,9 +41,17 @@ extern FsMentionState *fs_mentions_start(FsArena *arena);
 /*
  * Mentions of a sentence in order, into out; returns the number.  named (one
  * byte a token, cleared by the callee, room for FS_SENTENCE_TOKENS) receives at
- * a mention's first token the number of its tokens, for fs_parse_sentence.
+ * a mention's first token the number of its tokens, for fs_parse_sentence; so do
+ * names that are no company's ("Dow Jones", "apple pie"), which give no mention.
  */
 extern int	fs_mentions_find(FsMentionState *state, const FsSentence *sentence,
 							 FsMention out[FS_MENTIONS_MAX], uint8_t *named);
+
+/*
+ * The listing to report for a company: the symbol that the text itself gave
+ * ("LON: VOD" after "Vodafone"), else its primary one.  Mentions before that
+ * symbol carry the primary; fs_company_issuer is equal for both.
+ */
+extern FsCompanyId fs_mentions_reported(const FsMentionState *state, FsCompanyId company);
 
 #endif							/* FS_MENTION_H */

@@ -449,6 +449,20 @@ read_number(FsScan *scan, FsToken *token)
 			break;
 		plain = false;
 	}
+	if (plain && peek(scan, p) == '.' && is_upper(peek(scan, p + 1)))	/* "7203.T", "0005.HK" */
+	{
+		const char *q = p + 1;
+
+		while (q - p <= 3 && is_upper(peek(scan, q)))
+			q++;
+		if (q - p <= 3 && p - start >= 4 && !is_word_byte(peek(scan, q)))
+		{
+			token->kind = FS_WORD;
+			set_case(token, start, q);
+			finish_ascii(scan, token, start, q);
+			return;
+		}
+	}
 	if (plain && p < scan->end && is_letter(*p))
 	{
 		const char *q = p;

@@ -1,0 +1,71 @@
+/*
+ * company_hash.h - level 3: what the company tables and their generator share.
+ */
+#ifndef FS_COMPANY_HASH_H
+#define FS_COMPANY_HASH_H
+
+#include "company.h"
+#include "hash.h"
+
+/* What a word next to a name says; order as in FS_CONTEXT_NAMES. */
+enum FsContext
+{
+	FS_X_AFTER = 1,				/* after a company: "shares", "posted" */
+	FS_X_STRONG = 2,			/* the same, sure even in a headline */
+	FS_X_BEFORE = 4,			/* before it: "retailer" */
+	FS_X_OF = 8,				/* before it with of, in, at: "shares of" */
+	FS_X_TITLE = 16,			/* before a person: "Mr" */
+	FS_X_LEGAL = 32,			/* legal form: "Inc" */
+	FS_X_SOFT = 64,				/* half a legal form: "Group" */
+	FS_X_ANALYST = 128,			/* "analyst", "strategists" */
+	FS_X_RATE = 256,			/* a broker's doing: "upgraded", "target" */
+	FS_X_BY = 512,				/* "at", "by" */
+	FS_X_NOTE = 1024,			/* "said", "wrote" */
+	FS_X_BACK = 2048,			/* "the company" */
+	FS_X_CRYPTO = 4096,			/* "BTC" */
+	FS_X_ACRONYM = 8192,		/* capitals that are no symbol: "CEO", "ALL" */
+};
+
+#define FS_CONTEXT_NAMES "after", "strong", "before", "of", "title", "legal", "soft", "analyst", "rate", "by", \
+	"verbnote", "back", "crypto", "acronym"
+
+/* Classes of a token, 0 if none. */
+extern unsigned fs_context(const FsToken *token);
+
+/* Bits of the set of first words; 64 kB. */
+#define FS_COMPANY_BITS (1u << 19)
+
+/* In a state's value: the state goes on.  In a symbol's: it is a former one. */
+#define FS_COMPANY_MORE UINT32_C(0x80000000)
+
+static inline uint32_t
+fs_company_bit(uint32_t hash)
+{
+	return hash & (FS_COMPANY_BITS - 1);
+}
+
+/* State after one more word; 0 is the start and marks free slots, no state. */
+static inline uint32_t
+fs_company_state(uint32_t state, uint32_t hash)
+{
+	uint32_t	next = state == 0 ? hash : fs_hash_pair(state, hash);
+
+	return next == 0 ? 1 : next;
+}
+
+/* Where the search for a key begins in an open-addressing table. */
+static inline uint32_t
+fs_company_slot(uint32_t key)
+{
+	return (key * UINT32_C(0x9E3779B1)) >> 8;
+}
+
+/*
+ * The word of a name at a token: its hash and its folded bytes (room for
+ * FS_WORD_BYTES + 8; *n 0 for a dot, which names skip).  "&" counts as "and",
+ * "Macy ' s" as "Macy's".  Returns the tokens taken, 0 if the token belongs to
+ * no name.
+ */
+extern int	fs_name_token(const FsSentence *sentence, int token, uint32_t *hash, char *word, size_t *n);
+
+#endif							/* FS_COMPANY_HASH_H */

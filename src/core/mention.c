@@ -1,0 +1,312 @@
+/*
+ * mention.c - level 4: where a sentence names companies.
+ *
+ * One walk over the tokens.  A token is tried as a symbol (cashtag, Reuters
+ * code, exchange notation, a symbol in brackets), as the start of a name, and
+ * last as a bare symbol; what matches is taken whole, and the walk goes on
+ * behind it.  In ordinary prose a token costs a look at its flags; only words
+ * with a capital ask the bit set of first words.
+ *
+ * What makes a reading doubtful is judged where it is read: names that are
+ * words in mention_name.c, symbols that are words in mention_symbol.c.  Both
+ * lean on what the document has said so far: once "Target Corp" or "(NYSE:
+ * TGT)" has been read, "Target" alone is the company, and TGT its symbol.
+ *
+ * Worked example: "Ford recalls trucks (NYSE: F). The company said ..."  Ford is
+ * also a family name; at the sentence's start it needs evidence, which
+ * "recalls" gives.  (NYSE: F) is the same issuer.  "The company" is the last
+ * subject, Ford.
+ *
+ * Limits: a word name in a headline where every word is capitalised is passed
+ * over unless a word that belongs to companies alone follows; a company named
+ * in full only later is not found in earlier sentences.
+ */
+#include "mention_private.h"
+
+FsMentionState *
+fs_mentions_start(FsArena *arena)
+{
+	FsMentionState *state = fs_alloc0(arena, sizeof(FsMentionState));
+
+	state->arena = arena;
+	state->subject = -1;
+	state->the = fs_hash("the", 3);
+	return state;
+}
+
+/* Key of a company or, for -1, of a symbol. */
+static uint32_t
+seen_key(FsCompanyId company, const char *symbol)
+{
+	uint32_t	key = company >= 0 ? fs_hash_pair(1, (uint32_t) fs_company_issuer(company)) : fs_hash(symbol, strlen(symbol));
+
+	return key == 0 ? 1 : key;
+}
+
+/* The entry of a key, or the free one where it goes; NULL if there is no table yet. */
+static Seen *
+seen_at(const FsMentionState *state, uint32_t key)
+{
+	uint32_t	mask = state->seen_room - 1;
+
+	if (state->seen_room == 0)
+		return NULL;
+	for (uint32_t i = fs_company_slot(key) & mask;; i = (i + 1) & mask)
+		if (state->seen[i].key == key || state->seen[i].key == 0)
+			return &state->seen[i];
+}
+
+/* Make room for one more. */
+static void
+seen_grow(FsMentionState *state)
+{
+	Seen	   *old = state->seen;
+	uint32_t	room = state->seen_room;
+
+	if (state->seen_count * 2 < room)
+		return;
+	state->seen_room = room ? room * 2 : 16;
+	state->seen = fs_alloc0(state->arena, state->seen_room * sizeof(Seen));
+	for (uint32_t i = 0; i < room; i++)
+		if (old[i].key)
+			*seen_at(state, old[i].key) = old[i];
+}
+
+bool
+fs_mention_seen(const FsMentionState *state, FsCompanyId company)
+{
+	uint32_t	key = seen_key(company, "");
+	const Seen *at = seen_at(state, key);
+
+	return company >= 0 && at && at->key == key;
+}
+
+FsCompanyId
+fs_mentions_reported(const FsMentionState *state, FsCompanyId company)
+{
+	const Seen *at;
+
+	if (company < 0)
+		return company;
+	at = seen_at(state, seen_key(company, ""));
+	return at && at->key ? at->reported : fs_company_issuer(company);
+}
+
+/* The first token that can be the sentence's verb; a large number if there is none. */
+static int
+first_verb(Finder *f)
+{
+	const FsSentence *s = f->sentence;
+
+	if (f->first_verb >= 0)
+		return f->first_verb;
+	for (f->first_verb = 1; f->first_verb < s->ntokens; f->first_verb++)
+	{
+		const FsToken *t = &s->tokens[f->first_verb];
+
+		if (fs_token_classes(t) & (FS_C(VERB) | FS_C(SAY) | FS_C(ACT) | FS_C(FUTURE)))
+			return f->first_verb;
+	}
+	f->first_verb = f->sentence->ntokens < 8 ? f->sentence->ntokens : 8;
+	return f->first_verb;
+}
+
+/* Remember the first word of a name of several, which may stand for it later. */
+static void
+remember_short(Finder *f, int token, int ntokens, FsCompanyId company)
+{
+	FsMentionState *state = f->state;
+	const FsToken *t = token_at(f, token);
+	Short	   *old = state->shorts;
+	uint32_t	room = state->shorts_room;
+	uint32_t	i;
+
+	if (ntokens < 2 || t->kind != FS_WORD || t->foldlen < 4 || (t->flags & FS_T_UPPER) || !(t->flags & FS_T_CAPITAL) ||
+		(fs_context(t) & ~(unsigned) FS_X_ACRONYM) || (fs_token_classes(t) & FS_C(FUNCTION)))
+		return;
+	if (state->shorts_count * 2 >= room)
+	{
+		state->shorts_room = room ? room * 2 : 16;
+		state->shorts = fs_alloc0(state->arena, state->shorts_room * sizeof(Short));
+		for (i = 0; i < room; i++)
+			if (old[i].hash)
+			{
+				uint32_t	k = fs_company_slot(old[i].hash) & (state->shorts_room - 1);
+
+				while (state->shorts[k].hash)
+					k = (k + 1) & (state->shorts_room - 1);
+				state->shorts[k] = old[i];
+			}
+	}
+	for (i = fs_company_slot(t->hash) & (state->shorts_room - 1); state->shorts[i].hash; i = (i + 1) & (state->shorts_room - 1))
+		if (state->shorts[i].hash == t->hash)
+		{
+			if (fs_company_issuer(state->shorts[i].company) != fs_company_issuer(company))
+				state->shorts[i].company = -1;
+			return;
+		}
+	state->shorts[i] = (Short) {t->hash, company};
+	state->shorts_count++;
+}
+
+void
+fs_mention_add(Finder *f, int token, int ntokens, FsCompanyId company, const char *symbol,
+			   FsMentionKind kind, int confidence, bool as_source)
+{
+	FsMentionState *state = f->state;
+	const FsToken *first = &f->sentence->tokens[token];
+	const FsToken *last = &f->sentence->tokens[token + ntokens - 1];
+	FsMention  *m;
+	Seen	   *at;
+	uint32_t	key = seen_key(company, symbol);
+
+	if (f->n == FS_MENTIONS_MAX)
+		return;
+	seen_grow(state);
+	at = seen_at(state, key);
+	if (at->key == 0)
+	{
+		*at = (Seen) {key, company};
+		state->seen_count++;
+	}
+	else if (company >= 0 && kind <= FS_M_RIC && at->reported == fs_company_issuer(company))
+		at->reported = company;
+
+	m = &f->out[f->n++];
+	memset(m, 0, sizeof(*m));
+	m->company = company >= 0 ? at->reported : -1;
+	if (company < 0)
+		memcpy(m->symbol, symbol, strlen(symbol) + 1);
+	m->token = (uint16_t) token;
+	m->ntokens = (uint16_t) ntokens;
+	m->sentence = f->sentence->index;
+	m->span.start = first->start;
+	m->span.len = fs_token_end(last) - first->start;
+	m->kind = (uint8_t) kind;
+	m->confidence = (uint8_t) confidence;
+	m->in_title = (f->sentence->flags & FS_S_TITLE) != 0;
+	m->as_source = as_source;
+	m->subject = token < first_verb(f);
+	if (ntokens < 256)
+		f->named[token] = (uint8_t) ntokens;
+	if (kind == FS_M_FULL || kind == FS_M_SHORT)
+		remember_short(f, token, ntokens, company);
+	if (m->subject && !as_source && kind != FS_M_BACK)
+	{
+		state->subject = m->company;
+		memcpy(state->subject_symbol, m->symbol, sizeof(m->symbol));
+	}
+}
+
+void
+fs_mention_profile(Finder *f)
+{
+	int			capital = 0;
+	int			lower = 0;
+	int			upper = 0;
+	int			words = 0;
+
+	if (f->title_case >= 0)
+		return;
+	for (int i = 0; i < f->sentence->ntokens; i++)
+	{
+		const FsToken *t = &f->sentence->tokens[i];
+
+		if (t->kind != FS_WORD || t->foldlen < 2 || (t->flags & FS_T_JOINED))
+			continue;
+		words++;
+		upper += (t->flags & FS_T_UPPER) != 0;
+		if (t->foldlen < 4 || i == 0)
+			continue;
+		if (t->flags & FS_T_CAPITAL)
+			capital++;
+		else
+			lower++;
+	}
+	f->all_upper = words >= 4 && upper * 10 >= words * 7;
+	f->title_case = f->all_upper || (capital >= 3 && capital >= 2 * lower);
+}
+
+/* An inner capital ("eBay", "iPhone") makes a name of a word that starts small. */
+static inline bool
+inner_capital(const Finder *f, const FsToken *t)
+{
+	unsigned char c;
+
+	if (t->len < 3)
+		return false;
+	c = (unsigned char) f->sentence->text.data[t->start + 1];
+	return c >= 'A' && c <= 'Z';
+}
+
+/* Whatever begins at token i; the token to go on from. */
+static int
+find_at(Finder *f, int i)
+{
+	const FsToken *t = &f->sentence->tokens[i];
+	int			next = 0;
+
+	switch (t->kind)
+	{
+		case FS_CASHTAG:
+			next = fs_mention_cashtag(f, i);
+			break;
+		case FS_RIC:
+			next = fs_mention_ric(f, i);
+			break;
+		case FS_PUNCT:
+			if (t->ch == '(' || t->ch == '[')
+				next = fs_mention_bracket(f, i);
+			break;
+		case FS_NUMBER:
+			next = fs_mention_name(f, i);
+			break;
+		case FS_WORD:
+			if (t->flags & FS_T_CAPITAL)
+			{
+				f->state->capitals = true;
+				if (is_mark(f, i + 1, ':'))
+					next = fs_mention_exchange(f, i);
+				if (!next)
+					next = fs_mention_name(f, i);
+				if (!next && (t->flags & FS_T_UPPER))
+					next = fs_mention_bare(f, i);
+				if (!next && t->hash == f->state->the)
+					next = fs_mention_back(f, i);
+			}
+			else if (t->hash == f->state->the)
+				next = fs_mention_back(f, i);
+			else if (t->flags & FS_T_UPPER)		/* "7203.T", "3M" */
+			{
+				next = fs_mention_name(f, i);
+				if (!next)
+					next = fs_mention_bare(f, i);
+			}
+			else if (inner_capital(f, t) || (t->flags & FS_T_WIDE) ||
+					 (t->kind == FS_WORD && f->sentence->text.data[t->start] <= '9'))
+				next = fs_mention_name(f, i);
+			break;
+		default:
+			break;
+	}
+	return next > i ? next : i + 1;
+}
+
+int
+fs_mentions_find(FsMentionState *state, const FsSentence *sentence, FsMention out[FS_MENTIONS_MAX], uint8_t *named)
+{
+	Finder		f = {.state = state,.sentence = sentence,.out = out,.named = named,.first_verb = -1,.title_case = -1};
+
+	memset(named, 0, (size_t) sentence->ntokens);
+	for (int i = 0; i < sentence->ntokens && f.n < FS_MENTIONS_MAX;)
+		i = find_at(&f, i);
+	/* a text without any capital letter: names of several words, or distinct ones */
+	if (!state->capitals && f.n == 0 && sentence->ntokens >= 3)
+		for (int i = 0; i < sentence->ntokens && f.n < FS_MENTIONS_MAX;)
+		{
+			int			next = sentence->tokens[i].kind == FS_WORD ? fs_mention_name(&f, i) : 0;
+
+			i = next > i ? next : i + 1;
+		}
+	return f.n;
+}

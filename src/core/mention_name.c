@@ -1,0 +1,346 @@
+/*
+ * mention_name.c - level 4: companies by name, and when a name is only a word.
+ *
+ * A distinct name ("Carlsberg", "Applied Materials") needs a capital and
+ * nothing more.  For a name that is also ordinary words or a family's (class
+ * word: Target, Gap, Ford) evidence is collected:
+ *
+ *   sure    a legal form follows ("Target Corp"); the document has named the
+ *           company before; its symbol follows in brackets
+ *   good    a company's word beside it ("Gap shares", "retailer Target",
+ *           "shares of Visa"); in running text a possessive or any verb after it
+ *   fair    a capital inside a sentence written in lower case, with no capital
+ *           beside it ("sales at Target fell")
+ *   against a title or given name before it ("Mr Ford", "Harrison Ford"), a
+ *           capital after it ("Ford Foundation"), a hyphen ("Meta-analysis")
+ *
+ * Headlines with a capital on every word give no "fair" and no verbs.  Names of
+ * class weak, derived from lists and never seen by a human, count only when
+ * sure.  A name of class plain (an index, a central bank, "apple pie") is no
+ * company and keeps its words.
+ *
+ * Whoever is only quoted ("analysts at Citi", "Citi said in a note") is marked
+ * as_source; banks and agencies so quoted get little confidence.
+ */
+#include "mention_private.h"
+
+/* Whether the token is this word. */
+static bool
+is_word(const Finder *f, int i, const char *word)
+{
+	return i >= 0 && i < f->sentence->ntokens && fs_token_is(f->sentence->text, token_at(f, i), word);
+}
+
+/* Whether a possessive stands at i; its tokens (1, or 2 in tokenised text), else 0. */
+static int
+possessive(const Finder *f, int i)
+{
+	if (is_word(f, i, "'s"))
+		return 1;
+	if (is_mark(f, i, '\''))
+		return is_word(f, i + 1, "s") ? 2 : 1;
+	return 0;
+}
+
+/*
+ * The end of the legal forms behind a name that ends before token i, i if there
+ * are none; *sure is set by a form that only companies have.
+ */
+static int
+legal_end(const Finder *f, int i, bool *sure)
+{
+	int			end = i;
+
+	*sure = false;
+	for (int k = i; k < f->sentence->ntokens && k < i + 8; k++)
+	{
+		const FsToken *t = token_at(f, k);
+		unsigned	x;
+
+		if (t->kind == FS_PUNCT)
+		{
+			if (t->ch == ',' && k == i)
+				continue;
+			if (t->ch == '&' || (t->ch == '.' && end == k && !(token_at(f, k + 1)->flags & FS_T_SPACE)))
+				continue;
+			if (t->ch == '.' && (context_at(f, k + 1) & FS_X_LEGAL))
+				continue;
+			break;
+		}
+		x = context_at(f, k);
+		if (!(x & (FS_X_LEGAL | FS_X_SOFT)) || (t->flags & FS_T_JOINED))
+			break;
+		if (!(t->flags & FS_T_CAPITAL) && !is_word(f, k, "plc") && f->state->capitals)
+			break;
+		if (t->foldlen == 2 && !(t->flags & FS_T_UPPER) && !is_word(f, k, "co") && !is_word(f, k, "ab"))
+			break;
+		if (k > i && is_mark(f, i, ',') && !(x & FS_X_LEGAL))
+			break;
+		*sure |= (x & FS_X_LEGAL) != 0;
+		end = k + 1;
+	}
+	return end;
+}
+
+/* Whether the company in tokens [i, end) is only quoted. */
+static bool
+is_source(const Finder *f, int i, int end, unsigned flags)
+{
+	int			next = end + possessive(f, end);
+	unsigned	x = context_at(f, next);
+
+	if (x & FS_X_ANALYST)
+		return true;
+	if (i >= 2 && is_word(f, i - 1, "to") && is_word(f, i - 2, "according"))
+		return true;
+	for (int k = i - 1; k >= 1 && k >= i - 3; k--)
+		if (context_at(f, k) & FS_X_BY)
+		{
+			for (int a = k - 1; a >= 0 && a >= k - 3; a--)
+				if (context_at(f, a) & (FS_X_ANALYST | ((flags & FS_N_SOURCE) ? FS_X_RATE : 0)))
+					return true;
+			if ((flags & FS_N_SOURCE) && (fs_token_classes(token_at(f, k - 1)) & (FS_C(UPGRADE) | FS_C(DOWNGRADE))))
+				return true;
+		}
+	if (x & FS_X_NOTE)
+	{
+		for (int k = next + 1; k < next + 5; k++)
+			if (context_at(f, k) & FS_X_ANALYST)
+				return true;
+	}
+	if (flags & FS_N_SOURCE)
+	{
+		if (x & FS_X_RATE)
+			return true;
+		for (int k = next; k < next + 7; k++)
+			if (context_at(f, k) & FS_X_RATE)
+				return true;
+	}
+	return false;
+}
+
+/* A capitalised word before a name that is likely a given name: "Harrison Ford". */
+static bool
+given_name_before(const Finder *f, int i)
+{
+	const FsToken *t = token_at(f, i - 1);
+
+	if (i == 0 || t->kind != FS_WORD || !(t->flags & FS_T_CAPITAL))
+		return false;
+	if (context_at(f, i - 1) & FS_X_TITLE)
+		return true;
+	if (f->n > 0 && f->out[f->n - 1].token + f->out[f->n - 1].ntokens >= i)
+		return false;			/* another company */
+	return t->term == FS_TERM_NONE && !(context_at(f, i - 1) & ~(unsigned) FS_X_ACRONYM) && !(t->flags & FS_T_UPPER && t->foldlen < 4);
+}
+
+/* Whether the word at i speaks of a company before or after it in running text. */
+static bool
+company_word_after(const Finder *f, int i, bool headline)
+{
+	unsigned	x = context_at(f, i);
+	const FsToken *t = token_at(f, i);
+
+	if (t->kind != FS_WORD)
+		return false;
+	if (x & FS_X_STRONG)
+		return true;
+	if (headline)
+		return false;
+	if (t->flags & FS_T_CAPITAL)
+		return false;
+	return (x & FS_X_AFTER) != 0 || (fs_token_classes(t) & (FS_C(VERB) | FS_C(SAY))) != 0;
+}
+
+/* Whether the words before a name speak of a company: "retailer Target", "shares of Visa". */
+static bool
+company_word_before(const Finder *f, int i)
+{
+	if (context_at(f, i - 1) & FS_X_BEFORE)
+		return true;
+	if (i >= 2 && (context_at(f, i - 2) & FS_X_OF) &&
+		(is_word(f, i - 1, "of") || is_word(f, i - 1, "in") || is_word(f, i - 1, "at") || is_word(f, i - 1, "to")))
+		return true;
+	return false;
+}
+
+/*
+ * Confidence that a name of class word in tokens [i, end) is the company, 0 if
+ * it is not to be taken.
+ */
+static int
+judge_word(Finder *f, int i, int end)
+{
+	int			mark = possessive(f, end);
+	const FsToken *next = token_at(f, end + mark);
+	bool		capital_next;
+	bool		start;
+	int			first = 0;
+
+	if (next->flags & FS_T_JOINED && end < f->sentence->ntokens)
+	{
+		if (!is_word(f, end, "owned") && !is_word(f, end, "backed") && !is_word(f, end, "led") && !is_word(f, end, "parent"))
+			return 0;
+		return 70;
+	}
+	if (token_at(f, i)->flags & FS_T_JOINED)
+		return 0;
+	for (int k = i; k < end; k++)
+		if (token_at(f, k)->kind == FS_WORD && !(token_at(f, k)->flags & FS_T_CAPITAL) && token_at(f, k)->foldlen > 3)
+			return 0;
+	if (given_name_before(f, i))
+	{
+		fs_mention_profile(f);
+		if (!f->title_case || (context_at(f, i - 1) & FS_X_TITLE))
+			return 0;
+	}
+	fs_mention_profile(f);
+	if (company_word_before(f, i) && (!f->title_case || end - i > 1 || company_word_after(f, end + mark, true)))
+		return 75;
+	if (company_word_after(f, end + mark, f->title_case))
+		return 72;
+	if (f->title_case || f->all_upper)
+		return 0;
+	while (first < i && token_at(f, first)->kind == FS_PUNCT)
+		first++;
+	start = i == first || is_mark(f, i - 1, ':') || is_mark(f, i - 1, '"') || is_mark(f, i - 1, '-');
+	capital_next = next->kind == FS_WORD && (next->flags & FS_T_CAPITAL) && end + mark < f->sentence->ntokens;
+	if (mark && !capital_next)
+		return 70;
+	if (capital_next && mark == 0)
+		return 0;
+	if (start)
+		return end - i > 1 ? 55 : 0;
+	return end - i > 1 ? 70 : 62;
+}
+
+/* A name that no human has seen, or an ambiguous one: only if sure. */
+static bool
+is_sure(Finder *f, int end, bool legal, FsCompanyId id)
+{
+	FsCompanyId symbol;
+	int			k = end + possessive(f, end);
+
+	if (legal || fs_mention_seen(f->state, id))
+		return true;
+	if (is_mark(f, k, '.'))
+		k++;
+	symbol = fs_mention_peek(f, k);
+	return symbol >= 0 && fs_company_issuer(symbol) == fs_company_issuer(id);
+}
+
+/* The company that the document named by a longer name that begins with this word. */
+static FsCompanyId
+known_short(const FsMentionState *state, uint32_t hash)
+{
+	uint32_t	mask = state->shorts_room - 1;
+
+	if (state->shorts_room == 0)
+		return -1;
+	for (uint32_t i = fs_company_slot(hash) & mask; state->shorts[i].hash; i = (i + 1) & mask)
+		if (state->shorts[i].hash == hash)
+			return state->shorts[i].company;
+	return -1;
+}
+
+/* "Caesars" after "Caesars Entertainment". */
+static int
+find_short(Finder *f, int i)
+{
+	const FsToken *t = token_at(f, i);
+	FsCompanyId id = known_short(f->state, t->hash);
+
+	if (id < 0 || !(t->flags & FS_T_CAPITAL) || (t->flags & FS_T_JOINED) || given_name_before(f, i))
+		return 0;
+	fs_mention_profile(f);
+	if (f->title_case || (is_capital(f, i + 1) && !(context_at(f, i + 1) & FS_X_AFTER)))
+		return 0;
+	if (i == 0 && !possessive(f, 1) && !company_word_after(f, 1, false))
+		return 0;
+	fs_mention_add(f, i, 1, id, "", FS_M_SHORT, 70, is_source(f, i, i + 1, 0));
+	return i + 1;
+}
+
+/* Whether the name's words are written as a name: its first has a capital. */
+static bool
+is_written_as_name(const Finder *f, int i, int end, unsigned flags)
+{
+	const FsToken *t = token_at(f, i);
+
+	if (!f->state->capitals)
+		return !(flags & (FS_N_WORD | FS_N_WEAK)) && (end - i > 1 || t->foldlen > 4);
+	if (t->kind != FS_WORD || (t->flags & FS_T_CAPITAL))
+		return true;
+	for (uint32_t k = 0; k < t->len && k < 4; k++)
+	{
+		char		c = f->sentence->text.data[t->start + k];
+
+		if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
+			return true;
+	}
+	return false;
+}
+
+int
+fs_mention_name(Finder *f, int i)
+{
+	int			ntokens;
+	unsigned	flags;
+	FsCompanyId id = fs_company_match(f->sentence, i, &ntokens, &flags);
+	int			end;
+	int			legal;
+	bool		sure;
+	bool		source;
+	int			confidence;
+	FsMentionKind kind;
+
+	if (ntokens == 0)
+		return f->state->shorts_room ? find_short(f, i) : 0;
+	if (!is_written_as_name(f, i, i + ntokens, flags))
+		return 0;
+	if (id < 0)
+	{
+		f->named[i] = (uint8_t) ntokens;
+		return i + ntokens;
+	}
+	end = i + ntokens;
+	legal = legal_end(f, end, &sure);
+	if (flags & FS_N_WEAK)
+	{
+		if (!is_sure(f, legal, sure, id) || given_name_before(f, i))
+			return f->state->shorts_room ? find_short(f, i) : 0;
+		confidence = 82;
+	}
+	else if (flags & FS_N_WORD)
+	{
+		if (is_sure(f, legal, sure, id))
+			confidence = 85;
+		else
+			confidence = judge_word(f, i, end);
+		if (confidence == 0 || (confidence == 85 && !sure && (given_name_before(f, i) || token_at(f, end)->flags & FS_T_JOINED)))
+			return f->state->shorts_room ? find_short(f, i) : 0;
+	}
+	else
+		confidence = flags & FS_N_ALIAS ? 80 : 88;
+	kind = legal > end ? FS_M_FULL : flags & FS_N_ALIAS ? FS_M_ALIAS : FS_M_SHORT;
+	if (legal > end)
+		confidence = sure ? 93 : confidence + 3;
+	end = legal;
+	source = is_source(f, i, end, flags);
+	if (source && (flags & FS_N_SOURCE))
+		confidence = 40;
+	fs_mention_add(f, i, end - i, id, "", kind, confidence, source);
+	return end;
+}
+
+int
+fs_mention_back(Finder *f, int i)
+{
+	if (!(context_at(f, i + 1) & FS_X_BACK) || (token_at(f, i + 1)->flags & FS_T_CAPITAL) ||
+		(token_at(f, i + 2)->flags & FS_T_JOINED && i + 2 < f->sentence->ntokens))
+		return 0;
+	if (f->state->subject < 0 && !f->state->subject_symbol[0])
+		return 0;
+	fs_mention_add(f, i, 2, f->state->subject, f->state->subject_symbol, FS_M_BACK, 55, false);
+	return i + 2;
+}
