@@ -172,7 +172,9 @@ currency_before(const Reader *r, int i, Currency *c)
 		/* glued, or all of it spaced (tokenised text: "us $ 150 million") */
 		if (!fs_spaced(s, p) || fs_spaced(s, i))
 		{
-			if (code && (!fs_spaced(s, p) || s->tokens[p - 1].foldlen <= 2))
+			/* "a $ 5 bill" is no Australian one */
+			if (code && (!fs_spaced(s, p) || fs_is(s, p - 1, "us") || fs_is(s, p - 1, "u.s.") || fs_is(s, p - 1, "c") ||
+						 fs_is(s, p - 1, "hk") || fs_is(s, p - 1, "nz") || fs_is(s, p - 1, "nt")))
 			{
 				memcpy(c->code, code, 4);
 				return p - 1;
@@ -370,9 +372,13 @@ add_minor(const FsSentence *s, FsQuantity *q, int after, bool named)
 									   !fs_ch(s, i + m.count, ',')) || (i == after && m.value.digits < 10)))
 		return after;
 	m.value = fs_decimal_shift(m.value, -2);
-	q->value.negative = false;
-	if (!fs_decimal_add(q->value, m.value, &q->value))
+	if (q->value.negative || !fs_decimal_add(q->value, m.value, &q->value))
 		return after;
+	while (q->value.exponent < 0 && q->value.digits % 10 == 0)
+	{
+		q->value.digits /= 10;
+		q->value.exponent++;
+	}
 	return i + m.count + n;
 }
 
@@ -463,7 +469,7 @@ read_amount(const Reader *r, int i, FsNumeral numeral, FsQuantity *q)
 	{
 		after += n = unit_after(s, after, &q->kind);
 		if (n == 0)
-			q->kind = FS_UNIT_NONE;
+			q->kind = fs_is(s, first - 1, "of") && fs_is(s, first - 2, "percents") ? FS_UNIT_PERCENT : FS_UNIT_NONE;
 	}
 	q->first = (uint16_t) first;
 	q->count = (uint16_t) (after - first);
@@ -573,10 +579,11 @@ read_range(const Reader *r, FsQuantity *q, const FsNumeral *numeral, int after)
 	low.negative = false;
 	if (q->kind == FS_UNIT_NONE && high.kind == FS_UNIT_NONE && !q->scaled)
 	{
-		/* bare numbers: a counted range only with a noun ("3-6 months") */
+		/* bare numbers: a counted range only with a noun ("3-6 months"), and no pair of years */
 		noun = fs_counted_noun(s, end);
-		if ((noun == 0 && !high.scaled) || numeral->flags & FS_NUM_ODD || (second.count == 1 && !high.scaled &&
-			s->tokens[at].len == 4 && s->tokens[q->number].len == 4 && low.digits > 1900))
+		if ((noun == 0 && !high.scaled) || numeral->flags & FS_NUM_ODD)
+			return 0;
+		if (!high.scaled && s->tokens[q->number].len == 4 && low.digits >= 1900 && low.digits <= 2100)
 			return 0;
 	}
 	if (high.kind == FS_UNIT_NONE && q->kind == FS_UNIT_MONEY && !high.scaled && q->scaled)
@@ -767,6 +774,8 @@ fs_quantities_read(const FsSentence *sentence, FsQuantity *out)
 		n++;
 		if (after <= i)
 			after = i + 1;
+		if (q->role == FS_ROLE_NAME && (fs_is(sentence, after, "dozen") || fs_is(sentence, after, "dozens")))
+			after++;
 		r.taken = i = after;
 	}
 	return n;

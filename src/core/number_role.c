@@ -57,7 +57,7 @@ plural(const FsSentence *s, int token)
 	const FsToken *t = &s->tokens[token];
 	size_t		n;
 
-	if (t->foldlen < 4 || fs_token_classes(t) & (FS_C(FUNCTION) | FS_C(SAY)))
+	if (t->foldlen < 4 || (fs_token_classes(t) & (FS_C(FUNCTION) | FS_C(SAY)) && !(fs_token_classes(t) & FS_C(PERIOD))))
 		return t->foldlen == 3 && (fs_is(s, token, "men") || fs_is(s, token, "ads"));
 	n = fs_token_fold(s->text, t, w);
 	if (n < 4 || w[n - 1] != 's')
@@ -82,6 +82,8 @@ fs_counted_noun(const FsSentence *s, int after)
 			return k;
 		if (plural(s, k))
 			return k;
+		if (k < after + 2 && (fs_is(s, k, "new") || fs_is(s, k, "more") || fs_is(s, k, "other") || fs_is(s, k, "additional")))
+			continue;
 		if (t->foldlen < 3 || c & (FS_C(FUNCTION) | FS_C(CURRENCY) | FS_C(MONTH) | FS_C(SAY) | FS_C(COMPARE) | FS_C(PAST)))
 			return 0;
 		if (c & FS_C(VERB) && !(c & (FS_C(NOUN) | FS_C_METRIC)))
