@@ -25,6 +25,16 @@ typedef struct FsSentiment
 	FsProbability p;
 } FsSentiment;
 
+/* Softmax of logits in 1/256. */
+extern FsProbability fs_softmax(int32_t negative, int32_t neutral, int32_t positive);
+
+/* Score of probabilities (see sentiment.c). */
+extern int32_t fs_score_of(FsProbability p);
+
+/* Score of a net weight of events, in hundredths. */
+extern FsSentiment fs_sentiment_of_net(int32_t net);
+
+/* Score of a sentence's events. */
 extern FsSentiment fs_sentiment(const FsParse *parse, const FsEvent *events, int nevents);
 
 /*

@@ -102,6 +102,7 @@ fs_parse_sentence(const FsSentence *sentence, const uint8_t *named, FsParse *par
 	const FsToken *tokens = sentence->tokens;
 	int			quantity = 0;
 	int			clause = 0;
+	uint16_t	names = 0;
 
 	parse->sentence = sentence;
 	parse->nquantities = fs_quantities_read(sentence, parse->quantities);
@@ -146,6 +147,8 @@ fs_parse_sentence(const FsSentence *sentence, const uint8_t *named, FsParse *par
 		}
 		unit->count = (uint16_t) count;
 		unit->clause = (uint8_t) clause;
+		unit->names = names;
+		names += unit->type == FS_U_NAME || unit->type == FS_U_TICKER;
 		i += count;
 	}
 }

@@ -15,7 +15,6 @@ typedef enum FsUnitType
 	FS_U_WORD,					/* a word or phrase; classes may be 0 */
 	FS_U_QUANTITY,				/* quantity is its index */
 	FS_U_NAME,					/* a mention of a company (mention.h); classes 0 */
-	FS_U_TARGET,				/* the span whose sentiment is asked for */
 	FS_U_PUNCT,
 	FS_U_TAG,					/* hashtag, handle */
 	FS_U_TICKER,				/* cashtag, RIC */
@@ -30,6 +29,7 @@ typedef struct FsUnit
 	uint16_t	token;			/* first token */
 	uint16_t	count;			/* tokens */
 	uint16_t	quantity;		/* FS_U_QUANTITY: index into the sentence's */
+	uint16_t	names;			/* names and tickers among the units before it */
 	uint8_t		type;			/* FsUnitType */
 	uint8_t		clause;			/* clause number in the sentence, from 0 */
 	int8_t		weight;			/* polarity in hundredths */

@@ -1,0 +1,470 @@
+/*
+ * aggregate.c - level 7: the document's score, its companies, its evidence.
+ *
+ * Score.  A mean of the sentences' scores, weighted by
+ *   - place: the title 3, a heading 1.5, the first three sentences 2, 1.6, 1.3,
+ *     then 1;
+ *   - form: questions half, conditionals and plans three quarters;
+ *   - weight of news: a sentence that the model finds neutral counts a fifth,
+ *     so that background does not drown the news;
+ * times a gain (a mean of many sentences never reaches what a reader calls
+ * strong), cut to [-1, 1].  A document of one sentence has its score.
+ *
+ * Evidence.  The document's score is shared out to sentences by weight x score
+ * and within a sentence by event weight, so that all shares add up to it.
+ *
+ * Companies.  relevance is the share of the document that is about the company:
+ * its mentions, those in the title, in the first sentence and in subject place
+ * counting more, against the most mentioned one.  score is the mean of the
+ * scores toward it, weighted as above.
+ *
+ * Companies are found by a hash table, so that a text of a million tickers is
+ * read in linear time.
+ */
+#include <stdlib.h>
+
+#include "aggregate.h"
+#include "hash.h"
+
+#define GAIN 150				/* percent, for several sentences */
+#define FOREIGN_MIN 2
+
+typedef struct Company
+{
+	FsDocumentCompany info;
+	int64_t		score_sum;		/* score x weight */
+	int64_t		score_weight;
+	uint32_t	salience;		/* mentions, weighted */
+	uint16_t	confidence;		/* best, percent */
+} Company;
+
+struct FsAggregate
+{
+	FsArena    *arena;
+	FsDocument *doc;
+	/* languages */
+	uint32_t	english;
+	uint32_t	foreign;
+	uint32_t	other_script;
+	/* score */
+	uint32_t	body_sentences;
+	int64_t		weights;
+	int64_t		sum;			/* weight x score */
+	int64_t		up;				/* weight x |score| of the positive */
+	int64_t		down;
+	int64_t		p_negative;		/* weight x probability */
+	int64_t		p_neutral;
+	int64_t		p_positive;
+	uint32_t	scored;
+	FsProbability last_p;
+	int32_t		last_weight;
+	/* companies */
+	Company    *companies;
+	uint32_t	ncompanies;
+	uint32_t	companies_room;
+	uint32_t   *slots;			/* index + 1 into companies, 0: empty */
+	uint32_t	nslots;			/* a power of two */
+};
+
+FsAggregate *
+fs_aggregate_start(FsArena *arena, FsDocument *document)
+{
+	FsAggregate *aggregate = fs_alloc0(arena, sizeof(FsAggregate));
+
+	aggregate->arena = arena;
+	aggregate->doc = document;
+	return aggregate;
+}
+
+void
+fs_aggregate_language(FsAggregate *aggregate, const FsSentence *sentence)
+{
+	for (int i = 0; i < sentence->ntokens; i++)
+	{
+		const FsToken *token = &sentence->tokens[i];
+		uint64_t	classes;
+
+		if (token->kind != FS_WORD)
+			continue;
+		aggregate->doc->words++;
+		classes = fs_token_classes(token);
+		if (classes & FS_C(FUNCTION))
+			aggregate->english++;
+		else if (classes & FS_C(FOREIGN))
+			aggregate->foreign++;
+		else if (token->flags & FS_T_FOREIGN)
+			aggregate->other_script += 1 + token->len / 6;	/* scripts without blanks between words */
+		else if (classes != 0)
+			aggregate->english++;
+	}
+}
+
+/* Weight of the sentence by place, form and news, in thousandths. */
+static int32_t
+sentence_weight(const FsAggregate *aggregate, const FsSentenceInfo *info, const FsSentiment *sentiment,
+				const FsParse *parse)
+{
+	static const int32_t place[] = { 2000, 1600, 1300 };
+	int32_t		weight = 1000;
+	uint64_t	seen = 0;
+
+	if (info->flags & FS_S_TITLE)
+		weight = 3000;
+	else if (info->flags & FS_S_HEADING)
+		weight = 1500;
+	else if (aggregate->body_sentences < 3)
+		weight = place[aggregate->body_sentences];
+	for (int i = 0; i < parse->nunits; i++)
+		seen |= parse->units[i].classes;
+	if (info->flags & FS_S_QUESTION)
+		weight /= 2;
+	else if (seen & FS_C(CONDITION))
+		weight = weight * 3 / 4;
+	if (abs(sentiment->score) < 1200)
+		weight /= 5;
+	return weight;
+}
+
+void
+fs_aggregate_sentence(FsAggregate *aggregate, uint32_t index, const FsSentiment *sentiment, const FsParse *parse)
+{
+	FsSentenceInfo *info = &aggregate->doc->sentences[index];
+	int32_t		weight = sentence_weight(aggregate, info, sentiment, parse);
+	int64_t		product = (int64_t) weight * sentiment->score;
+
+	info->weight = (uint16_t) weight;
+	if (!(info->flags & FS_S_TITLE))
+		aggregate->body_sentences++;
+	aggregate->scored++;
+	aggregate->weights += weight;
+	aggregate->sum += product;
+	if (product > 0)
+		aggregate->up += product;
+	else
+		aggregate->down -= product;
+	aggregate->p_negative += (int64_t) weight * sentiment->p.negative;
+	aggregate->p_neutral += (int64_t) weight * sentiment->p.neutral;
+	aggregate->p_positive += (int64_t) weight * sentiment->p.positive;
+	aggregate->last_p = sentiment->p;
+	aggregate->last_weight = weight;
+}
+
+/* Hash of a company's identity: its id, or its symbol where it has none. */
+static uint32_t
+company_hash(const FsMention *mention)
+{
+	if (mention->company >= 0)
+		return fs_hash_pair((uint32_t) mention->company, 1);
+	return fs_hash(mention->symbol, strlen(mention->symbol));
+}
+
+static bool
+same_company(const FsDocumentCompany *info, const FsMention *mention)
+{
+	if (info->company != mention->company)
+		return false;
+	return mention->company >= 0 || strcmp(info->symbol, mention->symbol) == 0;
+}
+
+/* Double the slots and put every company in again. */
+static void
+grow_slots(FsAggregate *aggregate)
+{
+	aggregate->nslots = aggregate->nslots ? aggregate->nslots * 2 : 32;
+	aggregate->slots = fs_alloc0(aggregate->arena, aggregate->nslots * sizeof(uint32_t));
+	for (uint32_t i = 0; i < aggregate->ncompanies; i++)
+	{
+		FsMention	key = { .company = aggregate->companies[i].info.company };
+		uint32_t	slot;
+
+		memcpy(key.symbol, aggregate->companies[i].info.symbol, sizeof(key.symbol));
+		slot = company_hash(&key) & (aggregate->nslots - 1);
+		while (aggregate->slots[slot] != 0)
+			slot = (slot + 1) & (aggregate->nslots - 1);
+		aggregate->slots[slot] = i + 1;
+	}
+}
+
+/* The company of a mention, new if it is the first. */
+static Company *
+company_of(FsAggregate *aggregate, const FsMention *mention)
+{
+	Company    *company;
+	uint32_t	slot;
+
+	if (aggregate->ncompanies * 2 >= aggregate->nslots)
+		grow_slots(aggregate);
+	slot = company_hash(mention) & (aggregate->nslots - 1);
+	while (aggregate->slots[slot] != 0)
+	{
+		company = &aggregate->companies[aggregate->slots[slot] - 1];
+		if (same_company(&company->info, mention))
+			return company;
+		slot = (slot + 1) & (aggregate->nslots - 1);
+	}
+	company = FS_PUSH(aggregate->arena, aggregate->companies, aggregate->ncompanies, aggregate->companies_room);
+	memset(company, 0, sizeof(*company));
+	company->info.company = mention->company;
+	memcpy(company->info.symbol, mention->symbol, sizeof(company->info.symbol));
+	company->info.first_sentence = mention->sentence;
+	aggregate->slots[slot] = aggregate->ncompanies;
+	return company;
+}
+
+/* What a mention adds to its company's salience. */
+static uint32_t
+mention_salience(const FsAggregate *aggregate, const FsMention *mention)
+{
+	uint32_t	salience = mention->as_source ? 3 : 10;
+
+	if (mention->in_title)
+		salience *= 3;
+	else if (aggregate->body_sentences <= 1)
+		salience = salience * 3 / 2;
+	if (mention->subject && !mention->as_source)
+		salience = salience * 3 / 2;
+	return salience;
+}
+
+void
+fs_aggregate_mentions(FsAggregate *aggregate, const FsMention *mentions, int n, const int32_t *scores)
+{
+	for (int i = 0; i < n; i++)
+	{
+		Company    *company = company_of(aggregate, &mentions[i]);
+		int64_t		weight = aggregate->last_weight > 0 ? aggregate->last_weight : 1;
+
+		if (mentions[i].confidence > company->confidence)
+			company->confidence = mentions[i].confidence;
+		company->salience += mention_salience(aggregate, &mentions[i]);
+		company->info.mentions++;
+		if (company->info.first.len == 0 && !mentions[i].in_title)
+		{
+			company->info.first = mentions[i].span;
+			company->info.first_sentence = mentions[i].sentence;
+		}
+		if (scores)
+		{
+			company->score_sum += weight * scores[i];
+			company->score_weight += weight;
+		}
+	}
+}
+
+/* Most relevant first; then the first mentioned. */
+static int
+compare_companies(const void *a, const void *b)
+{
+	const Company *x = a;
+	const Company *y = b;
+
+	if (x->info.relevance != y->info.relevance)
+		return x->info.relevance < y->info.relevance ? 1 : -1;
+	if (x->info.first_sentence != y->info.first_sentence)
+		return x->info.first_sentence < y->info.first_sentence ? -1 : 1;
+	if (x->info.first.start != y->info.first.start)
+		return x->info.first.start < y->info.first.start ? -1 : 1;
+	return strcmp(x->info.symbol, y->info.symbol);
+}
+
+static void
+finish_companies(FsAggregate *aggregate)
+{
+	FsDocument *doc = aggregate->doc;
+	uint32_t	most = 1;
+
+	for (uint32_t i = 0; i < aggregate->ncompanies; i++)
+		if (aggregate->companies[i].salience > most)
+			most = aggregate->companies[i].salience;
+	for (uint32_t i = 0; i < aggregate->ncompanies; i++)
+	{
+		Company    *company = &aggregate->companies[i];
+		uint64_t	relevance = (uint64_t) company->salience * 1000 / most;
+
+		company->info.relevance = (uint16_t) (relevance > 0 ? relevance : 1);
+		company->info.confidence = (uint16_t) (company->confidence * 10);
+		if (company->score_weight > 0 && doc->readable)
+			company->info.score = (int32_t) (company->score_sum / company->score_weight);
+	}
+	if (aggregate->ncompanies > 1)
+		qsort(aggregate->companies, aggregate->ncompanies, sizeof(Company), compare_companies);
+	doc->ncompanies = aggregate->ncompanies;
+	doc->companies = fs_alloc(aggregate->arena, (aggregate->ncompanies + 1) * sizeof(FsDocumentCompany));
+	for (uint32_t i = 0; i < aggregate->ncompanies; i++)
+		doc->companies[i] = aggregate->companies[i].info;
+}
+
+/* Probabilities of the document, moved so that the likeliest class is the score's. */
+static FsProbability
+document_probability(const FsAggregate *aggregate)
+{
+	int32_t		score = aggregate->doc->score;
+	FsProbability p;
+	uint32_t   *want;
+	uint32_t   *others[2];
+
+	if (aggregate->weights == 0)
+		return fs_sentiment_of_net(0).p;
+	if (aggregate->scored == 1)
+		return aggregate->last_p;
+	p.negative = (uint32_t) (aggregate->p_negative / aggregate->weights);
+	p.positive = (uint32_t) (aggregate->p_positive / aggregate->weights);
+	p.neutral = 65536 - p.negative - p.positive;
+	want = score >= 1200 ? &p.positive : score <= -1200 ? &p.negative : &p.neutral;
+	others[0] = want == &p.positive ? &p.negative : &p.positive;
+	others[1] = want == &p.neutral ? &p.negative : &p.neutral;
+	for (int i = 0; i < 2; i++)
+		if (*others[i] >= *want)
+		{
+			uint32_t	half = (*others[i] - *want) / 2 + 1;
+
+			*others[i] -= half;
+			*want += half;
+		}
+	return p;
+}
+
+/*
+ * Confidence in thousandths: how sure the sentences are, by how one-sided the
+ * evidence is; a text without evidence is as sure as its neutral probability.
+ */
+static uint16_t
+document_confidence(const FsAggregate *aggregate, FsProbability p)
+{
+	uint32_t	top = p.neutral;
+	int64_t		all = aggregate->up + aggregate->down;
+	int64_t		one_sided = 1000;
+
+	if (p.positive > top)
+		top = p.positive;
+	if (p.negative > top)
+		top = p.negative;
+	if (all > 0)
+		one_sided = 500 + 500 * llabs(aggregate->up - aggregate->down) / all;
+	return (uint16_t) ((int64_t) top * one_sided / 65536);
+}
+
+/* Event weights to shares: by sentence, then by event; what rounding leaves stays for 'calibration'. */
+static void
+finish_evidence(FsAggregate *aggregate)
+{
+	FsDocument *doc = aggregate->doc;
+	int64_t		total = aggregate->sum;
+
+	for (uint32_t i = 0; i < doc->nevidence;)
+	{
+		const FsSentenceInfo *info = &doc->sentences[doc->evidence[i].sentence];
+		int64_t		net = 0;
+		int64_t		share = 0;
+		uint32_t	end = i;
+
+		while (end < doc->nevidence && doc->evidence[end].sentence == doc->evidence[i].sentence)
+			net += doc->evidence[end++].weight;
+		if (total != 0)
+			share = (int64_t) doc->score * info->weight * info->score / total;
+		for (; i < end; i++)
+			doc->evidence[i].weight = (int32_t) (net != 0 ? share * doc->evidence[i].weight / net : 0);
+	}
+}
+
+/* Rounding and what no term carries, as a row of its own. */
+static void
+add_calibration(FsAggregate *aggregate)
+{
+	FsDocument *doc = aggregate->doc;
+	FsEvidence *grown;
+	int32_t		rest = doc->score;
+
+	for (uint32_t i = 0; i < doc->nevidence; i++)
+		rest -= doc->evidence[i].weight;
+	if (rest == 0)
+		return;
+	grown = fs_alloc(aggregate->arena, (doc->nevidence + 1) * sizeof(FsEvidence));
+	if (doc->nevidence > 0)
+		memcpy(grown, doc->evidence, doc->nevidence * sizeof(FsEvidence));
+	memset(&grown[doc->nevidence], 0, sizeof(FsEvidence));
+	grown[doc->nevidence].weight = rest;
+	grown[doc->nevidence].sentence = UINT32_MAX;
+	grown[doc->nevidence].company = -1;
+	grown[doc->nevidence].rule = FS_RULE_CALIBRATION;
+	doc->evidence = grown;
+	doc->nevidence++;
+}
+
+/* Whether most words are of a language that finsent does not read. */
+static bool
+is_readable(const FsAggregate *aggregate)
+{
+	if (aggregate->other_script > aggregate->english + aggregate->foreign)
+		return false;
+	return aggregate->foreign < FOREIGN_MIN || aggregate->foreign * 2 < aggregate->english;
+}
+
+/* A text that is not read: neutral, with little confidence, no evidence. */
+static void
+finish_unread(FsAggregate *aggregate)
+{
+	FsDocument *doc = aggregate->doc;
+
+	doc->score = 0;
+	doc->nevidence = 0;
+	for (uint32_t i = 0; i < doc->nsentences; i++)
+		doc->sentences[i].score = 0;
+	doc->p = (FsProbability) { 21845, 21846, 21845 };
+	doc->confidence = 50;
+}
+
+void
+fs_aggregate_finish(FsAggregate *aggregate)
+{
+	FsDocument *doc = aggregate->doc;
+
+	doc->readable = is_readable(aggregate);
+	if (doc->wants & FS_WANT_COMPANIES)
+		finish_companies(aggregate);
+	if (!(doc->wants & FS_WANT_SCORE))
+		return;
+	if (!doc->readable)
+	{
+		finish_unread(aggregate);
+		return;
+	}
+	if (aggregate->weights > 0)
+	{
+		int64_t		gain = aggregate->scored > 1 ? GAIN : 100;
+		int64_t		score = aggregate->sum * gain / (aggregate->weights * 100);
+
+		doc->score = (int32_t) (score > FS_SCORE_ONE ? FS_SCORE_ONE : score < -FS_SCORE_ONE ? -FS_SCORE_ONE : score);
+	}
+	doc->p = document_probability(aggregate);
+	doc->confidence = document_confidence(aggregate, doc->p);
+	doc->mixed = aggregate->up > 0 && aggregate->down > 0 &&
+		3 * (aggregate->up < aggregate->down ? aggregate->up : aggregate->down) > aggregate->up + aggregate->down - 1 &&
+		aggregate->up + aggregate->down > 1000 * (int64_t) FS_SCORE_ONE / 4;
+	if (doc->wants & FS_WANT_EVIDENCE)
+	{
+		finish_evidence(aggregate);
+		add_calibration(aggregate);
+	}
+}
+
+FsCompanyId
+fs_nearest_company(const FsParse *parse, const FsEvent *event, const FsMention *mentions, int n)
+{
+	FsCompanyId nearest = -1;
+	int			best = 0;
+
+	for (int i = 0; i < n; i++)
+	{
+		int			unit = fs_unit_of_token(parse, mentions[i].token);
+		int			distance = abs(unit - (int) event->head) +
+			(parse->units[unit].clause == event->clause ? 0 : FS_SENTENCE_TOKENS);
+
+		if (nearest < 0 || distance < best)
+		{
+			nearest = mentions[i].company;
+			best = distance;
+		}
+	}
+	return nearest;
+}

@@ -1,0 +1,324 @@
+/*
+ * document.c - level 7: one pass from text to document.
+ *
+ * For every sentence, title first: names, units, events, score, and what else
+ * is wanted.  Only results are kept, so memory follows the number of sentences
+ * and hits, not of tokens.  When the text is read, aggregate.c makes the
+ * document's score, its companies and the weights of its evidence.
+ */
+#include "aggregate.h"
+#include "target.h"
+
+/* Names of models differ exactly when a score may. */
+#define MODEL "finsent-1"
+
+typedef struct Pass
+{
+	FsArena    *arena;
+	FsDocument *doc;
+	FsAggregate *aggregate;
+	FsParse		parse;
+	FsEvent		events[FS_EVENTS_MAX];
+	FsMention  *mentions;		/* of the sentence; NULL: not wanted */
+	FsMetric   *metrics;		/* of the sentence; NULL: not wanted */
+	uint8_t    *named;
+	FsMentionState *mention_state;
+	FsMetricState metric_state;
+	uint32_t	sentences_room;
+	uint32_t	evidence_room;
+	uint32_t	mentions_room;
+	uint32_t	metrics_room;
+	uint32_t	quantities_room;
+	bool		in_title;
+} Pass;
+
+const char *
+fs_model_name(void)
+{
+	return MODEL;
+}
+
+/* Stages that the wanted answers stand on. */
+static unsigned
+with_prerequisites(unsigned wants)
+{
+	if (wants & FS_WANT_TARGETS)
+		wants |= FS_WANT_SCORE | FS_WANT_COMPANIES;
+	if (wants & FS_WANT_METRICS)
+		wants |= FS_WANT_COMPANIES;
+	if (wants & FS_WANT_EVIDENCE)
+		wants |= FS_WANT_SCORE;
+	return wants;
+}
+
+static Pass *
+start_pass(FsArena *arena, FsDocument *doc)
+{
+	Pass	   *pass = fs_alloc(arena, sizeof(Pass));
+
+	memset(pass, 0, sizeof(*pass));
+	pass->arena = arena;
+	pass->doc = doc;
+	pass->aggregate = fs_aggregate_start(arena, doc);
+	fs_parse_init(arena, &pass->parse);
+	if (doc->wants & FS_WANT_COMPANIES)
+	{
+		pass->mentions = fs_alloc(arena, FS_MENTIONS_MAX * sizeof(FsMention));
+		pass->named = fs_alloc(arena, FS_SENTENCE_TOKENS);
+		pass->mention_state = fs_mentions_start(arena);
+	}
+	if (doc->wants & FS_WANT_METRICS)
+		pass->metrics = fs_alloc(arena, FS_METRICS_MAX * sizeof(FsMetric));
+	pass->metric_state.company = -1;
+	return pass;
+}
+
+/* Keep the sentence's evidence; aggregate.c turns event weights into shares. */
+static void
+keep_evidence(Pass *pass, const FsEvent *events, int n, const FsMention *mentions, int nmentions, uint32_t sentence)
+{
+	FsDocument *doc = pass->doc;
+
+	for (int i = 0; i < n; i++)
+	{
+		FsEvidence *evidence;
+
+		if (events[i].weight == 0)
+			continue;
+		evidence = FS_PUSH(pass->arena, doc->evidence, doc->nevidence, pass->evidence_room);
+		evidence->span = fs_units_span(&pass->parse, events[i].first, events[i].last);
+		evidence->weight = events[i].weight;
+		evidence->sentence = sentence;
+		evidence->rule = events[i].rule;
+		evidence->company = fs_nearest_company(&pass->parse, &events[i], mentions, nmentions);
+	}
+}
+
+static void
+keep_metrics(Pass *pass, const FsMention *mentions, int nmentions, uint32_t sentence)
+{
+	FsDocument *doc = pass->doc;
+	int			n = fs_metrics_find(&pass->metric_state, &pass->parse, mentions, nmentions, pass->metrics);
+
+	for (int i = 0; i < n; i++)
+	{
+		FsMetric   *metric = FS_PUSH(pass->arena, doc->metrics, doc->nmetrics, pass->metrics_room);
+
+		*metric = pass->metrics[i];
+		metric->sentence = sentence;
+	}
+}
+
+static void
+keep_quantities(Pass *pass, uint32_t sentence)
+{
+	FsDocument *doc = pass->doc;
+
+	for (int i = 0; i < pass->parse.nquantities; i++)
+	{
+		FsQuantityInfo *info;
+
+		if (!fs_quantity_reported(&pass->parse.quantities[i]))
+			continue;
+		info = FS_PUSH(pass->arena, doc->quantities, doc->nquantities, pass->quantities_room);
+		info->quantity = pass->parse.quantities[i];
+		info->sentence = sentence;
+	}
+}
+
+/* Mentions of the sentence, kept and counted toward their companies. */
+static int
+find_mentions(Pass *pass, const FsSentence *sentence, uint32_t index)
+{
+	FsDocument *doc = pass->doc;
+	int			n;
+
+	if (!pass->mentions)
+		return 0;
+	n = fs_mentions_find(pass->mention_state, sentence, pass->mentions, pass->named);
+	for (int i = 0; i < n; i++)
+	{
+		FsMention  *mention = &pass->mentions[i];
+
+		mention->sentence = index;
+		mention->in_title = pass->in_title;
+		*FS_PUSH(pass->arena, doc->mentions, doc->nmentions, pass->mentions_room) = *mention;
+	}
+	return n;
+}
+
+/* One sentence through all stages that are wanted. */
+static void
+read_sentence(Pass *pass, FsSentence *sentence)
+{
+	FsDocument *doc = pass->doc;
+	uint32_t	index = doc->nsentences;
+	FsSentenceInfo *info = FS_PUSH(pass->arena, doc->sentences, doc->nsentences, pass->sentences_room);
+	FsSentiment sentiment = { 0 };
+	int			nmentions;
+	int			nevents = 0;
+
+	sentence->index = index;
+	if (pass->in_title)
+		sentence->flags = (sentence->flags & ~(unsigned) FS_S_HEADING) | FS_S_TITLE;
+	info->span = sentence->span;
+	info->flags = (uint16_t) sentence->flags;
+	info->tokens = (uint16_t) sentence->ntokens;
+	info->score = 0;
+	info->weight = 0;
+	nmentions = find_mentions(pass, sentence, index);
+	fs_aggregate_language(pass->aggregate, sentence);
+	if (!(doc->wants & (FS_WANT_SCORE | FS_WANT_METRICS | FS_WANT_QUANTITIES)))
+	{
+		fs_aggregate_mentions(pass->aggregate, pass->mentions, nmentions, NULL);
+		return;
+	}
+	fs_parse_sentence(sentence, pass->named, &pass->parse);
+	if (doc->wants & FS_WANT_SCORE)
+	{
+		nevents = fs_rules_apply(&pass->parse, pass->events);
+		sentiment = fs_sentiment(&pass->parse, pass->events, nevents);
+		info->score = (int16_t) sentiment.score;
+		fs_aggregate_sentence(pass->aggregate, index, &sentiment, &pass->parse);
+	}
+	if (doc->wants & FS_WANT_TARGETS)
+	{
+		int32_t		scores[FS_MENTIONS_MAX];
+
+		for (int i = 0; i < nmentions; i++)
+			scores[i] = fs_sentiment_toward(&pass->parse, pass->events, nevents,
+											fs_unit_of_token(&pass->parse, pass->mentions[i].token)).score;
+		fs_aggregate_mentions(pass->aggregate, pass->mentions, nmentions, scores);
+	}
+	else
+		fs_aggregate_mentions(pass->aggregate, pass->mentions, nmentions, NULL);
+	if (doc->wants & FS_WANT_EVIDENCE)
+		keep_evidence(pass, pass->events, nevents, pass->mentions, nmentions, index);
+	if (pass->in_title)
+		return;
+	if (doc->wants & FS_WANT_METRICS)
+		keep_metrics(pass, pass->mentions, nmentions, index);
+	if (doc->wants & FS_WANT_QUANTITIES)
+		keep_quantities(pass, index);
+}
+
+static void
+read_text(Pass *pass, FsText text)
+{
+	FsScan	   *scan;
+	FsSentence	sentence;
+
+	if (text.len == 0)
+		return;
+	scan = fs_scan_start(pass->arena, text, 0, text.len);
+	while (fs_scan_next(scan, &sentence))
+		read_sentence(pass, &sentence);
+}
+
+/* Refuse what is too long; offset 0 is the body, 1 the title. */
+static bool
+check_length(FsText body, FsText title, FsError *error)
+{
+	if (body.len <= FS_TEXT_MAX && title.len <= FS_TEXT_MAX)
+		return true;
+	error->status = FS_TEXT_TOO_LONG;
+	error->offset = body.len > FS_TEXT_MAX ? 0 : 1;
+	error->length = body.len > FS_TEXT_MAX ? body.len : title.len;
+	return false;
+}
+
+const FsDocument *
+fs_document_read(FsArena *arena, FsText body, FsText title, unsigned wants, FsError *error)
+{
+	FsDocument *doc;
+	Pass	   *pass;
+
+	memset(error, 0, sizeof(*error));
+	if (!check_length(body, title, error))
+		return NULL;
+	doc = fs_alloc0(arena, sizeof(FsDocument));
+	doc->body = body;
+	doc->title = title;
+	doc->wants = with_prerequisites(wants);
+	pass = start_pass(arena, doc);
+	pass->in_title = true;
+	read_text(pass, title);
+	pass->in_title = false;
+	read_text(pass, body);
+	fs_aggregate_finish(pass->aggregate);
+	return doc;
+}
+
+/* Tokens of the target's name; at most 32 count. */
+static int
+target_words(FsArena *arena, FsText target, FsToken words[32])
+{
+	FsScan	   *scan = fs_scan_start(arena, target, 0, target.len);
+	FsSentence	sentence;
+	int			n;
+
+	if (target.len == 0 || !fs_scan_next(scan, &sentence))
+		return 0;
+	n = sentence.ntokens < 32 ? sentence.ntokens : 32;
+	memcpy(words, sentence.tokens, (size_t) n * sizeof(FsToken));
+	/* "Royal Mail's" is asked for as "Royal Mail" */
+	if (n > 1 && fs_token_is(target, &words[n - 1], "'s"))
+		n--;
+	return n;
+}
+
+/* Mark an occurrence as one name, in place of the names that it overlaps. */
+static void
+mark_target(uint8_t *named, int at, int n)
+{
+	int			first = at;
+
+	while (first > 0 && first > at - 32 && !(named[first - 1] > 0 && first - 1 + named[first - 1] > at))
+		first--;
+	if (first > 0 && named[first - 1] + first - 1 > at)
+		named[first - 1] = 0;
+	memset(named + at, 0, (size_t) n);
+	named[at] = (uint8_t) n;
+}
+
+bool
+fs_target_score(FsArena *arena, FsText body, FsText target, int32_t *score, FsError *error)
+{
+	FsDocument	doc = { .wants = FS_WANT_COMPANIES };
+	FsToken		words[32];
+	int			nwords;
+	Pass	   *pass;
+	FsScan	   *scan;
+	FsSentence	sentence;
+	int64_t		sum = 0;
+	int64_t		weights = 0;
+
+	memset(error, 0, sizeof(*error));
+	*score = 0;
+	if (!check_length(body, target, error))
+		return false;
+	nwords = target_words(arena, target, words);
+	if (nwords == 0 || body.len == 0)
+		return false;
+	doc.body = body;
+	pass = start_pass(arena, &doc);
+	scan = fs_scan_start(arena, body, 0, body.len);
+	while (fs_scan_next(scan, &sentence))
+	{
+		int			at = 0;
+		int			nevents;
+
+		fs_mentions_find(pass->mention_state, &sentence, pass->mentions, pass->named);
+		if (fs_find_target(&sentence, 0, target, words, nwords, &at) == 0)
+			continue;
+		mark_target(pass->named, at, nwords);
+		fs_parse_sentence(&sentence, pass->named, &pass->parse);
+		nevents = fs_rules_apply(&pass->parse, pass->events);
+		sum += fs_sentiment_toward(&pass->parse, pass->events, nevents, fs_unit_of_token(&pass->parse, at)).score;
+		weights++;
+	}
+	if (weights == 0)
+		return false;
+	*score = (int32_t) (sum / weights);
+	return true;
+}

@@ -1,0 +1,157 @@
+/*
+ * rule_direction.c - level 5: direction x metric, and direction alone.
+ *
+ * The sign of "rose" is the polarity of what rose.  Where the metric stands
+ * depends on the form of the direction word:
+ *
+ *   adjective  "lower fuel costs"         right 3, then left 10
+ *   noun       "a drop in orders"         right 6 behind in/of/for, then left 10
+ *   transitive "trimmed its debt"         right 5, then left 10; a figure right
+ *                                         behind it ("cut 5%") turns that round
+ *   other verb "margins shrank"           left 12, then right 3
+ *
+ * "improve" and "worsen" words keep their sign whatever the metric.  A metric
+ * that is neither good nor bad (stake, rates) gives an event of weight 0: the
+ * movement is explained and says nothing.  "A filter that improves output" is
+ * what a product is for, and weighs little.
+ */
+#include "rule_context.h"
+
+typedef struct Found
+{
+	int			metric;			/* unit, -1: none */
+	bool		right;
+} Found;
+
+/* Look on one side, then on the other. */
+static Found
+look(const FsRuleContext *r, int at, bool right_first, int right, int left)
+{
+	Found		found = { -1, right_first };
+
+	if (right_first && right > 0)
+		found.metric = fs_metric_right(r, at, right);
+	if (found.metric < 0 && left > 0)
+	{
+		found.metric = fs_metric_left(r, at, left);
+		found.right = false;
+	}
+	if (found.metric < 0 && !right_first && right > 0)
+	{
+		found.metric = fs_metric_right(r, at, right);
+		found.right = true;
+	}
+	return found;
+}
+
+/* The metric that a direction word speaks of. */
+static Found
+find_metric(const FsRuleContext *r, int at)
+{
+	static const char *const prepositions[] = { "in", "of", "for", NULL };
+	uint64_t	classes = r->units[at].classes;
+	const FsUnit *next = at + 1 < r->n ? &r->units[at + 1] : NULL;
+
+	if ((classes & FS_C(ADJ)) && next)
+		return look(r, at, true, 3, 10);
+	if ((classes & FS_C(NOUN)) && next && fs_unit_in(next, prepositions))
+		return look(r, at, true, 6, 10);
+	if (classes & FS_C(TRANS))
+	{
+		bool		figure = next && (next->type == FS_U_QUANTITY || fs_unit_is(next, "by") || fs_unit_is(next, "to"));
+
+		return figure ? look(r, at, false, 3, 12) : look(r, at, true, 5, 10);
+	}
+	return look(r, at, false, 3, 12);
+}
+
+/* "that improves", "to boost" without a plan before it: the purpose of a thing. */
+static bool
+is_purpose(const FsRuleContext *r, int at)
+{
+	static const char *const openers[] = { "that", "which", "to", NULL };
+	const FsUnit *unit = &r->units[at];
+
+	return at > 0 && unit->term == unit->lemma && (unit->classes & FS_C(VERB)) &&
+		(unit->classes & (FS_C(IMPROVE) | FS_C(UP))) && (unit->classes & (FS_C(TRANS) | FS_C(IMPROVE))) &&
+		fs_unit_in(&r->units[at - 1], openers) &&
+		!fs_class_near(r, at, at - 14, at - 1, FS_C(HEDGE) | FS_C(FUTURE));
+}
+
+/* "up" and "down" as part of another verb: "set up", "sign up". */
+static bool
+is_particle(const FsRuleContext *r, int at)
+{
+	static const char *const verbs[] = { "set", "sets", "setting", "follow", "made", "make", "makes", "sign", "signed",
+		"break", "wake", "back", "start", "open", "opens", "opened", "come", "comes", "came", "take", "takes", "took",
+	"end", "build", "built", "line", "lined", "team", "teams", "speed", "free", NULL };
+
+	return at > 0 && (fs_unit_is(&r->units[at], "up") || fs_unit_is(&r->units[at], "down")) &&
+		fs_unit_in(&r->units[at - 1], verbs);
+}
+
+/* "more" and "less" move something only right before a metric. */
+static bool
+is_vague(const FsRuleContext *r, int at)
+{
+	static const char *const vague[] = { "more", "less", "fewer", NULL };
+
+	return fs_unit_in(&r->units[at], vague) &&
+		!(at + 1 < r->n && (r->units[at + 1].classes & FS_C_METRIC));
+}
+
+/* Whether a figure follows within three units. */
+static bool
+figure_follows(const FsRuleContext *r, int at)
+{
+	for (int i = at + 1; i < r->n && i <= at + 3; i++)
+		if (r->units[i].type == FS_U_QUANTITY)
+			return true;
+	return false;
+}
+
+/* One direction word without a metric. */
+static void
+add_bare(FsRuleContext *r, int at, int direction, int sign)
+{
+	int			weight = figure_follows(r, at) ? 110 : 70;
+
+	if (weight < 100 && direction != 1 && direction != -1)
+		weight = 90;
+	fs_add_event(r, at, at, at, sign * weight, FS_RULE_DIRECTION);
+}
+
+void
+fs_rule_direction(FsRuleContext *r)
+{
+	for (int i = 0; i < r->n; i++)
+	{
+		int			direction = fs_direction_of(&r->units[i]);
+		int			sign = direction > 0 ? 1 : -1;
+		int			polarity;
+		Found		found;
+
+		if (direction == 0 || r->used[i] || is_vague(r, i) || is_particle(r, i))
+			continue;
+		if (is_purpose(r, i))
+		{
+			fs_add_event(r, i, i, i, 50, FS_RULE_PURPOSE);
+			continue;
+		}
+		found = find_metric(r, i);
+		polarity = found.metric < 0 ? FS_NO_METRIC : fs_metric_polarity(&r->units[found.metric]);
+		if (fs_negated(r, i, 3))
+			sign = -sign;
+		if (polarity == FS_NO_METRIC)
+			add_bare(r, i, direction, sign);
+		else if (direction == 2 || direction == -2)
+		{
+			/* "losses worsened", but "the loss hurt" too */
+			fs_add_event(r, i, found.metric, i, sign * 120, FS_RULE_DIRECTION_METRIC);
+		}
+		else
+			fs_add_event(r, i, found.metric, i, sign * polarity * 140, FS_RULE_DIRECTION_METRIC);
+		if (found.metric >= 0)
+			r->used[found.metric] = 1;
+	}
+}

@@ -1,0 +1,170 @@
+/*
+ * rule_event.c - level 5: contracts, ratings, turns, and words good or bad in
+ * themselves.
+ */
+#include "rule_context.h"
+
+/* Contract: a verb of winning with an order noun on its right ("received a permit"), or behind it. */
+void
+fs_rule_contract(FsRuleContext *r)
+{
+	for (int i = 0; i < r->n; i++)
+	{
+		int			noun = -1;
+
+		if (!(r->units[i].classes & FS_C(WIN)) || r->used[i] || fs_negated(r, i, 4))
+			continue;
+		for (int j = i; j < r->n && j <= i + 10 && r->units[j].clause == r->units[i].clause && noun < 0; j++)
+			if (r->units[j].classes & FS_C(ORDER))
+				noun = j;
+		if (noun >= 0)
+		{
+			fs_add_event(r, i, i, noun, 130, FS_RULE_CONTRACT);
+			r->used[noun] = 1;
+			continue;
+		}
+		for (int j = i - 1; j >= 0 && j >= i - 7 && noun < 0; j--)
+			if (r->units[j].classes & FS_C(ORDER))
+				noun = j;
+		if (noun >= 0 && (r->units[i].classes & FS_C(VERB)) && r->units[i].term != r->units[i].lemma)
+		{
+			fs_add_event(r, i, noun, i, 110, FS_RULE_CONTRACT);
+			r->used[noun] = 1;
+		}
+	}
+}
+
+/* The rating that a verb of change leads to: within three units, over "to", "at" and quotes. */
+static int
+rating_right(const FsRuleContext *r, int at)
+{
+	static const char *const fillers[] = { "to", "at", "by", "from", "its", "the", "rating", NULL };
+
+	for (int i = at + 1; i < r->n && i <= at + 4; i++)
+	{
+		if (r->units[i].classes & (FS_C(RATE_BUY) | FS_C(RATE_HOLD) | FS_C(RATE_SELL)))
+			return i;
+		if (!fs_unit_in(&r->units[i], fillers) && r->units[i].type != FS_U_PUNCT)
+			return -1;
+	}
+	return -1;
+}
+
+/* Rating: upgrades and downgrades, "cut to sell", "started at buy". */
+void
+fs_rule_rating(FsRuleContext *r)
+{
+	static const char *const openers[] = { "started", "starts", "initiated", "initiates", "reinstated", "resumed",
+	"rated", "rates", "assumed", "at", NULL };
+
+	for (int i = 0; i < r->n; i++)
+	{
+		uint64_t	classes = r->units[i].classes;
+		int			direction = fs_direction_of(&r->units[i]);
+		int			rating;
+
+		if (r->used[i])
+			continue;
+		if (classes & (FS_C(UPGRADE) | FS_C(DOWNGRADE)))
+		{
+			int			sign = classes & FS_C(UPGRADE) ? 1 : -1;
+
+			fs_add_event(r, i, i, i, (fs_negated(r, i, 4) ? -sign : sign) * 150, FS_RULE_RATING);
+			continue;
+		}
+		if (direction == 0 && !fs_unit_in(&r->units[i], openers))
+			continue;
+		rating = rating_right(r, i);
+		if (rating < 0)
+			continue;
+		classes = r->units[rating].classes;
+		if (classes & FS_C(RATE_HOLD))
+		{
+			if (direction != 0)
+				fs_add_event(r, i, i, rating, direction > 0 ? 120 : -120, FS_RULE_RATING);
+		}
+		else
+			fs_add_event(r, i, i, rating, classes & FS_C(RATE_BUY) ? 130 : -130, FS_RULE_RATING);
+		r->used[rating] = 1;
+	}
+}
+
+/* Turn: "swung to a loss", also with words between verb and noun. */
+void
+fs_rule_turn(FsRuleContext *r)
+{
+	static const char *const verbs[] = { "swing", "swings", "swung", "swinging", "turn", "turns", "turned", "turning",
+	"return", "returns", "returned", "returning", "slip", "slips", "slipped", NULL };
+
+	for (int i = 0; i < r->n; i++)
+	{
+		uint64_t	classes = r->units[i].classes;
+
+		if (r->used[i])
+			continue;
+		if (classes & (FS_C(TO_PROFIT) | FS_C(TO_LOSS)))
+		{
+			fs_add_event(r, i, i, i, classes & FS_C(TO_PROFIT) ? 200 : -200, FS_RULE_TURN);
+			continue;
+		}
+		if (r->units[i].term <= FS_TERM_NUMBER || !fs_unit_in(&r->units[i], verbs))
+			continue;
+		for (int j = i + 1; j < r->n && j <= i + 6 && r->units[j].clause == r->units[i].clause; j++)
+		{
+			const char *text = fs_entry_text(r->units[j].term);
+
+			if (!(r->units[j].classes & FS_C_METRIC))
+				continue;
+			if (strstr(text, "loss"))
+				fs_add_event(r, i, i, j, -200, FS_RULE_TURN);
+			else if (strstr(text, "profit"))
+				fs_add_event(r, i, i, j, 200, FS_RULE_TURN);
+			break;
+		}
+	}
+}
+
+/* A loss that no other rule has explained is bad news by itself. */
+static bool
+is_loss(const FsUnit *unit)
+{
+	return (unit->classes & FS_C(BAD)) && strstr(fs_entry_text(unit->term), "loss");
+}
+
+/* Whether an event of another family already speaks of what stands at the unit. */
+static bool
+is_explained(const FsRuleContext *r, int at, int nevents)
+{
+	for (int i = 0; i < nevents; i++)
+	{
+		const FsEvent *event = &r->events[i];
+
+		if (event->rule != FS_RULE_DIRECTION_METRIC && event->rule != FS_RULE_COMPARISON && event->rule != FS_RULE_TURN)
+			continue;
+		if (at >= event->head - 15 && at <= event->head + 12 &&
+			(event->rule == FS_RULE_COMPARISON || event->clause == r->units[at].clause))
+			return true;
+	}
+	return false;
+}
+
+/* Words and events of their own polarity; a negator within reach turns the sign. */
+void
+fs_rule_polarity(FsRuleContext *r)
+{
+	int			others = r->nevents;
+
+	for (int i = 0; i < r->n; i++)
+	{
+		const FsUnit *unit = &r->units[i];
+
+		if (r->used[i])
+			continue;
+		if (unit->classes & FS_C(POSITIVE))
+			fs_add_event(r, i, i, i, fs_negated(r, i, 4) ? -unit->weight : unit->weight, FS_RULE_PRAISE);
+		else if (unit->classes & FS_C(NEGATIVE))
+			fs_add_event(r, i, i, i, fs_negated(r, i, 3) ? -unit->weight : unit->weight, FS_RULE_BLAME);
+		else if (is_loss(unit) && !is_explained(r, i, others))
+			fs_add_event(r, i, i, i, fs_negated(r, i, 3) ? 80 : -80, FS_RULE_BLAME);
+	}
+}

@@ -1,0 +1,112 @@
+/*
+ * rule_expectation.c - level 5: against what was expected, or against the past.
+ *
+ * Expectation.  A word of beating or missing, or a level word, with a word of
+ * expectation to its right: "beat estimates", "below consensus".  A metric that
+ * is bad when high turns the sign: "lower costs than expected" is good.  The
+ * verbs alone ("Acme misses") say less.
+ *
+ * Level.  "Sales were below the year-earlier level": a level word with a
+ * reference to the past on its right and a metric on its left.
+ */
+#include "rule_context.h"
+
+/* Whether a metric of bad polarity stands in units from..to. */
+static bool
+bad_metric_in(const FsRuleContext *r, int from, int to)
+{
+	for (int i = from; i <= to && i < r->n; i++)
+		if (fs_metric_polarity(&r->units[i]) == -1)
+			return true;
+	return false;
+}
+
+/* The unit of expectation that a trigger at i speaks of, -1 if none. */
+static int
+expectation_right(const FsRuleContext *r, int i)
+{
+	for (int j = i + 1; j < r->n && j <= i + 8; j++)
+	{
+		if (r->units[j].clause != r->units[i].clause)
+			return -1;
+		if (r->units[j].classes & FS_C(EXPECT))
+			return j;
+	}
+	return -1;
+}
+
+/* Whether a phrase says the expectation itself: "better than expected". */
+static bool
+is_whole(const FsUnit *unit)
+{
+	return unit->count > 1 && (unit->classes & (FS_C(BEAT) | FS_C(MISS))) &&
+		!(unit->classes & (FS_C(ABOVE) | FS_C(BELOW) | FS_C(VERB)));
+}
+
+void
+fs_rule_expectation(FsRuleContext *r)
+{
+	for (int i = 0; i < r->n; i++)
+	{
+		const FsUnit *unit = &r->units[i];
+		bool		level = (unit->classes & (FS_C(ABOVE) | FS_C(BELOW))) != 0;
+		int			sign = unit->classes & (FS_C(BEAT) | FS_C(ABOVE)) ? 1 : unit->classes & (FS_C(MISS) | FS_C(BELOW)) ? -1 : 0;
+		int			expected;
+		int			metric;
+
+		if (sign == 0)
+			continue;
+		expected = is_whole(unit) ? i : expectation_right(r, i);
+		if (expected >= 0)
+		{
+			int			polarity = bad_metric_in(r, i + 1, expected - 1) ? -1 : 1;
+
+			if (polarity == 1 && (level || is_whole(unit)) && !(unit->classes & FS_C(VERB)))
+			{
+				metric = fs_metric_left(r, i, 6);
+				if (metric < 0 && is_whole(unit))
+					metric = fs_metric_right(r, i, 3);
+				if (metric >= 0 && fs_metric_polarity(&r->units[metric]) == -1 && level)
+					polarity = -1;
+			}
+			if (fs_negated(r, i, 4))
+				polarity = -polarity;
+			fs_add_event(r, i, i, expected, sign * polarity * 160, FS_RULE_EXPECTATION);
+			r->used[expected] = 1;
+		}
+		else if (!level && (unit->classes & (FS_C(BEAT) | FS_C(MISS))))
+			fs_add_event(r, i, i, i, sign * 100, FS_RULE_EXPECTATION);
+	}
+}
+
+void
+fs_rule_level(FsRuleContext *r)
+{
+	static const char *const past[] = { "those", "present", "level", "levels", NULL };
+	static const char *const plain[] = { "higher than", "lower than", NULL };
+
+	for (int i = 0; i < r->n; i++)
+	{
+		const FsUnit *unit = &r->units[i];
+		int			sign = unit->classes & FS_C(ABOVE) ? 1 : unit->classes & FS_C(BELOW) ? -1 : 0;
+		bool		reference = false;
+		int			metric;
+
+		if (sign == 0 || r->used[i])
+			continue;
+		for (int j = i + 1; j < r->n && j <= i + 6 && !reference; j++)
+		{
+			reference = (r->units[j].classes & FS_C(PAST)) || r->units[j].type == FS_U_DATE || fs_unit_in(&r->units[j], past);
+			if (r->units[j].type == FS_U_QUANTITY)
+				break;
+		}
+		if (!reference && !fs_unit_in(unit, plain))
+			continue;
+		metric = fs_metric_left(r, i, 16);
+		if (metric < 0 || fs_metric_polarity(&r->units[metric]) == 0)
+			continue;
+		if (fs_negated(r, i, 4))
+			sign = -sign;
+		fs_add_event(r, i, metric, i, sign * fs_metric_polarity(&r->units[metric]) * 140, FS_RULE_LEVEL);
+	}
+}

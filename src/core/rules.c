@@ -1,0 +1,219 @@
+/*
+ * rules.c - level 5: the families of rules and what they share.
+ *
+ * Idea.  Word lists fail in finance because the same word is good or bad by
+ * what it moves: profit rises, costs rise.  A rule therefore pairs a trigger
+ * with what it speaks of, within a clause, and gives an event with a signed
+ * weight.  The families run from the most specific to the least; a unit that
+ * one explains is not counted again by the next:
+ *
+ *   expectation  "beat estimates", "lower than expected"
+ *   level        "below the year-earlier level"
+ *   contract     "won an order"
+ *   rating       "cut to sell", "upgraded"
+ *   turn         "swung to a loss"
+ *   direction    "margins shrank", "lower fuel costs", and bare "rose"
+ *   comparison   "EUR 13.1 mn, compared to EUR 8.7 mn"
+ *   polarity     words and events that are good or bad in themselves
+ *
+ * Worked example.  "Although costs rose, net profit climbed to EUR 5 mn from EUR
+ * 3 mn." gives direction x metric -1.4 (rose, costs), damped to -0.49 since
+ * "although" concedes it, direction x metric +1.4 (climbed, net profit) and
+ * comparison +1.8 (5 against 3).
+ *
+ * Limits.  A clause is found by its opening word alone; there is no parser.
+ * Windows are counted in units.  A negator reaches three or four units.
+ */
+#include "rule_context.h"
+
+#define CONCEDED 35				/* percent of its weight that an event keeps */
+#define HEDGED 85
+
+static const struct
+{
+	const char *name;
+}			rules[] = {
+#define FS_RULE(id, name, description) { name },
+#include "rules.def"
+#undef FS_RULE
+};
+
+const char *
+fs_rule_name(FsRule rule)
+{
+	return rules[rule].name;
+}
+
+bool
+fs_unit_in(const FsUnit *unit, const char *const texts[])
+{
+	for (int i = 0; texts[i]; i++)
+		if (fs_unit_is(unit, texts[i]))
+			return true;
+	return false;
+}
+
+void
+fs_add_event(FsRuleContext *r, int head, int first, int last, int weight, FsRule rule)
+{
+	FsEvent    *event;
+
+	if (r->nevents == FS_EVENTS_MAX)
+		return;
+	event = &r->events[r->nevents++];
+	event->head = (uint16_t) head;
+	event->first = (uint16_t) (first < last ? first : last);
+	event->last = (uint16_t) (first < last ? last : first);
+	event->weight = (int16_t) weight;
+	event->rule = (uint8_t) rule;
+	event->clause = r->units[head].clause;
+	r->used[head] = 1;
+}
+
+bool
+fs_class_near(const FsRuleContext *r, int at, int from, int to, uint64_t classes)
+{
+	if (from < 0)
+		from = 0;
+	if (to >= r->n)
+		to = r->n - 1;
+	for (int i = from; i <= to; i++)
+		if ((r->units[i].classes & classes) && r->units[i].clause == r->units[at].clause)
+			return true;
+	return false;
+}
+
+bool
+fs_negated(const FsRuleContext *r, int at, int within)
+{
+	return (r->seen & FS_C(NEGATOR)) && fs_class_near(r, at, at - within, at - 1, FS_C(NEGATOR));
+}
+
+int
+fs_metric_left(const FsRuleContext *r, int at, int within)
+{
+	const FsUnit *units = r->units;
+	static const char *const stops[] = { "as", "which", NULL };
+
+	for (int i = at - 1; i >= 0 && i >= at - within; i--)
+	{
+		if (units[i].clause != units[at].clause || fs_unit_in(&units[i], stops))
+			return -1;
+		if (!(units[i].classes & FS_C_METRIC))
+			continue;
+		for (int q = i - 1; q > 0 && q >= i - 5; q--)
+		{
+			if (fs_unit_is(&units[q], "of") && (units[q - 1].classes & (FS_C(GOOD) | FS_C(BAD))))
+				return q - 1;
+			if (units[q].type == FS_U_PUNCT || fs_direction_of(&units[q]) != 0)
+				break;
+		}
+		return i;
+	}
+	return -1;
+}
+
+int
+fs_metric_right(const FsRuleContext *r, int at, int within)
+{
+	const FsUnit *units = r->units;
+	static const char *const stops[] = { "as", "after", "on", NULL };
+
+	for (int i = at + 1; i < r->n && i <= at + within; i++)
+	{
+		if (units[i].clause != units[at].clause || fs_unit_in(&units[i], stops))
+			return -1;
+		if (units[i].type == FS_U_QUANTITY && r->parse->quantities[units[i].quantity].kind == FS_UNIT_MONEY)
+			return -1;
+		if (units[i].classes & FS_C_METRIC)
+			return i;
+		if (i > at + 1 && fs_direction_of(&units[i]) != 0)
+			return -1;
+	}
+	return -1;
+}
+
+/* Events into the order of their heads; few and nearly sorted. */
+static void
+sort_events(FsEvent *events, int n)
+{
+	for (int i = 1; i < n; i++)
+	{
+		FsEvent		event = events[i];
+		int			k = i;
+
+		while (k > 0 && events[k - 1].head > event.head)
+		{
+			events[k] = events[k - 1];
+			k--;
+		}
+		events[k] = event;
+	}
+}
+
+/* What a clause concedes counts less, and so does a hedged word. */
+static void
+damp_events(FsRuleContext *r)
+{
+	uint8_t		conceded[UINT8_MAX + 1] = { 0 };
+	const uint64_t soft = FS_C(CONCEDE) | FS_C(HEDGE);
+
+	if (!(r->seen & soft))
+		return;
+	for (int i = 0; i < r->n; i++)
+		if ((r->units[i].classes & FS_C(CONCEDE)) && (i == 0 || r->units[i - 1].clause != r->units[i].clause))
+			conceded[r->units[i].clause] = 1;
+	for (int i = 0; i < r->nevents; i++)
+	{
+		FsEvent    *event = &r->events[i];
+		bool		plain = event->rule != FS_RULE_DIRECTION_METRIC && event->rule != FS_RULE_COMPARISON &&
+			event->rule != FS_RULE_LEVEL && event->rule != FS_RULE_EXPECTATION;
+
+		if (conceded[event->clause])
+			event->weight = (int16_t) (event->weight * CONCEDED / 100);
+		if (plain && fs_class_near(r, event->head, event->head - 6, event->head - 1, FS_C(HEDGE)))
+			event->weight = (int16_t) (event->weight * HEDGED / 100);
+	}
+}
+
+int
+fs_rules_apply(const FsParse *parse, FsEvent out[FS_EVENTS_MAX])
+{
+	FsRuleContext r;
+	const uint64_t triggers = FS_C_DIRECTION | FS_C_POLARITY | FS_C(BEAT) | FS_C(MISS) | FS_C(ABOVE) | FS_C(BELOW) |
+		FS_C(WIN) | FS_C(UPGRADE) | FS_C(DOWNGRADE) | FS_C(TO_PROFIT) | FS_C(TO_LOSS) | FS_C(COMPARE) | FS_C(BAD) |
+		FS_C(RATE_BUY) | FS_C(RATE_SELL) | FS_C(RATE_HOLD);
+
+	r.parse = parse;
+	r.units = parse->units;
+	r.n = parse->nunits;
+	r.events = out;
+	r.nevents = 0;
+	r.seen = 0;
+	for (int i = 0; i < r.n; i++)
+		r.seen |= r.units[i].classes;
+	if (!(r.seen & triggers))
+		return 0;
+	memset(r.used, 0, (size_t) r.n);
+
+	if (r.seen & (FS_C(BEAT) | FS_C(MISS) | FS_C(ABOVE) | FS_C(BELOW)))
+	{
+		fs_rule_expectation(&r);
+		fs_rule_level(&r);
+	}
+	if (r.seen & FS_C(WIN))
+		fs_rule_contract(&r);
+	if (r.seen & (FS_C(UPGRADE) | FS_C(DOWNGRADE) | FS_C(RATE_BUY) | FS_C(RATE_SELL) | FS_C(RATE_HOLD)))
+		fs_rule_rating(&r);
+	if (r.seen & (FS_C(TO_PROFIT) | FS_C(TO_LOSS) | FS_C_METRIC))
+		fs_rule_turn(&r);
+	if (r.seen & FS_C_DIRECTION)
+		fs_rule_direction(&r);
+	if (r.seen & FS_C(COMPARE))
+		fs_rule_comparison(&r);
+	if (r.seen & (FS_C_POLARITY | FS_C(BAD)))
+		fs_rule_polarity(&r);
+	sort_events(r.events, r.nevents);
+	damp_events(&r);
+	return r.nevents;
+}

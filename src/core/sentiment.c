@@ -1,0 +1,134 @@
+/*
+ * sentiment.c - level 6: events to probabilities to a score.
+ *
+ * The net weight of the events, cut to [-3, 3], gives three logits,
+ *
+ *     negative -2 net    neutral 1.5    positive +2 net
+ *
+ * so that net 0.75 is where neutral and non-neutral are equally likely.  A
+ * softmax through a table makes probabilities of them.  The score is scaled so
+ * that this boundary falls on 0.12, the first label's: with m the likelier and o
+ * the other of the two polar probabilities and n neutral,
+ *
+ *     strength u = m / (m + n)      balance b = (m - o) / (m + o)
+ *     |score|  = 0.12 + 0.88 (2u - 1) b   where m >= n
+ *              = 0.24 u b                 else
+ *
+ * Worked example: one event of 1.4 gives logits -2.8, 1.5, 2.8, probabilities
+ * .003 .213 .784, u .786, b .99 and the score 0.62.
+ */
+#include <stdlib.h>
+
+#include "sentiment.h"
+
+#include "tables/exp.inc"
+
+#define NET_MAX 300				/* hundredths */
+#define NEUTRAL_LOGIT 384		/* 1.5 in 1/256 */
+#define BOUNDARY 1200			/* score where neutral ends */
+#define ONE 65536
+
+/* exp of minus x/256, in 1/65536. */
+static uint32_t
+exp_minus(int32_t x)
+{
+	return x < EXP_COUNT ? exp_table[x] : 0;
+}
+
+FsProbability
+fs_softmax(int32_t negative, int32_t neutral, int32_t positive)
+{
+	int32_t		top = negative > neutral ? negative : neutral;
+	uint64_t	e[3];
+	uint64_t	sum;
+	FsProbability p;
+
+	top = positive > top ? positive : top;
+	e[0] = exp_minus(top - negative);
+	e[1] = exp_minus(top - neutral);
+	e[2] = exp_minus(top - positive);
+	sum = e[0] + e[1] + e[2];
+	p.negative = (uint32_t) (e[0] * ONE / sum);
+	p.positive = (uint32_t) (e[2] * ONE / sum);
+	p.neutral = ONE - p.negative - p.positive;
+	return p;
+}
+
+int32_t
+fs_score_of(FsProbability p)
+{
+	int64_t		m = p.positive > p.negative ? p.positive : p.negative;
+	int64_t		o = p.positive > p.negative ? p.negative : p.positive;
+	int64_t		u;
+	int64_t		b;
+	int64_t		size;
+
+	if (m == o)
+		return 0;
+	u = m * ONE / (m + p.neutral);
+	b = (m - o) * ONE / (m + o);
+	if (m > p.neutral)
+		size = BOUNDARY + (((FS_SCORE_ONE - BOUNDARY) * (2 * u - ONE) / ONE) * b + ONE / 2) / ONE;
+	else
+	{
+		size = (2 * BOUNDARY * u / ONE) * b / ONE;
+		if (size >= BOUNDARY)
+			size = BOUNDARY - 1;
+	}
+	if (size > FS_SCORE_ONE)
+		size = FS_SCORE_ONE;
+	return (int32_t) (p.positive > p.negative ? size : -size);
+}
+
+FsSentiment
+fs_sentiment_of_net(int32_t net)
+{
+	FsSentiment s;
+	int32_t		logit;
+
+	if (net > NET_MAX)
+		net = NET_MAX;
+	if (net < -NET_MAX)
+		net = -NET_MAX;
+	logit = 2 * net * 256 / 100;
+	s.p = fs_softmax(-logit, NEUTRAL_LOGIT, logit);
+	s.score = fs_score_of(s.p);
+	return s;
+}
+
+FsSentiment
+fs_sentiment(const FsParse *parse, const FsEvent *events, int nevents)
+{
+	int32_t		net = 0;
+
+	(void) parse;
+	for (int i = 0; i < nevents; i++)
+		net += events[i].weight;
+	return fs_sentiment_of_net(net);
+}
+
+/*
+ * In proportion to the weights.  What rounding leaves goes to the heaviest
+ * event.  Events that cancel each other get shares that do too.
+ */
+void
+fs_sentiment_shares(int32_t score, const FsEvent *events, int nevents, int32_t *shares)
+{
+	int64_t		net = 0;
+	int64_t		sum = 0;
+	int			heaviest = 0;
+
+	for (int i = 0; i < nevents; i++)
+	{
+		net += events[i].weight;
+		if (abs(events[i].weight) > abs(events[heaviest].weight))
+			heaviest = i;
+	}
+	for (int i = 0; i < nevents; i++)
+	{
+		shares[i] = (int32_t) (net != 0 ? (int64_t) score * events[i].weight / net : 0);
+		sum += shares[i];
+	}
+	if (nevents > 0)
+		shares[heaviest] += (int32_t) (score - sum);
+}
