@@ -221,6 +221,26 @@ looks_ahead(const FsSentence *s, int i, AheadCache *cache)
 	return cache->ahead;
 }
 
+/* "The first time in ten months", "the best growth in five quarters". */
+static bool
+is_record(const FsSentence *s, int in)
+{
+	for (int i = in - 1; i >= 0 && i >= in - 4; i--)
+	{
+		char		folded[FS_WORD_BYTES];
+		size_t		len;
+
+		if (s->tokens[i].kind != FS_WORD || s->tokens[i].foldlen == 0)
+			continue;
+		len = fs_token_fold(s->text, &s->tokens[i], folded);
+		if (len > 4 && memcmp(folded + len - 3, "est", 3) == 0)
+			return true;
+		if (is_any(s, i, "time best worst most least first low high record"))
+			return true;
+	}
+	return false;
+}
+
 /* The token before i that is no "the", "about", "at least" and the like. */
 static int
 lead_before(const FsSentence *s, int i)
@@ -235,16 +255,18 @@ lead_before(const FsSentence *s, int i)
 
 /* What a bare unit means: "over the next year", "within a year". */
 static bool
-bare_unit(const FsSentence *s, int unit, Amount *amount)
+bare_unit(const FsSentence *s, int unit, Amount *amount, AheadCache *cache)
 {
 	int			k = unit - 1;
 
+	if (!is_any(s, unit, "month quarter year week decade"))
+		return false;
 	if (is_any(s, k, "next coming") && is_any(s, k - 1, "the") && is_any(s, k - 2, "over in within for during"))
 	{
 		*amount = (Amount) { 0, 10, true, k - 2 };
 		return true;
 	}
-	if (is_any(s, k, "a an") && is_any(s, k - 1, "within"))
+	if (is_any(s, k, "a an") && is_any(s, k - 1, "within") && looks_ahead(s, unit, cache))
 	{
 		*amount = (Amount) { 0, 10, true, k - 1 };
 		return true;
@@ -272,8 +294,8 @@ read_context(const FsSentence *s, int unit, Amount *amount, AheadCache *cache)
 		if (!(amount->range && is_any(s, unit + 1, "after") && looks_ahead(s, unit, cache)))
 			return false;
 	}
-	if (is_any(s, unit + 1, "from") && is_any(s, unit + 2, "now today"))
-		return true;
+	if (is_any(s, unit + 1, "from"))
+		return is_any(s, unit + 2, "now today");
 	if (next)
 	{
 		if (!amount->range)
@@ -287,7 +309,7 @@ read_context(const FsSentence *s, int unit, Amount *amount, AheadCache *cache)
 			!is_any(s, unit + 2, "low high ago lows highs");
 	if (amount->range)
 		return true;
-	if (is_any(s, lead, "within"))
+	if (is_any(s, lead, "within") && looks_ahead(s, unit, cache))
 	{
 		amount->low = 0;
 		amount->first = lead;
@@ -297,9 +319,7 @@ read_context(const FsSentence *s, int unit, Amount *amount, AheadCache *cache)
 		return true;
 	if (!is_any(s, lead, "in for over") || !looks_ahead(s, unit, cache))
 		return false;
-	/* "for the first time in ten months", "the fastest in two years" */
-	if (is_any(s, lead, "in") && (is_any(s, lead - 1, "time best worst most lowest highest fastest slowest largest "
-										 "biggest low high weakest strongest day gain drop fall rise")))
+	if (is_any(s, lead, "in") && is_record(s, lead))
 		return false;
 	if (is_any(s, lead, "over"))
 		amount->low = 0;
@@ -335,7 +355,7 @@ fs_horizons_find(const FsSentence *sentence, FsHorizon out[FS_HORIZONS_MAX])
 			if (strlen(time_units[k].word) != len || memcmp(time_units[k].word, folded, len) != 0)
 				continue;
 			if (amount_before(sentence, i - 1, &amount) ? !read_context(sentence, i, &amount, &cache)
-				: !bare_unit(sentence, i, &amount))
+				: !bare_unit(sentence, i, &amount, &cache))
 				break;
 			low = amount.low * months / units;
 			high = (amount.high * months + units - 1) / units;

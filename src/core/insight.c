@@ -66,7 +66,7 @@ fs_insight_kind_name(FsInsightKind kind)
 	return names[kind];
 }
 
-/* Whether the unit is one of the words of a blank-separated list. */
+/* Whether the unit's first word is one of a blank-separated list. */
 static bool
 unit_is(const Reader *reader, int unit, const char *list)
 {
@@ -75,7 +75,7 @@ unit_is(const Reader *reader, int unit, const char *list)
 	const FsToken *token;
 	size_t		len;
 
-	if (unit < 0 || unit >= parse->nunits || parse->units[unit].count != 1)
+	if (unit < 0 || unit >= parse->nunits)
 		return false;
 	token = &parse->sentence->tokens[parse->units[unit].token];
 	if (token->kind != FS_WORD || token->foldlen == 0)
@@ -172,6 +172,13 @@ typedef struct Traits
 	bool		expectation;
 } Traits;
 
+/* Whether nothing but punctuation stands before the unit. */
+static bool
+opens_clause(const Reader *reader, int unit, int first)
+{
+	return unit == first || reader->parse.units[unit - 1].type == FS_U_PUNCT;
+}
+
 /* Fold one unit into the traits. */
 static void
 add_traits(const Reader *reader, int unit, int first, Traits *traits)
@@ -191,7 +198,7 @@ add_traits(const Reader *reader, int unit, int first, Traits *traits)
 		else
 			traits->good = true;
 	}
-	if (u->type == FS_U_NAME || u->type == FS_U_TICKER || unit_is(reader, unit, "company management it we group firm"))
+	if (u->type == FS_U_NAME || u->type == FS_U_TICKER || unit_is(reader, unit, "company management it we group firm officials"))
 		traits->company = true;
 	if (is_amount(reader, u))
 		traits->foreseen_amount |= traits->foresees;
@@ -199,16 +206,18 @@ add_traits(const Reader *reader, int unit, int first, Traits *traits)
 		traits->analysts = true;
 	if (u->classes & FS_C(EXPECT))
 		traits->expectation = true;
-	if (u->type != FS_U_WORD || u->count != 1)
+	if (u->type != FS_U_WORD)
 		return;
 	if (unit_is(reader, unit, "could may might would"))
 		traits->doubt = true;
-	if (unit_is(reader, unit, "if unless were"))
-		traits->condition |= !unit_is(reader, unit, "were") || unit == first;
+	if (unit_is(reader, unit, "if unless") || (unit_is(reader, unit, "were") && opens_clause(reader, unit, first)))
+		traits->condition = true;
 	if (unit_is(reader, unit, "could would can will may might must faces"))
 		traits->modal = true;
-	if (unit_is(reader, unit, "expects expect sees forecasts projects anticipates predicts forecasting expecting "
-				"projecting targets guides estimates sees see"))
+	if (unit_is(reader, unit, "would should") && traits->company && !traits->condition)
+		traits->foresees = true;
+	if (unit_is(reader, unit, "expects expect sees see forecasts projects anticipates predicts forecasting expecting "
+				"projecting targets guides estimates"))
 		traits->foresees |= traits->company && !unit_is(reader, unit - 1, "had to");
 }
 
@@ -234,8 +243,13 @@ segment_kinds(const Reader *reader, int first, int end, int32_t score)
 	if (traits.doubt_bad)
 		kinds |= KIND(RISK);
 	if (traits.condition && traits.modal)
-		kinds |= traits.bad || !traits.good || score <= -1200 ? KIND(RISK) : KIND(CATALYST) | KIND(OUTLOOK);
-	if (traits.foreseen_amount)
+	{
+		if (traits.bad || score <= -1200)
+			kinds |= KIND(RISK);
+		if (traits.good)
+			kinds |= KIND(CATALYST) | KIND(OUTLOOK);
+	}
+	else if (traits.foreseen_amount)
 		kinds |= KIND(GUIDANCE);
 	if (traits.future || (kinds & KIND(GUIDANCE)))
 		kinds |= KIND(OUTLOOK);
