@@ -38,7 +38,7 @@ extern void fs_pg_close(FsReading *reading);
 extern const FsDocument *fs_pg_document(FsReading *reading, unsigned wants);
 
 /* ERROR for a failure of the core. */
-extern void fs_pg_fail(FsReading *reading, FsError error) pg_attribute_noreturn();
+extern _Noreturn void fs_pg_fail(FsReading *reading, FsError error);
 
 /* A SQL text of a string that the core made (UTF-8). */
 extern text *fs_pg_text(FsReading *reading, const char *data, size_t len);
