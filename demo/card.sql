@@ -118,16 +118,16 @@ WHERE n <= 8
 HAVING count(*) > 0;
 
 -- Insights.
-SELECT E'\n  Insights\n' || string_agg(format('    %s%s%s', rpad(replace(kind, '_', '-'), 13),
-			rpad(CASE
-					WHEN lower(months) IS NULL THEN ''
-					WHEN lower(months) = 0 THEN 'next ' || upper(months) - 1 || ' months'
-					WHEN lower(months) = upper(months) - 1 THEN lower(months) || ' months'
-					ELSE lower(months) || '-' || upper(months) - 1 || ' months'
-				END, 15),
-			ltrim(pg_temp.wrap(sentence, 64, repeat(' ', 32)))),
-		E'\n' ORDER BY pos)
-FROM card_insights
+SELECT E'\n  Insights\n' || string_agg(format('    %s%s', rpad(label, 26), ltrim(pg_temp.wrap(sentence, 64, repeat(' ', 30)))),
+		E'\n' ORDER BY pos, label)
+FROM (SELECT min(pos) AS pos, sentence,
+			string_agg(DISTINCT replace(kind, '_', '-'), ', ') || CASE
+				WHEN months IS NULL THEN ''
+				WHEN lower(months) = 0 THEN ', next ' || upper(months) - 1 || ' months'
+				WHEN lower(months) = upper(months) - 1 THEN ', ' || lower(months) || ' months'
+				ELSE ', ' || lower(months) || '-' || upper(months) - 1 || ' months'
+			END AS label
+		FROM card_insights GROUP BY sentence, months) i
 HAVING count(*) > 0;
 
 -- Metrics.

@@ -53,16 +53,15 @@ WHERE published_at >= '2026-03-04' AND published_at < '2026-03-05'
 ORDER BY published_at;
 
 \echo
-\echo 'The best and the worst news of the fortnight:  ORDER BY score'
+\echo 'The best and the worst stories of the fortnight:  ORDER BY score DESC'
 \echo
-(SELECT to_char(published_at, 'DD Mon') AS day, CASE WHEN length(title) > 71 THEN left(title, 70) || '…' ELSE title END AS title,
+WITH ranked AS (
+	SELECT *, row_number() OVER (ORDER BY score DESC, id) AS best, row_number() OVER (ORDER BY score, id) AS worst
+	FROM news WHERE length(body) > 200)
+SELECT to_char(published_at, 'DD Mon') AS day, CASE WHEN length(title) > 71 THEN left(title, 70) || '…' ELSE title END AS title,
 	to_char(score, 'SG0.00') AS score, label, array_to_string(tickers[1:2], ' ') AS tickers
- FROM news ORDER BY score DESC, id LIMIT 5)
-UNION ALL
-(SELECT * FROM (SELECT to_char(published_at, 'DD Mon') AS day,
-	CASE WHEN length(title) > 71 THEN left(title, 70) || '…' ELSE title END AS title,
-	to_char(score, 'SG0.00') AS score, label, array_to_string(tickers[1:2], ' ') AS tickers
- FROM news ORDER BY score, id LIMIT 5) worst ORDER BY score);
+FROM ranked WHERE best <= 6 OR worst <= 6
+ORDER BY ranked.score DESC, id;
 
 \echo
 \echo 'All news about one company, by an index:  WHERE tickers @> ''{BA}'''
@@ -106,8 +105,8 @@ moves AS (
 	SELECT ticker, day, close, 100 * (close / lag(close) OVER (PARTITION BY ticker ORDER BY day) - 1) AS move
 	FROM prices)
 SELECT ticker, to_char(day, 'DD Mon') AS day, news, to_char(sentiment, 'SG0.00') AS sentiment,
-	pg_temp.bar(sentiment, 8) AS "bad · good", to_char(close, 'FM9G990D00') AS close,
-	to_char(move, 'SG990D0') || ' %' AS move,
+	pg_temp.bar(sentiment, 8) AS "bad · good", to_char(close, '9G990D00') AS close,
+	lpad(to_char(move, 'FMSG990D0'), 5) || ' %' AS move,
 	CASE WHEN abs(sentiment) < 0.12 THEN '' WHEN sign(sentiment) = sign(move) THEN '✓' ELSE '✗' END AS "same sign"
 FROM daily JOIN moves USING (ticker, day)
 WHERE move IS NOT NULL
