@@ -108,10 +108,14 @@ typedef uint16_t FsTerm;		/* id of a lexicon entry */
 #define FS_TERM_NONE 0
 #define FS_TERM_NUMBER 1
 
+/* FS_W_rose and so on: ids of the single words. */
+#include "tables/words.inc"
+
 typedef struct FsEntry
 {
 	uint64_t	classes;		/* FS_C(...) */
 	uint32_t	text;			/* offset of the term in the string pool */
+	uint32_t	hash;			/* fs_hash of the term: the same whatever its id */
 	FsTerm		lemma;			/* entry of the base form, itself if none */
 	uint8_t		length;			/* of the term, bytes */
 	int8_t		weight;			/* polarity in hundredths, -100 to 100 */

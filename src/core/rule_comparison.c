@@ -65,8 +65,8 @@ figure_left(const FsRuleContext *r, int at, int within, int kind)
 static int
 loss_or_profit(const FsRuleContext *r, int from, int to)
 {
-	static const char *const minus[] = { "negative", "minus", NULL };
-	static const char *const plus[] = { "positive", "earnings", "eps", "ebit", "income", NULL };
+	static const FsTerm minus[] = { FS_W_negative, FS_W_minus, 0 };
+	static const FsTerm plus[] = { FS_W_positive, FS_W_earnings, FS_W_eps, FS_W_ebit, FS_W_income, 0 };
 
 	for (int i = to - 1; i >= from && i >= 0; i--)
 	{
@@ -123,7 +123,9 @@ metric_of(const FsRuleContext *r, int figure)
 static bool
 is_range(const FsRuleContext *r, int cue)
 {
-	static const char *const words[] = { "range", "ranges", "ranging", "ranged", "between", "vary", "varies", NULL };
+	static const FsTerm words[] = {
+		FS_W_range, FS_W_ranges, FS_W_ranging, FS_W_ranged, FS_W_between, FS_W_vary, FS_W_varies, 0
+	};
 
 	for (int i = cue - 1; i >= 0 && i >= cue - 3; i--)
 		if (fs_unit_in(&r->units[i], words))
@@ -140,7 +142,7 @@ present_figure(const FsRuleContext *r, int cue, int *prior)
 	int			second = figure_right(r, *prior, 6);
 
 	if (!strncmp(fs_entry_text(r->units[cue].term), "from", 4) && second >= 0 && kind_of(figure_at(r, second)) == kind &&
-		fs_unit_is(&r->units[second - 1], "to") && !(left >= 2 && fs_unit_is(&r->units[left - 1], "to")))
+		r->units[second - 1].term == FS_W_to && !(left >= 2 && r->units[left - 1].term == FS_W_to))
 		return second;
 	return left;
 }

@@ -59,8 +59,8 @@ fs_unit_is(const FsUnit *unit, const char *text)
 	return unit->term > FS_TERM_NUMBER && strcmp(fs_entry_text(unit->term), text) == 0;
 }
 
-/* Whether the unit's folded text is one of these, NULL at the end. */
-extern bool fs_unit_in(const FsUnit *unit, const char *const texts[]);
+/* Whether the unit is one of these words (FS_W_...), 0 at the end. */
+extern bool fs_unit_in(const FsUnit *unit, const FsTerm words[]);
 
 /* Add an event over units first..last, triggered at head. */
 extern void fs_add_event(FsRuleContext *r, int head, int first, int last, int weight, FsRule rule);

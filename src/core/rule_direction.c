@@ -48,7 +48,7 @@ look(const FsRuleContext *r, int at, bool right_first, int right, int left)
 static Found
 find_metric(const FsRuleContext *r, int at)
 {
-	static const char *const prepositions[] = { "in", "of", "for", NULL };
+	static const FsTerm prepositions[] = { FS_W_in, FS_W_of, FS_W_for, 0 };
 	uint64_t	classes = r->units[at].classes;
 	const FsUnit *next = at + 1 < r->n ? &r->units[at + 1] : NULL;
 
@@ -58,7 +58,7 @@ find_metric(const FsRuleContext *r, int at)
 		return look(r, at, true, 6, 10);
 	if (classes & FS_C(TRANS))
 	{
-		bool		figure = next && (next->type == FS_U_QUANTITY || fs_unit_is(next, "by") || fs_unit_is(next, "to"));
+		bool		figure = next && (next->type == FS_U_QUANTITY || next->term == FS_W_by || next->term == FS_W_to);
 
 		return figure ? look(r, at, false, 3, 12) : look(r, at, true, 5, 10);
 	}
@@ -69,7 +69,7 @@ find_metric(const FsRuleContext *r, int at)
 static bool
 is_purpose(const FsRuleContext *r, int at)
 {
-	static const char *const openers[] = { "that", "which", "to", NULL };
+	static const FsTerm openers[] = { FS_W_that, FS_W_which, FS_W_to, 0 };
 	const FsUnit *unit = &r->units[at];
 
 	return at > 0 && unit->term == unit->lemma && (unit->classes & FS_C(VERB)) &&
@@ -82,11 +82,14 @@ is_purpose(const FsRuleContext *r, int at)
 static bool
 is_particle(const FsRuleContext *r, int at)
 {
-	static const char *const verbs[] = { "set", "sets", "setting", "follow", "made", "make", "makes", "sign", "signed",
-		"break", "wake", "back", "start", "open", "opens", "opened", "come", "comes", "came", "take", "takes", "took",
-	"end", "build", "built", "line", "lined", "team", "teams", "speed", "free", NULL };
+	static const FsTerm verbs[] = {
+		FS_W_set, FS_W_sets, FS_W_setting, FS_W_follow, FS_W_made, FS_W_make, FS_W_makes, FS_W_sign,
+		FS_W_signed, FS_W_break, FS_W_wake, FS_W_back, FS_W_start, FS_W_open, FS_W_opens, FS_W_opened,
+		FS_W_come, FS_W_comes, FS_W_came, FS_W_take, FS_W_takes, FS_W_took, FS_W_end, FS_W_build,
+		FS_W_built, FS_W_line, FS_W_lined, FS_W_team, FS_W_teams, FS_W_speed, FS_W_free, 0
+	};
 
-	return at > 0 && (fs_unit_is(&r->units[at], "up") || fs_unit_is(&r->units[at], "down")) &&
+	return at > 0 && (r->units[at].term == FS_W_up || r->units[at].term == FS_W_down) &&
 		fs_unit_in(&r->units[at - 1], verbs);
 }
 
@@ -94,7 +97,7 @@ is_particle(const FsRuleContext *r, int at)
 static bool
 is_vague(const FsRuleContext *r, int at)
 {
-	static const char *const vague[] = { "more", "less", "fewer", NULL };
+	static const FsTerm vague[] = { FS_W_more, FS_W_less, FS_W_fewer, 0 };
 
 	return fs_unit_in(&r->units[at], vague) &&
 		!(at + 1 < r->n && (r->units[at + 1].classes & FS_C_METRIC));

@@ -38,7 +38,9 @@ fs_rule_contract(FsRuleContext *r)
 static int
 rating_right(const FsRuleContext *r, int at)
 {
-	static const char *const fillers[] = { "to", "at", "by", "from", "its", "the", "rating", NULL };
+	static const FsTerm fillers[] = {
+		FS_W_to, FS_W_at, FS_W_by, FS_W_from, FS_W_its, FS_W_the, FS_W_rating, 0
+	};
 
 	for (int i = at + 1; i < r->n && i <= at + 4; i++)
 	{
@@ -54,8 +56,10 @@ rating_right(const FsRuleContext *r, int at)
 void
 fs_rule_rating(FsRuleContext *r)
 {
-	static const char *const openers[] = { "started", "starts", "initiated", "initiates", "reinstated", "resumed",
-	"rated", "rates", "assumed", "at", NULL };
+	static const FsTerm openers[] = {
+		FS_W_started, FS_W_starts, FS_W_initiated, FS_W_initiates, FS_W_reinstated, FS_W_resumed,
+		FS_W_rated, FS_W_rates, FS_W_assumed, FS_W_at, 0
+	};
 
 	for (int i = 0; i < r->n; i++)
 	{
@@ -93,8 +97,11 @@ fs_rule_rating(FsRuleContext *r)
 void
 fs_rule_turn(FsRuleContext *r)
 {
-	static const char *const verbs[] = { "swing", "swings", "swung", "swinging", "turn", "turns", "turned", "turning",
-	"return", "returns", "returned", "returning", "slip", "slips", "slipped", NULL };
+	static const FsTerm verbs[] = {
+		FS_W_swing, FS_W_swings, FS_W_swung, FS_W_swinging, FS_W_turn, FS_W_turns, FS_W_turned,
+		FS_W_turning, FS_W_return, FS_W_returns, FS_W_returned, FS_W_returning, FS_W_slip, FS_W_slips,
+		FS_W_slipped, 0
+	};
 
 	for (int i = 0; i < r->n; i++)
 	{

@@ -82,8 +82,7 @@ fs_rule_expectation(FsRuleContext *r)
 void
 fs_rule_level(FsRuleContext *r)
 {
-	static const char *const past[] = { "those", "present", "level", "levels", NULL };
-	static const char *const plain[] = { "higher than", "lower than", NULL };
+	static const FsTerm past[] = { FS_W_those, FS_W_present, FS_W_level, FS_W_levels, 0 };
 
 	for (int i = 0; i < r->n; i++)
 	{
@@ -100,7 +99,7 @@ fs_rule_level(FsRuleContext *r)
 			if (r->units[j].type == FS_U_QUANTITY)
 				break;
 		}
-		if (!reference && !fs_unit_in(unit, plain))
+		if (!reference && !fs_unit_is(unit, "higher than") && !fs_unit_is(unit, "lower than"))
 			continue;
 		metric = fs_metric_left(r, i, 16);
 		if (metric < 0 || fs_metric_polarity(&r->units[metric]) == 0)

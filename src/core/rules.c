@@ -45,10 +45,10 @@ fs_rule_name(FsRule rule)
 }
 
 bool
-fs_unit_in(const FsUnit *unit, const char *const texts[])
+fs_unit_in(const FsUnit *unit, const FsTerm words[])
 {
-	for (int i = 0; texts[i]; i++)
-		if (fs_unit_is(unit, texts[i]))
+	for (int i = 0; words[i]; i++)
+		if (unit->term == words[i])
 			return true;
 	return false;
 }
@@ -93,7 +93,7 @@ int
 fs_metric_left(const FsRuleContext *r, int at, int within)
 {
 	const FsUnit *units = r->units;
-	static const char *const stops[] = { "as", "which", NULL };
+	static const FsTerm stops[] = { FS_W_as, FS_W_which, 0 };
 
 	for (int i = at - 1; i >= 0 && i >= at - within; i--)
 	{
@@ -103,7 +103,7 @@ fs_metric_left(const FsRuleContext *r, int at, int within)
 			continue;
 		for (int q = i - 1; q > 0 && q >= i - 5; q--)
 		{
-			if (fs_unit_is(&units[q], "of") && (units[q - 1].classes & (FS_C(GOOD) | FS_C(BAD))))
+			if (units[q].term == FS_W_of && (units[q - 1].classes & (FS_C(GOOD) | FS_C(BAD))))
 				return q - 1;
 			if (units[q].type == FS_U_PUNCT || fs_direction_of(&units[q]) != 0)
 				break;
@@ -117,7 +117,7 @@ int
 fs_metric_right(const FsRuleContext *r, int at, int within)
 {
 	const FsUnit *units = r->units;
-	static const char *const stops[] = { "as", "after", "on", NULL };
+	static const FsTerm stops[] = { FS_W_as, FS_W_after, FS_W_on, 0 };
 
 	for (int i = at + 1; i < r->n && i <= at + within; i++)
 	{
