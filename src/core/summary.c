@@ -6,19 +6,20 @@
  * are taken greedily, each paying for what the ones before it already said
  * (Carbonell and Goldstein's maximal marginal relevance, 1998).
  *
- *     position     news says first what happened: falls like 1 / (1 + n / 3)
- *     title        share of the title's words that it repeats (without a title:
- *                  of the heading, else of the first sentence)
- *     centrality   how often its words come in the text
+ *     position     news says first what happened: falls like 3 / (3 + n)
+ *     title        share of the title's words that it repeats; without a title
+ *                  of the heading, else of what it shares with the lead
+ *     recurrence   share of its words that come again in the text
  *     company      names the company that the text is about
  *     numbers      holds metrics
- *     sentiment    size of its score
- *     length       shorter than 8 words says little
+ *     sentiment    size of its score, and more when it is the document's sign
+ *     length       up to 35 words says more, beyond 60 it is two sentences
  *
- * Headings, boilerplate ("click here", "reporting by"), questions and list
- * fragments are taken only when nothing else is there.  Only the first
- * CANDIDATES sentences are looked at (more if more are asked for): news puts
- * what matters first, and the cost stays the same for a text of any length.
+ * A sentence that quotes is a comment, a question asks instead of telling: both
+ * lose a little.  Headings and boilerplate ("click here", "reporting by") are
+ * taken only when nothing else is there.  Only the first CANDIDATES sentences
+ * are looked at (more if more are asked for): news puts what matters first, and
+ * the cost stays the same for a text of any length.
  *
  * The weights were set by hand on a small development set; all is integer.
  */
@@ -31,18 +32,26 @@
 /* Weights of the features, each of which goes from 0 to 1000. */
 enum
 {
-	WEIGHT_POSITION = 50,
-	WEIGHT_TITLE = 20,
-	WEIGHT_CENTRAL = 30,
-	WEIGHT_COMPANY = 8,
+	WEIGHT_POSITION = 250,
+	WEIGHT_TITLE = 50,
+	WEIGHT_RECURRENT = 120,
+	WEIGHT_COMPANY = 60,
 	WEIGHT_NUMBERS = 10,
-	WEIGHT_SENTIMENT = 12,
-	WEIGHT_REDUNDANT = 60,
-	PENALTY_SHORT = 40,
-	PENALTY_QUESTION = 25,
-	PENALTY_BOILERPLATE = 80,
-	PENALTY_HEADING = 200,
+	WEIGHT_SENTIMENT = 50,
+	WEIGHT_AGREES = 24,
+	WEIGHT_LENGTH = 220,
+	WEIGHT_REDUNDANT = 150,
+	PENALTY_LONG = 200,
+	PENALTY_SHORT = 200,
+	PENALTY_QUOTE = 100,
+	PENALTY_QUESTION = 160,
+	PENALTY_BOILERPLATE = 800,
+	PENALTY_HEADING = 2000,
 };
+
+#define LENGTH_FULL 35			/* tokens */
+#define LENGTH_LONG 60
+#define LENGTH_FRAGMENT 8
 
 typedef struct Candidate
 {
@@ -53,6 +62,7 @@ typedef struct Candidate
 	uint16_t	metrics;
 	bool		company;
 	bool		boilerplate;
+	bool		quote;
 	bool		taken;
 } Candidate;
 
@@ -78,6 +88,7 @@ typedef struct Summary
 	uint32_t	mask;
 	uint32_t	title[TITLE_WORDS];
 	uint32_t	ntitle;
+	bool		lead_title;		/* the first sentence stands for the title */
 } Summary;
 
 /* Whether a token says something: a word that is no function word, or a number. */
@@ -112,9 +123,9 @@ is_boilerplate(const FsSentence *s)
 		{ "click", "here" }, { "reporting", "by" }, { "editing", "by" }, { "looking", "statements" },
 		{ "rights", "reserved" }, { "read", "more" }, { "sign", "up" }, { "views", "expressed" },
 		{ "opinions", "expressed" }, { "free", "report" }, { "subscribe", "to" }, { "see", "also" },
-		{ "conference", "call" }, { "follow", "us" }, { "contributed", "to" }, { "for", "more" },
-		{ "no", "position" }, { "safe", "harbor" }, { "request", "a" }, { "full", "disclosure" },
-		{ "not", "necessarily" }, { "this", "article" }
+		{ "click", "live" }, { "follow", "us" }, { "more", "information" }, { "no", "position" },
+		{ "safe", "harbor" }, { "request", "a" }, { "full", "disclosure" }, { "not", "necessarily" },
+		{ "our", "newsletter" }, { "this", "article" }
 	};
 
 	for (int i = 0; i < s->ntokens; i++)
@@ -138,11 +149,15 @@ add_candidate(Summary *summary, const FsSentence *s, uint32_t index)
 
 	*c = (Candidate) { .sentence = index, .first = summary->nwords, .boilerplate = is_boilerplate(s) };
 	for (int i = 0; i < s->ntokens; i++)
+	{
+		if (s->tokens[i].kind == FS_PUNCT && s->tokens[i].ch == '"')
+			c->quote = true;
 		if (is_content(&s->tokens[i]))
 		{
 			*FS_PUSH(summary->arena, summary->words, summary->nwords, summary->room) = s->tokens[i].hash;
 			c->nwords++;
 		}
+	}
 }
 
 /* Keep the words that stand for what the text is about. */
@@ -181,7 +196,10 @@ read_candidates(Summary *summary, uint32_t first, uint32_t limit)
 		if (d->sentences[index].span.start != s.span.start)
 			continue;
 		if (summary->ntitle == 0)
+		{
 			add_title(summary, &s);
+			summary->lead_title = !(s.flags & FS_S_HEADING);
+		}
 		add_candidate(summary, &s, index);
 		index++;
 	}
@@ -254,32 +272,33 @@ mark_candidates(Summary *summary)
 	}
 }
 
-/* Mean count of its words against the largest there is, 0 to 1000. */
+/* Share of the candidate's words that come more than once in the text, 0 to 1000. */
 static int32_t
-centrality(const Summary *summary, const Candidate *c)
+recurrence(const Summary *summary, const Candidate *c)
 {
 	uint32_t	sum = 0;
 
 	for (uint32_t i = 0; i < c->nwords; i++)
-	{
-		uint32_t	count = summary->counts[summary->words[c->first + i]].count;
-
-		sum += count > 5 ? 5 : count;
-	}
-	return c->nwords == 0 ? 0 : (int32_t) (sum * 200 / (c->nwords < 8 ? 8 : c->nwords));
+		sum += summary->counts[summary->words[c->first + i]].count > 1;
+	return (int32_t) (sum * 1000 / (c->nwords < 8 ? 8 : c->nwords));
 }
 
-/* Share of the title's words in the sentence, 0 to 1000. */
+/*
+ * Share of the title's words in the sentence, 0 to 1000.  Where the lead
+ * stands for the title it is the sentence's share that is in the lead, and the
+ * lead itself gets the middle.
+ */
 static int32_t
 title_overlap(const Summary *summary, const Candidate *c)
 {
 	uint32_t	sum = 0;
+	uint32_t	of = summary->lead_title ? c->nwords : summary->ntitle;
 
+	if (summary->lead_title && c == summary->candidates)
+		return 500;
 	for (uint32_t i = 0; i < c->nwords; i++)
 		sum += summary->counts[summary->words[c->first + i]].title;
-	if (summary->ntitle == 0)
-		return 0;
-	return sum >= summary->ntitle ? 1000 : (int32_t) (sum * 1000 / summary->ntitle);
+	return of == 0 ? 0 : sum >= of ? 1000 : (int32_t) (sum * 1000 / of);
 }
 
 /* The worth of a candidate, without what others say. */
@@ -288,16 +307,24 @@ candidate_worth(const Summary *summary, const Candidate *c, int32_t position)
 {
 	const FsSentenceInfo *info = &summary->document->sentences[c->sentence];
 	int32_t		size = info->score < 0 ? -info->score : info->score;
+	int32_t		agrees = summary->document->score > 0 ? info->score : -info->score;
+	int32_t		tokens = info->tokens;
 	int32_t		worth = 0;
 
 	worth += WEIGHT_POSITION * (3000 / (3 + position));
 	worth += WEIGHT_TITLE * title_overlap(summary, c);
-	worth += WEIGHT_CENTRAL * centrality(summary, c);
+	worth += WEIGHT_RECURRENT * recurrence(summary, c);
 	worth += WEIGHT_COMPANY * (c->company ? 1000 : 0);
 	worth += WEIGHT_NUMBERS * (c->metrics >= 2 ? 1000 : c->metrics * 500);
 	worth += WEIGHT_SENTIMENT * (size / 10);
-	if (info->tokens < 8)
+	worth += WEIGHT_AGREES * (agrees / 10);
+	worth += WEIGHT_LENGTH * (tokens < LENGTH_FULL ? tokens * 1000 / LENGTH_FULL : 1000);
+	if (tokens > LENGTH_LONG)
+		worth -= PENALTY_LONG * (tokens > LENGTH_LONG + 80 ? 2000 : (tokens - LENGTH_LONG) * 25);
+	if (tokens < LENGTH_FRAGMENT)
 		worth -= PENALTY_SHORT * 1000;
+	if (c->quote)
+		worth -= PENALTY_QUOTE * 1000;
 	if (info->flags & FS_S_QUESTION)
 		worth -= PENALTY_QUESTION * 1000;
 	if (c->boilerplate)
