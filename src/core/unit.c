@@ -21,16 +21,19 @@ fs_parse_init(FsArena *arena, FsParse *parse)
 	parse->quantities = fs_alloc(arena, FS_SENTENCE_TOKENS * sizeof(FsQuantity));
 }
 
-/* Tokens of the longest phrase that begins at a token, with its entry; 1 if there is none. */
+/*
+ * Tokens of the longest phrase that begins at a token and ends before end, with
+ * its entry; 1 if there is none.
+ */
 static int
-longest_phrase(const FsSentence *sentence, const uint8_t *named, int at, FsTerm *term)
+longest_phrase(const FsSentence *sentence, const uint8_t *named, int at, int end, FsTerm *term)
 {
 	const FsToken *tokens = sentence->tokens;
 	uint16_t	state = tokens[at].term;
 	int			best = 1;
 
 	*term = tokens[at].term;
-	for (int i = at + 1; i < sentence->ntokens; i++)
+	for (int i = at + 1; i < end; i++)
 	{
 		FsTerm		phrase;
 
@@ -127,7 +130,13 @@ fs_parse_sentence(const FsSentence *sentence, const uint8_t *named, FsParse *par
 			bool		at_quantity = quantity < parse->nquantities && parse->quantities[quantity].first == i;
 
 			if (term != FS_TERM_NONE && (!at_quantity || term == FS_TERM_NUMBER) && fs_entry(term)->opens)
-				count = longest_phrase(sentence, named, i, &term);
+			{
+				/* an amount of money is never cut by a phrase */
+				bool		money = quantity < parse->nquantities && !at_quantity &&
+					parse->quantities[quantity].kind == FS_UNIT_MONEY;
+
+				count = longest_phrase(sentence, named, i, money ? parse->quantities[quantity].first : sentence->ntokens, &term);
+			}
 			if (at_quantity && count == 1)
 			{
 				const FsQuantity *q = &parse->quantities[quantity];
