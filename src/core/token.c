@@ -848,8 +848,21 @@ fs_token_fold(FsText text, const FsToken *token, char *out)
 bool
 fs_token_is(FsText text, const FsToken *token, const char *folded)
 {
-	size_t		n = strlen(folded);
+	const char *p = text.data + token->start;
+	size_t		n = token->foldlen;
 	char		mine[FS_WORD_BYTES + 8];
 
-	return token->foldlen == n && fs_token_fold(text, token, mine) == n && memcmp(mine, folded, n) == 0;
+	/* ASCII folds byte by byte; most comparisons end at the first */
+	if (!(token->flags & FS_T_WIDE) && token->len == n)
+	{
+		for (size_t i = 0; i < n; i++)
+		{
+			char		c = p[i] >= 'A' && p[i] <= 'Z' ? (char) (p[i] + 32) : p[i];
+
+			if (c != folded[i])
+				return false;
+		}
+		return n > 0 && folded[n] == '\0';
+	}
+	return strlen(folded) == n && fs_token_fold(text, token, mine) == n && memcmp(mine, folded, n) == 0;
 }
