@@ -12,7 +12,9 @@
 
 #define SUMMARY_SENTENCES 2
 #define SUMMARY_BYTES 4000
-#define TITLE_BYTES 200
+#define TITLE_BYTES 200		/* of a title */
+#define LEAD_BYTES 110			/* of a sentence that stands for one */
+#define TITLE_LONG 90			/* set smaller from here on */
 
 void
 fs_card_put(Page *page, const char *html)
@@ -100,7 +102,8 @@ static void
 put_title(Page *page)
 {
 	bool		cut;
-	FsText		title = shorten(page_title(page->document), TITLE_BYTES, &cut);
+	FsText		title = shorten(page_title(page->document), page->document->title.len > 0 ? TITLE_BYTES : LEAD_BYTES,
+								&cut);
 
 	fs_card_text(page, title);
 	if (cut)
@@ -173,7 +176,8 @@ put_header(Page *page)
 {
 	const FsDocument *d = page->document;
 
-	fs_card_put(page, "<header class=\"card\"><div><h1>");
+	fs_appendf(page->arena, &page->out, "<header class=\"card\"><div><h1%s>",
+			   page_title(d).len > TITLE_LONG ? " class=\"long\"" : "");
 	put_title(page);
 	fs_card_put(page, "</h1>");
 	put_summary(page);

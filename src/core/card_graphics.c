@@ -8,6 +8,8 @@
  */
 #include "card_parts.h"
 
+#define TIMELINE_MIN 12			/* months that a time line spans at least */
+
 #define ARC "M22 122A98 98 0 0 1 218 122"
 #define ARC_LENGTH 20000		/* a score of 1/10000 is one unit */
 
@@ -29,7 +31,7 @@ fs_card_gauge(Page *page)
 	FsLabel		label = fs_label(d->score);
 	int32_t		angle = d->score * 90 / 100;	/* hundredths of a degree */
 
-	fs_card_put(page, "<svg viewBox=\"0 0 240 142\" role=\"img\" aria-label=\"Sentiment score ");
+	fs_card_put(page, "<svg viewBox=\"0 -6 240 150\" role=\"img\" aria-label=\"Sentiment score ");
 	fs_appendf(page->arena, &page->out, "%s%d.%02d, %s, on a scale from -1 to 1\">", d->score < 0 ? "-" : "",
 			   (int) ((d->score < 0 ? -d->score : d->score) + 50) / 10000,
 			   (int) ((d->score < 0 ? -d->score : d->score) + 50) / 100 % 100, fs_label_name(label));
@@ -44,10 +46,10 @@ fs_card_gauge(Page *page)
 				   ARC_LENGTH, (int) (to - from), 3 * ARC_LENGTH, (int) -from);
 	}
 	fs_appendf(page->arena, &page->out, "<g transform=\"rotate(%s%d.%02d 120 122)\"><path class=\"needle\" "
-			   "d=\"M120 122V50\"/></g><circle class=\"hub\" cx=\"120\" cy=\"122\" r=\"5\"/>",
+			   "d=\"M120 122V44\"/></g><circle class=\"hub\" cx=\"120\" cy=\"122\" r=\"5\"/>",
 			   angle < 0 ? "-" : "", (int) (angle < 0 ? -angle : angle) / 100, (int) (angle < 0 ? -angle : angle) % 100);
 	fs_card_put(page, "<text x=\"22\" y=\"140\" text-anchor=\"middle\">&minus;1</text>"
-				"<text x=\"120\" y=\"18\" text-anchor=\"middle\">0</text>"
+				"<text x=\"120\" y=\"9\" text-anchor=\"middle\">0</text>"
 				"<text x=\"218\" y=\"140\" text-anchor=\"middle\">+1</text></svg>");
 }
 
@@ -120,7 +122,7 @@ is_drawn(const FsInsight *insights, uint32_t i)
 static void
 put_horizon(Page *page, const FsInsight *insight, uint32_t number, int32_t span, int y)
 {
-	const char *tone = insight->score <= -1200 ? "neg" : insight->score >= 1200 ? "pos" : "neu";
+	const char *tone = insight->score <= -1200 ? "neg" : insight->score >= 1200 ? "pos" : "accent";
 	int32_t		from = insight->months_low * 10000 / span;
 	int32_t		to = insight->months_high * 10000 / span;
 	bool		left = from > 5500;
@@ -142,7 +144,8 @@ put_horizon(Page *page, const FsInsight *insight, uint32_t number, int32_t span,
 	}
 	fs_card_put(page, "<text class=\"name\" x=\"");
 	put_percent(page, left ? to : from);
-	fs_appendf(page->arena, &page->out, "\" y=\"%d\"%s>", y + 11, left ? " text-anchor=\"end\"" : "");
+	fs_appendf(page->arena, &page->out, "\" y=\"%d\" %s>%s &middot; ", y + 11,
+			   left ? "dx=\"-4\" text-anchor=\"end\"" : "dx=\"4\"", fs_card_kind(insight->kind));
 	fs_card_months(page, insight);
 	fs_card_put(page, "</text></a>");
 }
@@ -151,7 +154,7 @@ put_horizon(Page *page, const FsInsight *insight, uint32_t number, int32_t span,
 void
 fs_card_timeline(Page *page, const FsInsight *insights, uint32_t n)
 {
-	int32_t		months = 0;
+	int32_t		months = TIMELINE_MIN;
 	int32_t		step;
 	uint32_t	rows = 0;
 	int			height;

@@ -17,9 +17,8 @@ fs_card_months(Page *page, const FsInsight *insight)
 		fs_appendf(page->arena, &page->out, "%d&ndash;%d months", low, high);
 }
 
-/* What a kind is called on the page. */
-static const char *
-kind_title(FsInsightKind kind)
+const char *
+fs_card_kind(FsInsightKind kind)
 {
 	static const char *const titles[] = {
 		"Risk", "Catalyst", "Outlook", "Guidance", "Competitors", "Consensus", "Second order"
@@ -43,7 +42,7 @@ put_tags(Page *page, const FsInsight *insights, uint32_t first, uint32_t end)
 		if (kinds & 1u << insights[i].kind)
 			continue;
 		kinds |= 1u << insights[i].kind;
-		fs_appendf(page->arena, &page->out, "<li class=\"tag kind%s\">%s</li>", extra, kind_title(insights[i].kind));
+		fs_appendf(page->arena, &page->out, "<li class=\"tag kind%s\">%s</li>", extra, fs_card_kind(insights[i].kind));
 	}
 	for (uint32_t i = first; i < end; i++)
 	{

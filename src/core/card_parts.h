@@ -59,6 +59,9 @@ extern void fs_card_metrics(Page *page);
 /* card_insights.c */
 extern void fs_card_insights(Page *page);
 
+/* What a kind is called on the page. */
+extern const char *fs_card_kind(FsInsightKind kind);
+
 /* "3&ndash;6 months" */
 extern void fs_card_months(Page *page, const FsInsight *insight);
 

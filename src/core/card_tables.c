@@ -35,7 +35,7 @@ put_company(Page *page, const FsDocumentCompany *company)
 	fs_card_bar(page, company->score);
 	fs_card_put(page, "</td><td class=\"num\">");
 	fs_card_score(page, company->score);
-	fs_appendf(page->arena, &page->out, "</td><td class=\"wide %s\">%s</td><td class=\"num wide\">%d%%</td>"
+	fs_appendf(page->arena, &page->out, "</td><td class=\"wide tight %s\">%s</td><td class=\"num wide\">%d%%</td>"
 			   "<td class=\"num wide\">%u</td></tr>", fs_card_tone(company->score),
 			   fs_label_name(fs_label(company->score)), (company->relevance + 5) / 10, company->mentions);
 }
@@ -49,7 +49,7 @@ fs_card_companies(Page *page)
 	if (shown == 0)
 		return;
 	fs_card_put(page, "<section aria-labelledby=\"h-companies\"><h2 id=\"h-companies\">Ticker sentiment</h2>"
-				"<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Company</th>"
+				"<div class=\"scroll\"><table class=\"mid\"><thead><tr><th scope=\"col\">Company</th>"
 				"<th scope=\"col\" class=\"bar\">&minus;1 to +1</th><th scope=\"col\" class=\"num\">Score</th>"
 				"<th scope=\"col\" class=\"wide\">Sentiment</th><th scope=\"col\" class=\"num wide\">Relevance</th>"
 				"<th scope=\"col\" class=\"num wide\">Mentions</th></tr></thead><tbody>");
