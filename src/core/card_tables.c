@@ -160,7 +160,7 @@ put_metric(Page *page, const FsMetric *metric)
 {
 	fs_card_put(page, "<tr><th scope=\"row\">");
 	put_metric_name(page, metric);
-	if (metric->company >= 0 || metric->symbol)
+	if (metric->company >= 0 || metric->symbol[0])
 	{
 		fs_card_put(page, "<span class=\"sub\">");
 		put_ticker(page, metric->company, metric->symbol);

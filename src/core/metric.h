@@ -59,7 +59,7 @@ typedef struct FsMetric
 	FsSpan		prior_period;
 	FsSpan		span;			/* the quantity's place: pos and len */
 	FsCompanyId company;		/* -1: none */
-	const char *symbol;			/* company -1: symbol as written, or NULL */
+	char		symbol[16];		/* company -1: symbol as written; "" if none */
 	uint32_t	sentence;
 } FsMetric;
 
@@ -68,8 +68,8 @@ typedef struct FsMetric
 /* What earlier sentences established: the company spoken of, the period. */
 typedef struct FsMetricState
 {
-	FsCompanyId company;
-	const char *symbol;
+	FsCompanyId company;		/* -1: none */
+	char		symbol[16];
 	FsSpan		period;
 } FsMetricState;
 

@@ -231,7 +231,7 @@ fs_row_metric(FsRow *row, FsReading *reading, const FsMetric *metric)
 {
 	FsSpan		no_noun = { 0, 0 };
 
-	fs_row_string(row, reading, fs_pg_symbol(metric->company, metric->symbol));
+	fs_row_string(row, reading, fs_pg_symbol(metric->company, metric->symbol[0] ? metric->symbol : NULL));
 	if (metric->name)
 		fs_row_string(row, reading, metric->name);
 	else

@@ -1,0 +1,743 @@
+/*
+ * metric.c - level 5: rows of metrics from the quantities of a sentence.
+ *
+ * Quantities are read from left to right.  Each is given a noun (the metric
+ * that governs it) and a place in a row:
+ *
+ *   change   a percentage of an amount, basis points, anything after "by" or
+ *            directly after a direction ("fell $300 million", "a 4% rise")
+ *   prior    after "from", "compared with", "against"
+ *   value    anything else
+ *
+ * It joins the row of the quantity before when that row has the place free and
+ * no noun of another metric stands between; otherwise it starts a row.
+ *
+ * Example: "Revenue rose 8% to $777 million from $719 million a year ago":
+ * 8% stands after a direction, so it is a change of revenue; "to" gives the
+ * value of the same row; "from" its prior.  "..., and EBITDA 12%" brings a noun
+ * and so a row of its own.
+ *
+ * The noun is, in this order: the one between this quantity and the last when
+ * it is joined by "of", "at", "to", "was"; the one right after ("$1.9 billion
+ * loss", "$16 billion of equity"); the nearest to the left; a verb or deal word
+ * that names amounts ("acquired", "raises"); the noun of the row before.
+ *
+ * What has no noun at all is a move of the share price if it is a percentage
+ * with a direction ("Ford dropped 5%"), and an amount of no canonical name if it
+ * is money.  Limits: one sentence at a time; a product's number stays with the
+ * company that the mentions give.
+ */
+#include "metric_impl.h"
+
+/* The place of a quantity in its row. */
+typedef enum Slot
+{
+	SLOT_VALUE, SLOT_CHANGE, SLOT_PRIOR, SLOT_CONSENSUS,
+} Slot;
+
+/* A quantity with what surrounds it. */
+typedef struct Reading
+{
+	const FsQuantity *q;
+	int			unit;
+	int			previous;		/* unit of the quantity before, -1 if none */
+	int			at;				/* the joining unit */
+	FsJoint		joint;
+	FsNoun		noun;
+	bool		own_noun;		/* the noun stands nearer than the last quantity */
+	bool		per_share;
+	bool		moved;			/* a direction stands right before or after */
+	FsDirection direction;
+} Reading;
+
+/* The quantity of a unit. */
+static inline const FsQuantity *
+quantity_of(const FsParse *parse, int unit)
+{
+	return &parse->quantities[parse->units[unit].quantity];
+}
+
+/* Whether the quantity can be part of a metric at all. */
+static bool
+candidate(const FsQuantity *q)
+{
+	if (q->role != FS_ROLE_AMOUNT || q->conversion)
+		return false;
+	if (q->kind == FS_UNIT_NONE)
+		return q->scaled || q->value.exponent < 0 || q->value.digits >= 1000;
+	return true;
+}
+
+/* Whether a counted noun is a stretch of time or another thing no metric counts. */
+static bool
+idle_count(const FsParse *parse, const FsQuantity *q)
+{
+	static const char *const words[] = {
+		"month", "months", "year", "years", "week", "weeks", "day", "days", "quarter", "quarters", "hours", "minutes",
+		"points", "notches", "countries", "times", "analysts", "decades", "hour", "minute", "places", "steps", "ways", "things",
+		"things", "states", "sessions", "cities", "projects", "reasons", "parts", "others",
+	};
+	const char *p = parse->sentence->text.data + q->noun.start;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (q->noun.len == strlen(words[i]) && memcmp(p, words[i], q->noun.len) == 0)
+			return true;
+	return false;
+}
+
+/* Whether "a share", "per diluted share", "apiece" follows the unit. */
+static bool
+per_share_after(const FsParse *parse, int unit)
+{
+	const FsSentence *s = parse->sentence;
+	int			t = parse->units[unit].token + parse->units[unit].count;
+
+	if (t >= s->ntokens)
+		return false;
+	if (fs_token_is(s->text, &s->tokens[t], "apiece"))
+		return true;
+	if (!(fs_token_is(s->text, &s->tokens[t], "a") || fs_token_is(s->text, &s->tokens[t], "per") ||
+		  fs_token_is(s->text, &s->tokens[t], "each") || s->tokens[t].ch == '/'))
+		return false;
+	for (int i = t + 1; i < s->ntokens && i <= t + 3; i++)
+		if (fs_token_is(s->text, &s->tokens[i], "share") || fs_token_is(s->text, &s->tokens[i], "ads") ||
+			fs_token_is(s->text, &s->tokens[i], "unit"))
+			return true;
+	return false;
+}
+
+/* The unit after the quantity, past a bracketed conversion. */
+static int
+after_quantity(const FsParse *parse, int unit)
+{
+	int			i = unit + 1;
+
+	if (fs_unit_ch(parse, i, '(') && fs_is_quantity(parse, i + 1) && fs_unit_ch(parse, i + 2, ')'))
+		i += 3;
+	return i;
+}
+
+/* The metric noun within a few units from i, over modifiers only. */
+static FsNoun
+noun_within(const FsParse *parse, int i, int steps, bool phrase)
+{
+	FsNoun		none = {.unit = -1};
+
+	for (; i < parse->nunits && steps-- > 0; i++)
+	{
+		const FsUnit *u = &parse->units[i];
+		FsNoun		noun;
+
+		if (u->type != FS_U_WORD && !(phrase && u->type == FS_U_NAME))
+			return none;
+		noun = fs_metric_noun(parse, i);
+		if (noun.unit >= 0)
+		{
+			FsNoun		next = fs_metric_noun(parse, i + 1);
+
+			if (fs_noun_is(&noun, "share_price") && next.unit < 0)
+				return none;
+			return next.unit >= 0 ? next : noun;
+		}
+		if (phrase ? (u->classes & (FS_C(CLAUSE) | FS_C(COMPARE) | FS_C(SAY)) || fs_unit_is(parse, i, "and"))
+			: (u->classes & (FS_C(FUNCTION) | FS_C(CLAUSE) | FS_C(COMPARE) | FS_C(SAY) | FS_C(PAST)) ||
+			   (u->classes & FS_C_DIRECTION && u->classes & FS_C(VERB) && !(u->classes & FS_C(NOUN)))))
+			return none;
+	}
+	return none;
+}
+
+/* The noun to the right: "$1.9 billion loss", "$16 billion of equity", "a $25 fall in crude". */
+static FsNoun
+right_noun(const FsParse *parse, const Reading *rd)
+{
+	int			i = after_quantity(parse, rd->unit);
+	FsNoun		noun = {.unit = -1};
+
+	if (i >= parse->nunits || fs_is_quantity(parse, i))
+		return noun;
+	if (rd->q->kind == FS_UNIT_COUNT)
+		return noun;
+	if (fs_unit_has(parse, i, FS_C_DIRECTION) && fs_unit_has(parse, i, FS_C(NOUN)) &&
+		(fs_unit_is(parse, i + 1, "in") || fs_unit_is(parse, i + 1, "of")))
+		return noun_within(parse, i + 2, 5, true);
+	if (fs_unit_is(parse, i, "of") || fs_unit_is(parse, i, "in") || fs_unit_is(parse, i, "worth"))
+	{
+		int			next = i + 1 + fs_unit_is(parse, i + 1, "of");
+
+		if (rd->q->kind == FS_UNIT_PERCENT)
+		{
+			noun = noun_within(parse, next, 4, true);
+			if (fs_unit_is(parse, i, "of") && (fs_noun_is(&noun, "revenue")))
+				noun.name = "revenue_mix";
+			else
+				noun.unit = -1;
+			return noun;
+		}
+		return noun_within(parse, next, 5, true);
+	}
+	return noun_within(parse, i, 3, false);
+}
+
+/* The nearest metric noun in units (from, to); nouns with a canonical name win near by. */
+static FsNoun
+left_noun(const FsParse *parse, int from, int to)
+{
+	FsNoun		best = {.unit = -1};
+	int			stop = to - FS_METRIC_WINDOW;
+
+	for (int i = to - 1; i > from && i >= stop; i--)
+	{
+		FsNoun		noun;
+
+		if (fs_unit_ch(parse, i, ';') || fs_unit_ch(parse, i, '|'))
+			break;
+		noun = fs_metric_noun(parse, i);
+		if (noun.unit < 0)
+			continue;
+		/* "on strong demand", "due to heavy capex": a cause, not the subject */
+		if (i > 0 && to - i > 1 && best.unit < 0)
+		{
+			int			p = i - 1;
+
+			while (p > from && i - p < 4 && parse->units[p].type == FS_U_WORD &&
+				   !fs_unit_has(parse, p, FS_C(FUNCTION) | FS_C(CLAUSE)))
+				p--;
+			if (fs_unit_is(parse, p, "on") || fs_unit_is(parse, p, "due to") || fs_unit_is(parse, p, "amid"))
+			{
+				bool		linked = false;
+
+				for (int k = i + 1; k < to; k++)
+					linked |= fs_unit_is(parse, k, "of") || fs_unit_is(parse, k, "was");
+				if (!linked && left_noun(parse, from, p).unit >= 0)
+				{
+					i = p;
+					continue;
+				}
+			}
+		}
+		if (noun.name)
+			return noun;
+		if (best.unit < 0)
+			best = noun;
+		else if (best.unit - i > 5)
+			break;
+	}
+	return best;
+}
+
+/* A verb or deal word that names the amount, to the left or right after it. */
+static FsNoun
+cue_noun(const FsParse *parse, const Reading *rd)
+{
+	FsNoun		noun = {.unit = -1};
+	int			stop = rd->unit - 16 > rd->previous ? rd->unit - 16 : rd->previous + 1;
+
+	for (int i = rd->unit + 1; i < parse->nunits && i <= rd->unit + 3; i++)
+	{
+		if (parse->units[i].type != FS_U_WORD || fs_unit_has(parse, i, FS_C(VERB) | FS_C(CLAUSE)))
+			break;
+		noun = fs_metric_cue(parse, i, rd->q);
+		if (noun.unit >= 0)
+			return noun;
+	}
+	for (int i = rd->unit - 1; i >= stop && i >= 0; i--)
+	{
+		if (fs_unit_ch(parse, i, ';'))
+			break;
+		noun = fs_metric_cue(parse, i, rd->q);
+		if (noun.unit >= 0)
+			return noun;
+	}
+	return noun;
+}
+
+/* Settle which noun governs the quantity. */
+static void
+find_noun(const FsMetricReader *r, Reading *rd)
+{
+	const FsParse *parse = r->parse;
+	FsNoun		left = left_noun(parse, rd->previous, rd->unit);
+	FsNoun		right = right_noun(parse, rd);
+	bool		tied = rd->joint == FS_J_OF || rd->joint == FS_J_BE || rd->joint == FS_J_AT || rd->joint == FS_J_TO ||
+		left.unit == rd->unit - 1;
+
+	rd->own_noun = true;
+	rd->noun = left;
+	if (right.unit >= 0 && !(left.unit >= 0 && tied && !fs_noun_is(&left, "share_price")))
+		rd->noun = right;
+	if (rd->noun.unit >= 0)
+		return;
+	if (rd->q->kind != FS_UNIT_COUNT && !(r->n > 0 && (rd->joint == FS_J_TO || rd->joint == FS_J_FROM || rd->joint == FS_J_COMPARE)))
+	{
+		rd->noun = cue_noun(parse, rd);
+		if (rd->noun.unit >= 0)
+			return;
+	}
+	rd->own_noun = false;
+	if (r->n > 0)
+		rd->noun = r->nouns[r->n - 1];
+	else
+		rd->noun = left_noun(parse, -1, rd->unit);
+}
+
+/* The direction that stands right before or after the quantity. */
+static FsDirection
+adjacent_direction(const FsParse *parse, const Reading *rd)
+{
+	int			before = rd->unit - 1;
+	int			after = after_quantity(parse, rd->unit);
+	FsDirection d;
+
+	/* over adverbs: "fell sharply 5%", "up about 3%" */
+	while (before > rd->previous && rd->unit - before < 4 &&
+		   fs_unit_has(parse, before, FS_C(INTENSIFY) | FS_C(WEAKEN)) && !fs_unit_has(parse, before, FS_C_DIRECTION))
+		before--;
+	d = before > rd->previous ? fs_unit_direction(parse, before, &rd->noun) : FS_DIR_NONE;
+	if (d == FS_DIR_UP || d == FS_DIR_DOWN)
+		return d;
+	for (int i = after; i < parse->nunits && i < after + 3; i++)
+	{
+		const FsUnit *u = &parse->units[i];
+
+		if (u->type != FS_U_WORD)
+			break;
+		d = fs_unit_direction(parse, i, &rd->noun);
+		if ((d == FS_DIR_UP || d == FS_DIR_DOWN) && !(u->classes & FS_C(VERB) && !(u->classes & FS_C(NOUN))))
+			return d;
+		if (fs_unit_has(parse, i, FS_C(ABOVE)) && i == after)
+			return FS_DIR_UP;
+		if (fs_unit_has(parse, i, FS_C(BELOW)) && i == after)
+			return FS_DIR_DOWN;
+		if (u->classes & (FS_C(FUNCTION) | FS_C(CLAUSE)) || fs_is_quantity(parse, i))
+			break;
+	}
+	return FS_DIR_NONE;
+}
+
+/* Sign written before the amount: '+', '-' or 0. */
+static int
+written_sign(const FsParse *parse, const FsQuantity *q)
+{
+	const char *base = parse->sentence->text.data;
+
+	if (q->value.negative)
+		return '-';
+	return q->span.start > 0 && base[q->span.start - 1] == '+' ? '+' : 0;
+}
+
+/* What place the quantity takes. */
+static Slot
+slot_of(const FsMetricReader *r, Reading *rd)
+{
+	const FsParse *parse = r->parse;
+	const FsQuantity *q = rd->q;
+	const FsMetric *last = r->n > 0 ? &r->rows[r->n - 1] : NULL;
+	bool		level = fs_metric_percent_level(r->text, &rd->noun);
+
+	if (fs_is_consensus(parse, rd->unit, rd->previous))
+		return SLOT_CONSENSUS;
+	if (q->kind == FS_UNIT_BASIS_POINTS || q->kind == FS_UNIT_POINTS)
+		return SLOT_CHANGE;
+	if (rd->joint == FS_J_FROM)
+		return SLOT_PRIOR;
+	if (rd->joint == FS_J_COMPARE && last && (last->has_value ? last->unit == q->kind : last->has_change && last->change_unit == q->kind))
+		return SLOT_PRIOR;
+	if (rd->joint == FS_J_BY)
+		return SLOT_CHANGE;
+	if (q->kind == FS_UNIT_PERCENT)
+	{
+		if (!level)
+			return SLOT_CHANGE;
+		return rd->moved && rd->joint == FS_J_NONE && !fs_noun_is(&rd->noun, "stake") ? SLOT_CHANGE : SLOT_VALUE;
+	}
+	if (rd->moved && rd->joint != FS_J_TO && rd->joint != FS_J_AT && rd->joint != FS_J_BE)
+	{
+		/* "costs rose $5 million", "a decrease of $21 million"; not "sales $455 mln up" */
+		if (rd->joint == FS_J_OF)
+			return fs_unit_has(parse, rd->at - 1, FS_C_DIRECTION) ? SLOT_CHANGE : SLOT_VALUE;
+		if (fs_unit_direction(parse, rd->unit - 1, &rd->noun) != FS_DIR_NONE ||
+			fs_unit_has(parse, after_quantity(parse, rd->unit), FS_C(NOUN)))
+			return rd->noun.cue ? SLOT_VALUE : SLOT_CHANGE;
+	}
+	return SLOT_VALUE;
+}
+
+/* Start a row. */
+static FsMetric *
+new_row(FsMetricReader *r, const Reading *rd)
+{
+	FsMetric   *row = &r->rows[r->n];
+
+	if (r->n == FS_METRICS_MAX)
+		return NULL;
+	memset(row, 0, sizeof(*row));
+	row->company = -1;
+	row->name = rd->noun.unit >= 0 ? rd->noun.name : NULL;
+	row->name_span = rd->noun.unit >= 0 ? rd->noun.span : rd->q->span;
+	row->span = rd->q->span;
+	row->comparator = rd->q->comparator;
+	r->nouns[r->n] = rd->noun;
+	r->units[r->n] = rd->unit;
+	r->n++;
+	return row;
+}
+
+/* Put the quantity in as value. */
+static void
+put_value(FsMetric *row, const FsQuantity *q, bool flip)
+{
+	row->has_value = true;
+	row->value = q->value;
+	row->unit = q->kind;
+	memcpy(row->currency, q->currency, 4);
+	row->noun = q->noun;
+	row->has_high = q->range;
+	row->high = q->high;
+	row->span = q->span;
+	row->comparator = q->comparator;
+	if (flip && !row->value.negative)
+	{
+		row->value.negative = true;
+		row->high.negative = true;
+	}
+}
+
+/* Put the quantity in as change. */
+static void
+put_change(FsMetric *row, const FsQuantity *q)
+{
+	row->has_change = true;
+	row->change = q->value;
+	row->change.negative = false;
+	row->change_unit = q->kind;
+	memcpy(row->change_currency, q->currency, 4);
+	if (!row->has_value)
+	{
+		row->comparator = q->comparator;
+		row->has_high = q->range;
+		row->high = q->high;
+		row->high.negative = false;
+	}
+}
+
+/* Put the quantity in as prior. */
+static void
+put_prior(FsMetric *row, const FsQuantity *q, bool flip)
+{
+	row->has_prior = true;
+	row->prior = q->value;
+	row->prior.negative |= flip;
+	if (!row->has_value && !row->has_change)
+	{
+		row->unit = q->kind;
+		memcpy(row->currency, q->currency, 4);
+		row->noun = q->noun;
+	}
+}
+
+/* Whether value kinds can stand in one row. */
+static bool
+same_kind(const FsMetric *row, const FsQuantity *q)
+{
+	if (row->has_value || (row->has_prior && !row->has_change))
+		return row->unit == q->kind && (q->kind != FS_UNIT_MONEY || memcmp(row->currency, q->currency, 4) == 0);
+	return true;
+}
+
+/* Whether the quantity continues the last row. */
+static bool
+joins_last(const FsMetricReader *r, const Reading *rd, Slot slot)
+{
+	const FsMetric *row;
+	const FsNoun *noun;
+
+	if (r->n == 0 || slot == SLOT_CONSENSUS)
+		return false;
+	row = &r->rows[r->n - 1];
+	noun = &r->nouns[r->n - 1];
+	if (row->basis == FS_BASIS_CONSENSUS)
+		return false;
+	for (int i = r->units[r->n - 1] + 1; i < rd->unit; i++)
+		if (fs_unit_ch(r->parse, i, ';'))
+			return false;
+	if (rd->own_noun && rd->noun.unit >= 0 && rd->noun.unit != noun->unit)
+	{
+		/* a noun between belongs to this quantity, unless it says the same again */
+		bool		same = rd->noun.name && noun->name && strcmp(rd->noun.name, noun->name) == 0;
+
+		if (rd->noun.unit > rd->unit && slot == SLOT_CHANGE)
+			return false;
+		if (!same && !(slot == SLOT_PRIOR && rd->joint == FS_J_FROM && rd->at == rd->unit - 1))
+			return false;
+		if (same && rd->joint == FS_J_AND)
+			return false;
+	}
+	if (slot == SLOT_CHANGE)
+		return !row->has_change && rd->joint != FS_J_AND && !(row->has_value && row->has_prior && rd->joint == FS_J_NONE && !rd->moved);
+	if (slot == SLOT_PRIOR)
+		return !row->has_prior && (same_kind(row, rd->q) || (!row->has_value && row->change_unit == rd->q->kind));
+	if (row->has_value || !same_kind(row, rd->q))
+		return false;
+	return rd->joint == FS_J_TO || rd->joint == FS_J_AT || rd->joint == FS_J_BE || row->has_prior ||
+		(rd->joint == FS_J_NONE && row->has_change && !rd->own_noun);
+}
+
+/* Names that depend on the amount: per share, dividends, share prices, multiples. */
+static void
+refine_noun(const FsMetricReader *r, Reading *rd)
+{
+	FsNoun	   *noun = &rd->noun;
+	const FsQuantity *q = rd->q;
+
+	if (rd->per_share && q->kind == FS_UNIT_MONEY)
+	{
+		if (fs_noun_is(noun, "net_income") || fs_noun_is(noun, "net_loss") || fs_noun_is(noun, "operating_income"))
+		{
+			noun->flip = fs_noun_is(noun, "net_loss");
+			noun->name = "eps";
+		}
+		else if (fs_noun_is(noun, "dividend"))
+			noun->name = "dividend_per_share";
+		else if (noun->unit < 0 || fs_noun_is(noun, "deal_value"))
+			noun->name = "share_price";
+	}
+	else if (fs_noun_is(noun, "dividend") && q->kind == FS_UNIT_MONEY && !q->scaled && q->value.exponent < 0)
+		noun->name = "dividend_per_share";
+	if (q->kind == FS_UNIT_TIMES && (fs_noun_is(noun, "net_income") || noun->unit < 0))
+		noun->name = noun->unit < 0 ? NULL : "pe_ratio";
+	if (q->kind == FS_UNIT_COUNT)
+	{
+		const char *name = fs_metric_of_count(r->text, q->noun);
+
+		if (name && !(rd->own_noun && noun->unit >= 0))
+		{
+			noun->name = name;
+			noun->span = q->noun;
+			noun->unit = rd->unit;
+			noun->flip = noun->bad = false;
+			rd->own_noun = true;
+		}
+	}
+}
+
+/* Whether a quantity without canonical noun is worth a row. */
+static bool
+worth_row(const FsMetricReader *r, const Reading *rd, Slot slot)
+{
+	const FsQuantity *q = rd->q;
+
+	if (q->kind == FS_UNIT_COUNT)
+	{
+		if (idle_count(r->parse, q))
+			return false;
+		return rd->noun.unit >= 0 && (rd->own_noun || rd->joint == FS_J_FROM || rd->joint == FS_J_TO || rd->joint == FS_J_COMPARE);
+	}
+	if (q->kind == FS_UNIT_NONE)
+		return rd->noun.unit >= 0 && (rd->own_noun || rd->joint == FS_J_FROM || rd->joint == FS_J_TO || rd->joint == FS_J_COMPARE);
+	if (q->kind == FS_UNIT_TIMES)
+		return fs_noun_is(&rd->noun, "pe_ratio");
+	if (q->kind == FS_UNIT_PERCENT && slot == SLOT_CHANGE)
+		return rd->noun.unit >= 0 && (rd->direction != FS_DIR_NONE || r->n > 0);
+	return true;
+}
+
+/* Direction of the row from the words between noun and quantity, or beside it. */
+static FsDirection
+row_direction(const FsMetricReader *r, const Reading *rd, Slot slot)
+{
+	const FsParse *parse = r->parse;
+	int			from = rd->previous;
+	int			sign = slot == SLOT_CHANGE ? written_sign(parse, rd->q) : 0;
+	FsDirection d;
+
+	if (sign)
+		return sign == '-' ? FS_DIR_DOWN : FS_DIR_UP;
+	d = adjacent_direction(parse, rd);
+	if (d != FS_DIR_NONE && (slot == SLOT_CHANGE || rd->noun.unit > rd->unit || fs_unit_direction(parse, rd->unit - 1, &rd->noun) == d))
+		return d;
+	if (rd->noun.unit >= 0 && rd->noun.unit < rd->unit && rd->noun.unit > from)
+	{
+		int			before = rd->noun.unit - 8 > from ? rd->noun.unit - 8 : from;
+
+		d = fs_direction_between(parse, rd->noun.unit, rd->unit, &rd->noun);
+		if (d != FS_DIR_NONE)
+			return d;
+		/* "raised its dividend to", "cut costs by": a transitive verb before the noun */
+		for (int i = rd->noun.unit - 1; i > before; i--)
+		{
+			if (fs_unit_has(parse, i, FS_C(CLAUSE)) || fs_unit_ch(parse, i, ','))
+				break;
+			if (fs_unit_has(parse, i, FS_C_DIRECTION) && (fs_unit_has(parse, i, FS_C(TRANS)) || fs_unit_is(parse, i + 1, "in")) &&
+				(rd->joint == FS_J_TO || rd->joint == FS_J_BY || rd->joint == FS_J_FROM || slot == SLOT_CHANGE))
+				return fs_unit_direction(parse, i, &rd->noun);
+		}
+		return FS_DIR_NONE;
+	}
+	return fs_direction_between(parse, from, rd->unit, &rd->noun);
+}
+
+/* A move of a price without a noun: "Ford dropped 5%", then "and Magna 3%". */
+static bool
+price_move(FsMetricReader *r, Reading *rd)
+{
+	const FsMetric *last = r->n > 0 ? &r->rows[r->n - 1] : NULL;
+
+	if (rd->q->kind != FS_UNIT_PERCENT || rd->own_noun)
+		return false;
+	rd->direction = adjacent_direction(r->parse, rd);
+	if (rd->direction == FS_DIR_NONE)
+		rd->direction = fs_direction_between(r->parse, rd->previous, rd->unit, &rd->noun);
+	if (rd->direction == FS_DIR_NONE && written_sign(r->parse, rd->q))
+		rd->direction = written_sign(r->parse, rd->q) == '-' ? FS_DIR_DOWN : FS_DIR_UP;
+	if (rd->direction == FS_DIR_NONE && last && last->name &&
+		(strcmp(last->name, "share_price") == 0 || strcmp(last->name, "index_level") == 0) && last->has_change)
+	{
+		rd->direction = (FsDirection) last->direction;
+		rd->noun = r->nouns[r->n - 1];
+		return true;
+	}
+	if (rd->noun.unit < 0 && rd->direction != FS_DIR_NONE)
+	{
+		rd->noun.name = "share_price";
+		rd->noun.unit = rd->unit;
+		rd->noun.span = rd->q->span;
+		return true;
+	}
+	return false;
+}
+
+/* Read one quantity into the rows. */
+static void
+read_quantity(FsMetricReader *r, int unit, int previous)
+{
+	const FsParse *parse = r->parse;
+	Reading		rd = {.q = quantity_of(parse, unit),.unit = unit,.previous = previous};
+	FsMetric   *row;
+	Slot		slot;
+	bool		moving;
+
+	if (previous == unit - 1 && previous >= 0 && quantity_of(parse, previous)->kind == FS_UNIT_MONEY &&
+		rd.q->kind == FS_UNIT_MONEY && memcmp(quantity_of(parse, previous)->currency, rd.q->currency, 4) != 0)
+		return;					/* the same amount in another currency */
+	rd.joint = fs_joint(parse, unit, &rd.at);
+	rd.per_share = per_share_after(parse, unit);
+	find_noun(r, &rd);
+	moving = price_move(r, &rd);
+	refine_noun(r, &rd);
+	rd.moved = adjacent_direction(parse, &rd) != FS_DIR_NONE ||
+		(rd.joint == FS_J_OF && fs_unit_has(parse, rd.at - 1, FS_C_DIRECTION));
+	slot = moving ? SLOT_CHANGE : slot_of(r, &rd);
+	if (!moving)
+		rd.direction = row_direction(r, &rd, slot);
+	if (!moving && joins_last(r, &rd, slot))
+		row = &r->rows[r->n - 1];
+	else
+	{
+		if (!worth_row(r, &rd, slot))
+			return;
+		row = new_row(r, &rd);
+		if (!row)
+			return;
+	}
+	r->units[r->n - 1] = unit;
+	if (slot == SLOT_CONSENSUS)
+	{
+		if (rd.q->kind == FS_UNIT_PERCENT && !fs_metric_percent_level(r->text, &rd.noun))
+			put_change(row, rd.q);
+		else
+			put_value(row, rd.q, rd.noun.flip);
+		row->basis = FS_BASIS_CONSENSUS;
+		row->direction = row->has_change ? rd.direction : FS_DIR_NONE;
+		return;
+	}
+	if (slot == SLOT_CHANGE)
+		put_change(row, rd.q);
+	else if (slot == SLOT_PRIOR)
+		put_prior(row, rd.q, rd.noun.flip);
+	else
+		put_value(row, rd.q, rd.noun.flip);
+	if (row->direction == FS_DIR_NONE)
+		row->direction = rd.direction;
+	if (row->basis == FS_BASIS_ACTUAL)
+		row->basis = fs_basis_of(parse, unit, rd.noun.unit);
+}
+
+/* Whether the row's name is this. */
+static bool
+named(const FsMetric *row, const char *name)
+{
+	return row->name && strcmp(row->name, name) == 0;
+}
+
+/* What is settled when the row is whole: names, basis, periods, company. */
+static void
+finish_row(FsMetricReader *r, int i, int first_unit)
+{
+	FsMetric   *row = &r->rows[i];
+
+	if (!row->has_value && !row->has_change && row->has_prior)
+	{							/* "from X" alone: it is the value */
+		row->has_value = true;
+		row->has_prior = false;
+		row->value = row->prior;
+	}
+	if (!row->has_value && named(row, "share_price") && row->has_change)
+		row->name = "share_price_change";
+	if (named(row, "price_target") && row->basis == FS_BASIS_ACTUAL)
+		row->basis = FS_BASIS_FORECAST;
+	fs_find_periods(r->parse, first_unit, r->units[i], &row->period, &row->prior_period);
+	if (!row->has_prior && row->prior_period.len > 0 && !row->has_change)
+		row->prior_period.len = 0;
+	fs_metric_company(r, first_unit, row);
+}
+
+/* Remember the company that the sentence speaks of. */
+static void
+update_state(FsMetricState *state, const FsMention *mentions, int nmentions)
+{
+	const FsMention *best = NULL;
+
+	for (int i = 0; i < nmentions; i++)
+		if (!mentions[i].as_source && (!best || (mentions[i].subject && !best->subject)))
+			best = &mentions[i];
+	if (!best)
+		return;
+	state->company = best->company;
+	memset(state->symbol, 0, sizeof(state->symbol));
+	if (best->company < 0)
+		memcpy(state->symbol, best->symbol, sizeof(state->symbol));
+}
+
+/* See metric.h. */
+int
+fs_metrics_find(FsMetricState *state, const FsParse *parse, const FsMention *mentions, int nmentions,
+				FsMetric out[FS_METRICS_MAX])
+{
+	FsMetricReader r = {
+		.parse = parse,.text = parse->sentence->text,.mentions = mentions,.nmentions = nmentions,
+		.state = state,.n = 0,.rows = out
+	};
+	int			first_units[FS_METRICS_MAX];
+	int			previous = -1;
+	bool		any = false;
+
+	for (int i = 0; i < parse->nquantities && !any; i++)
+		any = candidate(&parse->quantities[i]);
+	if (any)
+		for (int i = 0; i < parse->nunits; i++)
+		{
+			int			before = r.n;
+
+			if (!fs_is_quantity(parse, i) || !candidate(quantity_of(parse, i)))
+				continue;
+			read_quantity(&r, i, previous);
+			if (r.n > before)
+				first_units[r.n - 1] = i;
+			previous = i;
+		}
+	for (int i = 0; i < r.n; i++)
+		finish_row(&r, i, first_units[i]);
+	update_state(state, mentions, nmentions);
+	return r.n;
+}

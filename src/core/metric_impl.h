@@ -1,0 +1,110 @@
+/*
+ * metric_impl.h - level 5: what the files of the metric reader share.
+ *
+ * metric_name.c names the metric of a unit, metric_context.c reads what stands
+ * around a quantity, metric_list.c reads lists of years, metric.c binds.
+ */
+#ifndef FS_METRIC_IMPL_H
+#define FS_METRIC_IMPL_H
+
+#include "metric.h"
+
+/* A quantity looks at so many units to its left, at most. */
+#define FS_METRIC_WINDOW 48
+
+/* What joins a quantity to what stands before it. */
+typedef enum FsJoint
+{
+	FS_J_NONE,					/* nothing: apposition, headline */
+	FS_J_TO, FS_J_FROM, FS_J_BY, FS_J_OF, FS_J_AT, FS_J_IN, FS_J_ON, FS_J_FOR, FS_J_OR,
+	FS_J_BE,					/* was, were, is, totaled, stood at */
+	FS_J_AND,
+	FS_J_COMPARE,				/* compared with, versus, against */
+} FsJoint;
+
+/* The metric that a noun names. */
+typedef struct FsNoun
+{
+	int			unit;			/* -1: none */
+	const char *name;			/* canonical, NULL: as written */
+	FsSpan		span;
+	bool		flip;			/* a loss: the value is negative */
+	bool		bad;			/* class metric-bad: to improve is to fall */
+	bool		cue;			/* a verb or deal word, weaker than a noun */
+} FsNoun;
+
+/* One sentence being read. */
+typedef struct FsMetricReader
+{
+	const FsParse *parse;
+	FsText		text;
+	const FsMention *mentions;
+	int			nmentions;
+	FsMetricState *state;
+	int			n;				/* rows so far */
+	FsMetric   *rows;
+	FsNoun		nouns[FS_METRICS_MAX];	/* the noun of each row */
+	int			units[FS_METRICS_MAX];	/* the unit of each row's last quantity */
+} FsMetricReader;
+
+/* Whether the unit is this single word. */
+extern bool fs_unit_is(const FsParse *parse, int unit, const char *word);
+
+/* Whether the unit's entry has one of the classes. */
+static inline bool
+fs_unit_has(const FsParse *parse, int unit, uint64_t classes)
+{
+	return unit >= 0 && unit < parse->nunits && parse->units[unit].classes & classes;
+}
+
+static inline bool
+fs_is_quantity(const FsParse *parse, int unit)
+{
+	return unit >= 0 && unit < parse->nunits && parse->units[unit].type == FS_U_QUANTITY;
+}
+
+static inline bool
+fs_unit_ch(const FsParse *parse, int unit, char ch)
+{
+	return unit >= 0 && unit < parse->nunits && parse->units[unit].type == FS_U_PUNCT &&
+		parse->units[unit].ch == (uint8_t) ch;
+}
+
+/* The metric that the unit names; unit -1 in the answer if it names none. */
+extern FsNoun fs_metric_noun(const FsParse *parse, int unit);
+
+/* The metric that a verb or deal word (acquire, raises, fined) gives an amount of this kind. */
+extern FsNoun fs_metric_cue(const FsParse *parse, int unit, const FsQuantity *quantity);
+
+/* Whether the metric's level is a percentage. */
+extern bool fs_metric_percent_level(FsText text, const FsNoun *noun);
+
+/* The metric of counted things ("111 million customers"), NULL if none. */
+extern const char *fs_metric_of_count(FsText text, FsSpan noun);
+
+extern bool fs_noun_is(const FsNoun *noun, const char *name);
+
+/* How the quantity at the unit is joined; *at receives the joining unit. */
+extern FsJoint fs_joint(const FsParse *parse, int unit, int *at);
+
+/* The direction that a unit says of the metric, FS_DIR_NONE if none. */
+extern FsDirection fs_unit_direction(const FsParse *parse, int unit, const FsNoun *noun);
+
+/* Direction of a change, from units in (from, to), nearest to the last first. */
+extern FsDirection fs_direction_between(const FsParse *parse, int from, int to, const FsNoun *noun);
+
+/* Whether the quantity is what analysts expected; previous is the unit of the quantity before. */
+extern bool fs_is_consensus(const FsParse *parse, int unit, int previous);
+
+extern FsBasis fs_basis_of(const FsParse *parse, int unit, int noun);
+
+/* Periods named near the units first..last. */
+extern void fs_find_periods(const FsParse *parse, int first, int last, FsSpan *period, FsSpan *prior);
+
+/* The company that a quantity belongs to. */
+extern void fs_metric_company(const FsMetricReader *r, int unit, FsMetric *row);
+
+/* Merge rows of one list ("$1, $2 and $3 in 2018, 2019 and 2020") into value, prior and older. */
+extern void fs_merge_years(FsMetricReader *r);
+
+#endif							/* FS_METRIC_IMPL_H */
