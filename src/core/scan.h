@@ -97,8 +97,21 @@ extern bool fs_scan_next(FsScan *scan, FsSentence *sentence);
  */
 extern size_t fs_token_fold(FsText text, const FsToken *token, char *out);
 
+/* The whole comparison that fs_token_is starts. */
+extern bool fs_token_equals(FsText text, const FsToken *token, const char *folded);
+
 /* Whether the token's folded bytes are these. */
-extern bool fs_token_is(FsText text, const FsToken *token, const char *folded);
+static inline bool
+fs_token_is(FsText text, const FsToken *token, const char *folded)
+{
+	char		first = text.data[token->start];
+
+	/* most comparisons end at the first letter (a word may start with an entity) */
+	if (token->kind == FS_WORD && !(token->flags & FS_T_WIDE) && first != '&' &&
+		(first >= 'A' && first <= 'Z' ? first + 32 : first) != folded[0])
+		return false;
+	return fs_token_equals(text, token, folded);
+}
 
 /* The classes of the token's lexicon word, 0 if it has none. */
 static inline uint64_t

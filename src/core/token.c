@@ -846,7 +846,7 @@ fs_token_fold(FsText text, const FsToken *token, char *out)
 }
 
 bool
-fs_token_is(FsText text, const FsToken *token, const char *folded)
+fs_token_equals(FsText text, const FsToken *token, const char *folded)
 {
 	const char *p = text.data + token->start;
 	size_t		n = token->foldlen;
