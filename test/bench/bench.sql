@@ -47,10 +47,10 @@ $$;
 CALL measure(:rounds);
 
 SELECT format('PostgreSQL %s, %s; %s articles of %s kB, %s headlines of %s bytes on average; medians of %s rounds',
-		current_setting('server_version'), finsent_model(), a.n, round(a.size / 1000.0, 1), h.n, h.size::int, :rounds) AS "What was measured"
+		current_setting('server_version'), finsent_model(), a.n, round(a.size / 1000.0, 1), h.n, h.size::int, :rounds) AS measured
 FROM (SELECT count(*) AS n, avg(octet_length(body)) AS size FROM articles) a,
 	(SELECT count(*) AS n, avg(octet_length(body)) AS size FROM headlines) h \gset
-\echo :"What was measured"
+\echo :measured
 \echo 'net: less the time of reading the rows'
 
 WITH medians AS (
@@ -70,4 +70,4 @@ SELECT answers.answer,
 	round((tsvector.h / w.h)::numeric, 2) AS "times to_tsvector "
 FROM wide w JOIN answers USING (n), sizes,
 	(SELECT * FROM wide WHERE n = 0) scan, (SELECT * FROM wide WHERE n = 1) len, (SELECT * FROM wide WHERE n = 2) tsvector
-ORDER BY n;
+ORDER BY w.n;
