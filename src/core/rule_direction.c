@@ -29,6 +29,9 @@ look(const FsRuleContext *r, int at, bool right_first, int right, int left)
 {
 	Found		found = { -1, right_first };
 
+	/* "costs down, profit up": what follows a comma or "and" belongs to another verb */
+	if (at + 1 < r->n && (r->units[at + 1].ch == ',' || r->units[at + 1].term == FS_W_and))
+		right = 0;
 	if (right_first && right > 0)
 		found.metric = fs_metric_right(r, at, right);
 	if (found.metric < 0 && left > 0)

@@ -27,6 +27,7 @@
 #include "rule_context.h"
 
 #define CONCEDED 35				/* percent of its weight that an event keeps */
+#define OUTWEIGHED 30			/* percent kept by what stands before "but" */
 #define HEDGED 85
 
 static const struct
@@ -156,19 +157,24 @@ static void
 damp_events(FsRuleContext *r)
 {
 	uint8_t		conceded[UINT8_MAX + 1] = { 0 };
-	const uint64_t soft = FS_C(CONCEDE) | FS_C(HEDGE);
+	int			outweighed = 0;	/* clauses before this one stand before a "but" */
+	const uint64_t soft = FS_C(CONCEDE) | FS_C(CONTRAST) | FS_C(HEDGE);
 
 	if (!(r->seen & soft))
 		return;
 	for (int i = 0; i < r->n; i++)
 		if ((r->units[i].classes & FS_C(CONCEDE)) && (i == 0 || r->units[i - 1].clause != r->units[i].clause))
 			conceded[r->units[i].clause] = 1;
+		else if ((r->units[i].classes & FS_C(CONTRAST)) && i > 0)
+			outweighed = r->units[i].clause;
 	for (int i = 0; i < r->nevents; i++)
 	{
 		FsEvent    *event = &r->events[i];
 		bool		plain = event->rule != FS_RULE_DIRECTION_METRIC && event->rule != FS_RULE_COMPARISON &&
 			event->rule != FS_RULE_LEVEL && event->rule != FS_RULE_EXPECTATION;
 
+		if (event->clause < outweighed)
+			event->weight = (int16_t) (event->weight * OUTWEIGHED / 100);
 		if (conceded[event->clause])
 			event->weight = (int16_t) (event->weight * CONCEDED / 100);
 		if (plain && fs_class_near(r, event->head, event->head - 6, event->head - 1, FS_C(HEDGE)))

@@ -105,6 +105,7 @@ fs_parse_sentence(const FsSentence *sentence, const uint8_t *named, FsParse *par
 	const FsToken *tokens = sentence->tokens;
 	int			quantity = 0;
 	int			clause = 0;
+	bool		conceding = false;	/* in a clause that opens by "although" */
 	uint16_t	names = 0;
 
 	parse->sentence = sentence;
@@ -152,6 +153,13 @@ fs_parse_sentence(const FsSentence *sentence, const uint8_t *named, FsParse *par
 				set_entry(unit, term);
 				if (parse->nunits > 1 && begins_clause(unit) && clause < UINT8_MAX)
 					clause++;
+				if (unit->classes & FS_C(CONCEDE))
+					conceding = true;
+				else if (conceding && unit->ch == ',' && clause < UINT8_MAX)
+				{
+					conceding = false;
+					clause++;
+				}
 			}
 		}
 		unit->count = (uint16_t) count;
