@@ -321,9 +321,13 @@ written_sign(const FsParse *parse, const FsQuantity *q)
 {
 	const char *base = parse->sentence->text.data;
 
+	uint32_t	at = q->span.start;
+
 	if (q->value.negative)
 		return '-';
-	return q->span.start > 0 && base[q->span.start - 1] == '+' ? '+' : 0;
+	if (at > 1 && base[at - 1] == ' ')
+		at--;
+	return at > 0 && base[at - 1] == '+' ? '+' : 0;
 }
 
 /* What place the quantity takes. */
@@ -378,7 +382,7 @@ new_row(FsMetricReader *r, const Reading *rd)
 	row->span = rd->q->span;
 	row->comparator = rd->q->comparator;
 	r->nouns[r->n] = rd->noun;
-	r->units[r->n] = rd->unit;
+	r->units[r->n] = r->first_units[r->n] = rd->unit;
 	r->n++;
 	return row;
 }
@@ -553,6 +557,8 @@ row_direction(const FsMetricReader *r, const Reading *rd, Slot slot)
 
 	if (sign)
 		return sign == '-' ? FS_DIR_DOWN : FS_DIR_UP;
+	if (rd->noun.cue && slot == SLOT_VALUE)
+		return FS_DIR_NONE;
 	d = adjacent_direction(parse, rd);
 	if (d != FS_DIR_NONE && (slot == SLOT_CHANGE || rd->noun.unit > rd->unit || fs_unit_direction(parse, rd->unit - 1, &rd->noun) == d))
 		return d;
@@ -574,6 +580,9 @@ row_direction(const FsMetricReader *r, const Reading *rd, Slot slot)
 		}
 		return FS_DIR_NONE;
 	}
+	/* a noun behind the amount, or none: only words close by */
+	if (rd->noun.unit < 0 || rd->noun.unit > rd->unit)
+		return rd->joint == FS_J_TO ? fs_direction_between(parse, from, rd->unit, &rd->noun) : FS_DIR_NONE;
 	return fs_direction_between(parse, from, rd->unit, &rd->noun);
 }
 
@@ -672,9 +681,10 @@ named(const FsMetric *row, const char *name)
 
 /* What is settled when the row is whole: names, basis, periods, company. */
 static void
-finish_row(FsMetricReader *r, int i, int first_unit)
+finish_row(FsMetricReader *r, int i)
 {
 	FsMetric   *row = &r->rows[i];
+	int			first_unit = r->first_units[i];
 
 	if (!row->has_value && !row->has_change && row->has_prior)
 	{							/* "from X" alone: it is the value */
@@ -718,7 +728,6 @@ fs_metrics_find(FsMetricState *state, const FsParse *parse, const FsMention *men
 		.parse = parse,.text = parse->sentence->text,.mentions = mentions,.nmentions = nmentions,
 		.state = state,.n = 0,.rows = out
 	};
-	int			first_units[FS_METRICS_MAX];
 	int			previous = -1;
 	bool		any = false;
 
@@ -727,17 +736,15 @@ fs_metrics_find(FsMetricState *state, const FsParse *parse, const FsMention *men
 	if (any)
 		for (int i = 0; i < parse->nunits; i++)
 		{
-			int			before = r.n;
-
 			if (!fs_is_quantity(parse, i) || !candidate(quantity_of(parse, i)))
 				continue;
 			read_quantity(&r, i, previous);
-			if (r.n > before)
-				first_units[r.n - 1] = i;
 			previous = i;
 		}
+	if (r.n > 1)
+		fs_merge_years(&r);
 	for (int i = 0; i < r.n; i++)
-		finish_row(&r, i, first_units[i]);
+		finish_row(&r, i);
 	update_state(state, mentions, nmentions);
 	return r.n;
 }

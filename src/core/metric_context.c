@@ -191,7 +191,8 @@ fs_is_consensus(const FsParse *parse, int unit, int previous)
 	{
 		const FsUnit *u = &parse->units[i];
 
-		if (u->type == FS_U_QUANTITY || (u->type == FS_U_PUNCT && u->ch != '"' && u->ch != ')'))
+		if (u->type == FS_U_QUANTITY || u->classes & FS_C(COMPARE) ||
+			(u->type == FS_U_PUNCT && u->ch != '"' && u->ch != ')'))
 			break;
 		if (of_analysts(parse, i))
 			return true;
@@ -240,7 +241,7 @@ fs_basis_of(const FsParse *parse, int unit, int noun)
 		if (hypothesis(parse, i))
 			return FS_BASIS_HYPOTHETICAL;
 		if (u->classes & (FS_C(FUTURE) | FS_C(EXPECT) | FS_C(GUIDANCE)) || fs_unit_is(parse, i, "could") ||
-			fs_unit_is(parse, i, "may") || fs_unit_is(parse, i, "might") || fs_unit_is(parse, i, "should"))
+			fs_unit_is(parse, i, "may") || fs_unit_is(parse, i, "sees") || fs_unit_is(parse, i, "see") || fs_unit_is(parse, i, "might") || fs_unit_is(parse, i, "should"))
 			future |= !of_analysts(parse, i);
 	}
 	for (int i = unit + 1; i < parse->nunits && i < unit + 6; i++)

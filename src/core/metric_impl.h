@@ -45,6 +45,7 @@ typedef struct FsMetricReader
 	FsMetric   *rows;
 	FsNoun		nouns[FS_METRICS_MAX];	/* the noun of each row */
 	int			units[FS_METRICS_MAX];	/* the unit of each row's last quantity */
+	int			first_units[FS_METRICS_MAX];	/* and of its first */
 } FsMetricReader;
 
 /* Whether the unit is this single word. */

@@ -159,6 +159,8 @@ currency_before(const Reader *r, int i, Currency *c)
 		p--;					/* Rs. 500 */
 	if (!(fs_token_classes(&s->tokens[p]) & (FS_C(CURRENCY) | FS_C(MINOR))) || shy_code(s, p))
 		return -1;
+	if (s->tokens[p].kind == FS_WORD && s->tokens[p].foldlen == 1)
+		return -1;				/* "S & P 500" */
 	if (!currency_of(s->tokens[p].term, c))
 		return -1;
 	if (s->tokens[p].kind == FS_WORD && s->tokens[p].foldlen > 4 && fs_spaced(s, i) &&
@@ -227,13 +229,14 @@ currency_after(const FsSentence *s, int i, Currency *c)
 	if (n == 1 && s->tokens[i].kind == FS_SYMBOL && fs_spaced(s, i) && i + 1 < s->ntokens &&
 		(s->tokens[i + 1].kind == FS_NUMBER || fs_ch(s, i + 1, '(')))
 		return 0;				/* "2016 $ 300": the sign of the next amount */
-	if (n == 1 && s->tokens[i].foldlen == 1 && s->tokens[i].kind == FS_WORD && fs_spaced(s, i))
-		return 0;				/* "p" and "c" only glued */
+	if (n == 1 && s->tokens[i].foldlen == 1 && s->tokens[i].kind == FS_WORD &&
+		(fs_spaced(s, i) || s->tokens[i].flags & FS_T_CAPITAL))
+		return 0;				/* "p" and "c" only glued, and not "Note 2C" */
 	if (n == 1 && s->tokens[i].kind == FS_WORD && s->tokens[i].foldlen <= 3 && i + 1 < s->ntokens &&
 		s->tokens[i + 1].kind == FS_NUMBER && fs_spaced(s, i) && !fs_spaced(s, i + 1))
 		return 0;				/* "in 2008 EUR59m" */
 	/* "$" of "A$", "US$" that belongs to the next amount */
-	if (fs_ch(s, i + n, '$') && n == 1 && s->tokens[i].kind == FS_WORD && fs_spaced(s, i) &&
+	if (fs_ch(s, i + n, '$') && n == 1 && s->tokens[i].kind == FS_WORD && s->tokens[i].foldlen <= 3 && fs_spaced(s, i) &&
 		i + n + 1 < s->ntokens && s->tokens[i + n + 1].kind == FS_NUMBER)
 		return 0;
 	return currency_of(term, c) ? n : 0;

@@ -406,7 +406,8 @@ read_word(FsScan *scan, FsToken *token)
 			return;
 		}
 	}
-	if (is_digit(end[-1]))		/* "EUR98", "Rs16": the currency is a word of its own */
+	/* "EUR98", "Rs16", "EUR59m": the currency is a word of its own */
+	if (is_digit(end[-1]) || (end - start > 3 && (is_digit(start[2]) || is_digit(start[3]))))
 	{
 		const char *q = start;
 
