@@ -58,7 +58,7 @@ tap()
 	fi
 	(cd "$work" && env -u PGHOST -u PGPORT -u PGUSER -u PGDATABASE \
 		HOME="$work" TMPDIR=/tmp TESTDIR="$work" TESTDATADIR="$work/data" TESTLOGDIR="$work/log" \
-		TEMP_CONFIG="$FINSENT_CLUSTER/stage.conf" PG_REGRESS="$pgxs/../test/regress/pg_regress" \
+		TEMP_CONFIG="$FINSENT_CLUSTER/stage.conf" PG_REGRESS="$pgxs/test/regress/pg_regress" \
 		PERL5LIB="$(realpath "$pgxs/../test/perl" 2>/dev/null || realpath "$pgxs/test/perl")" LC_ALL=C \
 		${become[@]+"${become[@]}"} prove -v t/*.pl)
 }
