@@ -24,10 +24,11 @@ enum FsContext
 	FS_X_BACK = 2048,			/* "the company" */
 	FS_X_CRYPTO = 4096,			/* "BTC" */
 	FS_X_ACRONYM = 8192,		/* capitals that are no symbol: "CEO", "ALL" */
+	FS_X_GIVEN = 16384,			/* given name: "Michael" */
 };
 
 #define FS_CONTEXT_NAMES "after", "strong", "before", "of", "title", "legal", "soft", "analyst", "rate", "by", \
-	"verbnote", "back", "crypto", "acronym"
+	"verbnote", "back", "crypto", "acronym", "given"
 
 /* Classes of a token, 0 if none. */
 extern unsigned fs_context(const FsToken *token);

@@ -93,6 +93,13 @@ is_source(const Finder *f, int i, int end, unsigned flags)
 		return true;
 	if (i >= 2 && is_word(f, i - 1, "to") && is_word(f, i - 2, "according"))
 		return true;
+	for (int k = i - 1; k >= 0 && k >= i - 3; k--)	/* "J. Doe, chief economist, Wells Fargo" */
+		if (k < i - 1 && is_mark(f, k + 1, ',') && (context_at(f, k) & FS_X_ANALYST))
+			return true;
+	if ((flags & FS_N_SOURCE) && end >= f->sentence->ntokens - 1)
+		for (int k = i - 1; k > 0 && k >= i - 6; k--)	/* "Acme can climb to 120: J. Doe, Religare" */
+			if (is_mark(f, k, ':'))
+				return true;
 	for (int k = i - 1; k >= 1 && k >= i - 3; k--)
 		if (context_at(f, k) & FS_X_BY)
 		{
@@ -127,11 +134,31 @@ given_name_before(const Finder *f, int i)
 
 	if (i == 0 || t->kind != FS_WORD || !(t->flags & FS_T_CAPITAL))
 		return false;
-	if (context_at(f, i - 1) & FS_X_TITLE)
+	if (context_at(f, i - 1) & (FS_X_TITLE | FS_X_GIVEN))
 		return true;
 	if (f->n > 0 && f->out[f->n - 1].token + f->out[f->n - 1].ntokens >= i)
 		return false;			/* another company */
 	return t->term == FS_TERM_NONE && !(context_at(f, i - 1) & ~(unsigned) FS_X_ACRONYM) && !(t->flags & FS_T_UPPER && t->foldlen < 4);
+}
+
+/*
+ * Whether a single-word name at i is a person's: "Michael Dell", "Shawn B.
+ * Pearson".  Stricter than given_name_before, for distinct names.
+ */
+static bool
+is_person(const Finder *f, int i)
+{
+	int			k = i - 1;
+	const FsToken *t;
+
+	if (is_mark(f, k, '.'))
+		k--;
+	t = token_at(f, k);
+	if (k < 0 || t->kind != FS_WORD || !(t->flags & FS_T_CAPITAL))
+		return false;
+	if (k < i - 1)
+		return t->foldlen == 1 && k > 0 && is_capital(f, k - 1);
+	return (context_at(f, k) & (FS_X_GIVEN | FS_X_TITLE)) != 0 && !(token_at(f, i)->flags & FS_T_UPPER);
 }
 
 /* Whether the word at i speaks of a company before or after it in running text. */
@@ -304,6 +331,8 @@ fs_mention_name(Finder *f, int i)
 		return i + ntokens;
 	}
 	end = i + ntokens;
+	if (ntokens == 1 && is_person(f, i))
+		return 0;
 	legal = legal_end(f, end, &sure);
 	if (flags & FS_N_WEAK)
 	{

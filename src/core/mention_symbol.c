@@ -466,8 +466,8 @@ fs_mention_bare(Finder *f, int i)
 			confidence = 60;
 		if (t->foldlen == 2 && confidence > 0 && !fs_company_large(id))
 			return 0;
-		if (fs_token_classes(t) != 0 || (is_capital(f, i - 1) && !mention_before(f, i) && i > 1 && confidence < 75))
-			return 0;
+		if (fs_token_classes(t) != 0 || (i > 1 && is_capital(f, i - 1) && !(context_at(f, i - 1) & FS_X_BEFORE)))
+			return 0;			/* the end of a longer name */
 	}
 	if (confidence == 0)
 		return 0;

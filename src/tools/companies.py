@@ -49,6 +49,7 @@ HOME = {
     'KOE': ('.KQ', ('KR',), 'KOSDAQ'),
     'TAI': ('.TW', ('TW',), 'Taipei'),
     'NSE': ('.NS', ('IN',), 'NSE'),
+    'NSI': ('.NS', ('IN',), 'NSE'),
     'SAO': ('.SA', ('BR',), 'Sao Paulo'),
     'JNB': ('.JO', ('ZA',), 'Johannesburg'),
     'BRU': ('.BR', ('BE',), 'Brussels'),
@@ -75,7 +76,7 @@ COUNTRY = {
     'Cyprus': 'CY', 'Malta': 'MT', 'Monaco': 'MC',
 }
 # Exchanges where a single unusual word is a company's name, not a family's.
-DISTINCT = {'NSE', 'HEL', 'STO', 'OSL', 'CPH'}
+DISTINCT = {'NSE', 'NSI', 'HEL', 'STO', 'OSL', 'CPH'}
 
 LEGAL = set('''inc incorporated corp corporation co company companies cos ltd limited plc nv sa ag se oyj oy ab abp asa
 as spa kk kgaa aktiengesellschaft aktiebolag publ lp llc llp sab cv de bhd tbk pte pty nl sas sca scpa gmbh new adr ads
@@ -165,10 +166,10 @@ class Book:
         if not parts or sum(map(len, parts)) < 2:
             return '!'
         if plain:
-            return '~' if big else '!'
+            return '~' if big and len(parts) > 1 else '!'
         if len(parts) == 1:
             if len(parts[0]) < 4:
-                return '!' if not big else '~'
+                return '!'
             return '' if big or distinct and len(parts[0]) >= 5 else '!'
         return ''
 
@@ -325,7 +326,7 @@ def abroad(book, ref):
                 book.rows[at]['country'] = r['country']
             continue
         root = r['root']
-        extra = aliases.get(root, []) if r['exchange'] == 'NSE' else []
+        extra = aliases.get(root, []) if r['exchange'] in ('NSE', 'NSI') else []
         big = bool(extra)
         names = book.names(nice(w, upper).split(' '), big, r['exchange'] in DISTINCT, r['exchange'] in DISTINCT)
         for a in extra:

@@ -312,6 +312,35 @@ extra_row(char **field)
 		add_name(field[1], before, FS_N_SHORT);
 }
 
+static Dict by_hand;
+
+/* Note which tickers names.tsv speaks of. */
+static void
+hand_row(char **field)
+{
+	*dict_at(&by_hand, field[0], true) = 1;
+}
+
+/*
+ * Of an issuer's share classes the one that names.tsv speaks of is the primary
+ * (VOW3.DE, not VOW.DE), unless it also speaks of the issuer's first.
+ */
+static void
+choose_primaries(void)
+{
+	for (int i = 0; i < ncompanies; i++)
+	{
+		int			old = companies[i].issuer;
+
+		if (old == i || !dict_at(&by_hand, companies[i].ticker, false) || dict_at(&by_hand, companies[old].ticker, false) ||
+			companies[i].exchange != companies[old].exchange)
+			continue;
+		for (int k = 0; k < ncompanies; k++)
+			if (companies[k].issuer == old)
+				companies[k].issuer = i;
+	}
+}
+
 /* ticker name kind */
 static void
 names_row(char **field)
@@ -320,10 +349,7 @@ names_row(char **field)
 	unsigned	flags = 0;
 	char	   *kind = field[2];
 
-	if (strncmp(field[0], "name:", 5) == 0)
-		at = NULL;
-	else
-		at = dict_at(&by_ticker, field[0], false);
+	at = dict_at(&by_ticker, field[0], false);
 	if (!at)
 	{
 		fprintf(stderr, "names.tsv: unknown ticker %s (%s)\n", field[0], field[1]);
@@ -379,7 +405,7 @@ derived_row(char **field)
 			flags |= FS_N_WORD;
 		else if (*name == '!')
 			flags |= FS_N_WEAK;
-		add_name(name + (*name == '~' || *name == '!'), *at, flags);
+		add_name(name + (*name == '~' || *name == '!'), companies[*at].issuer, flags);
 	}
 }
 
@@ -690,6 +716,8 @@ main(int argc, char **argv)
 	each_row(data_dir, "listed.tsv", 9, listed_row);
 	each_row(data_dir, "plain.tsv", 2, plain_row);
 	each_row(data_dir, "extra.tsv", 4, extra_row);
+	each_row(data_dir, "names.tsv", 3, hand_row);
+	choose_primaries();
 	each_row(data_dir, "names.tsv", 3, names_row);
 	each_row(data_dir, "listed.tsv", 9, derived_row);
 	each_row(data_dir, "former.tsv", 3, former_row);
