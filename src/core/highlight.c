@@ -450,6 +450,7 @@ window_span(const FsDocument *document, uint32_t start, uint32_t end, uint32_t m
 
 	if (sentence < low || sentence > p)
 		sentence = low;
+	sentence = skip_blanks(sentence, p);
 
 	p = word_start(p, low, text_end);
 	for (q = p; used < max_words && q < text + end; used++)

@@ -47,7 +47,10 @@ enum
 	PENALTY_QUESTION = 160,
 	PENALTY_BOILERPLATE = 800,
 	PENALTY_HEADING = 2000,
+	PENALTY_SAID = 600,
 };
+
+#define SAID_SHARE 750			/* of its words in sentences taken: nothing new */
 
 #define LENGTH_FULL 35			/* tokens */
 #define LENGTH_LONG 60
@@ -357,11 +360,13 @@ take_greedily(Summary *summary, uint32_t count)
 		for (uint32_t i = 0; i < summary->ncandidates; i++)
 		{
 			Candidate  *c = &summary->candidates[i];
+			int32_t		said;
 			int32_t		worth;
 
 			if (c->taken)
 				continue;
-			worth = c->worth - WEIGHT_REDUNDANT * redundancy(summary, c);
+			said = redundancy(summary, c);
+			worth = c->worth - WEIGHT_REDUNDANT * said - (said >= SAID_SHARE ? PENALTY_SAID * 1000 : 0);
 			if (best == NULL || worth > best_worth)
 			{
 				best = c;

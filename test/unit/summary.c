@@ -1,0 +1,100 @@
+/*
+ * summary.c - the sentences that carry the news, whole and in their order.
+ */
+#include "summary.h"
+#include "unit.h"
+
+/* The summary of a body as its sentences joined by "|". */
+static const char *
+summary(const char *title, const char *s, uint32_t count)
+{
+	FsError		error;
+	FsText		body = unit_text(s);
+	const FsDocument *document = fs_document_read(unit_arena(), body, unit_text(title), FS_WANT_ALL, &error);
+	FsString	out = { 0 };
+	uint32_t	n;
+	const FsSpan *spans = fs_summary(unit_arena(), document, count, &n);
+
+	for (uint32_t i = 0; i < n; i++)
+	{
+		if (i > 0)
+			fs_append(unit_arena(), &out, "|", 1);
+		fs_append(unit_arena(), &out, body.data + spans[i].start, spans[i].len);
+	}
+	fs_append(unit_arena(), &out, "", 1);
+	return out.data;
+}
+
+static void
+short_texts_come_back_whole(void)
+{
+	CHECK_STR(summary("", "Orders rose. Costs fell.", 2), "Orders rose.|Costs fell.");
+	CHECK_STR(summary("", "Orders rose. Costs fell.", 9), "Orders rose.|Costs fell.");
+	CHECK_STR(summary("", "Orders of the shipyard rise again", 2), "Orders of the shipyard rise again");
+	CHECK_STR(summary("", "", 2), "");
+	CHECK_STR(summary("", " \n ", 2), "");
+	CHECK_STR(summary("", "Orders rose.", 0), "");
+}
+
+static void
+headings_are_no_sentences(void)
+{
+	CHECK_STR(summary("", "Shipyard books ferry order\nThe yard in Turku won an order for two ferries worth "
+					  "400 million euros on Friday.", 2),
+			  "The yard in Turku won an order for two ferries worth 400 million euros on Friday.");
+}
+
+static const char *const article =
+"The yard in Turku won an order for two ferries worth 400 million euros on Friday, its largest in a decade. "
+"The yard in Turku won an order for two ferries worth 400 million euros. "
+"Click here for more news. "
+"What comes next? "
+"Who knows? "
+"The order lifts the yard's backlog to 1.1 billion euros and secures work for 3,000 people until the summer of 2029. "
+"A brass band played. "
+"It rained.";
+
+static void
+news_is_picked_and_not_told_twice(void)
+{
+	CHECK_STR(summary("", article, 2),
+			  "The yard in Turku won an order for two ferries worth 400 million euros on Friday, its largest in a decade.|"
+			  "The order lifts the yard's backlog to 1.1 billion euros and secures work for 3,000 people until the summer "
+			  "of 2029.");
+}
+
+static void
+many_sentences_keep_their_order(void)
+{
+	const char *got = summary("", article, 5);
+
+	CHECK(strstr(got, "It rained.") != NULL);
+	CHECK(strstr(got, "Click here") == NULL);
+	CHECK(strstr(got, "A brass band") > strstr(got, "3,000 people"));
+}
+
+/* More sentences than the greedy choice takes, out of more than are looked at. */
+static void
+long_texts_give_as_many_as_asked(void)
+{
+	char	   *s = unit_alloc(NULL, 2000 * 40 + 1);
+	size_t		len = 0;
+	int			bars = 0;
+
+	for (int i = 0; i < 2000; i++)
+		len += (size_t) sprintf(s + len, "Line %d rose by %d percent today. ", i, i);
+	for (const char *p = summary("", s, 100); *p; p++)
+		bars += *p == '|';
+	CHECK_INT(bars, 99);
+}
+
+int
+main(void)
+{
+	RUN(short_texts_come_back_whole);
+	RUN(headings_are_no_sentences);
+	RUN(news_is_picked_and_not_told_twice);
+	RUN(many_sentences_keep_their_order);
+	RUN(long_texts_give_as_many_as_asked);
+	return unit_done();
+}
