@@ -421,6 +421,7 @@ fs_insights(FsArena *arena, const FsDocument *document, uint32_t *n)
 		return NULL;
 	reader.named = fs_alloc0(arena, FS_SENTENCE_TOKENS);
 	fs_parse_init(arena, &reader.parse);
+	reader.parse.cues = true;
 	scan = fs_scan_start(arena, document->body, 0, document->body.len);
 	while (fs_scan_next(scan, &sentence))
 	{

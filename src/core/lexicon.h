@@ -102,6 +102,8 @@ _Static_assert(FS_B_COUNT_ <= 64, "classes are one 64-bit set");
 #define FS_C_DIRECTION (FS_C(UP) | FS_C(DOWN) | FS_C(IMPROVE) | FS_C(WORSEN))
 #define FS_C_METRIC (FS_C(GOOD) | FS_C(BAD) | FS_C(NEUTRAL))
 #define FS_C_POLARITY (FS_C(POSITIVE) | FS_C(NEGATIVE))
+#define FS_C_CUE (FS_C(RISK) | FS_C(CATALYST) | FS_C(OUTLOOK) | FS_C(GUIDANCE) | FS_C(COMPETITOR) | \
+	FS_C(CONSENSUS) | FS_C(SECOND_ORDER))
 
 typedef uint16_t FsTerm;		/* id of a lexicon entry */
 

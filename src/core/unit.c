@@ -23,11 +23,13 @@ fs_parse_init(FsArena *arena, FsParse *parse)
 
 /*
  * Tokens of the longest phrase that begins at a token and ends before end, with
- * its entry; 1 if there is none.
+ * its entry; 1 if there is none.  A phrase that is only a cue of insights
+ * ("sales forecast") would hide its words from the rules.
  */
 static int
-longest_phrase(const FsSentence *sentence, const uint8_t *named, int at, int end, FsTerm *term)
+longest_phrase(const FsParse *parse, const uint8_t *named, int at, int end, FsTerm *term)
 {
+	const FsSentence *sentence = parse->sentence;
 	const FsToken *tokens = sentence->tokens;
 	uint16_t	state = tokens[at].term;
 	int			best = 1;
@@ -40,7 +42,7 @@ longest_phrase(const FsSentence *sentence, const uint8_t *named, int at, int end
 		if (tokens[i].term == FS_TERM_NONE || (named && named[i] > 0))
 			break;
 		state = fs_lexicon_step(state, tokens[i].term, &phrase);
-		if (phrase != FS_TERM_NONE)
+		if (phrase != FS_TERM_NONE && (parse->cues || (fs_entry(phrase)->classes & ~FS_C_CUE)))
 		{
 			best = i + 1 - at;
 			*term = phrase;
@@ -136,7 +138,7 @@ fs_parse_sentence(const FsSentence *sentence, const uint8_t *named, FsParse *par
 				bool		money = quantity < parse->nquantities && !at_quantity &&
 					parse->quantities[quantity].kind == FS_UNIT_MONEY;
 
-				count = longest_phrase(sentence, named, i, money ? parse->quantities[quantity].first : sentence->ntokens, &term);
+				count = longest_phrase(parse, named, i, money ? parse->quantities[quantity].first : sentence->ntokens, &term);
 			}
 			if (at_quantity && count == 1)
 			{

@@ -40,6 +40,8 @@ typedef struct FsUnit
 typedef struct FsParse
 {
 	const FsSentence *sentence;
+	bool		cues;			/* set by the reader of insights: phrases that are
+								 * nothing but cues are units too */
 	int			nunits;
 	FsUnit	   *units;			/* room for FS_SENTENCE_TOKENS */
 	int			nquantities;
