@@ -35,28 +35,6 @@ typedef enum Slot
 	SLOT_VALUE, SLOT_CHANGE, SLOT_PRIOR, SLOT_CONSENSUS,
 } Slot;
 
-/* A quantity with what surrounds it. */
-typedef struct Reading
-{
-	const FsQuantity *q;
-	int			unit;
-	int			previous;		/* unit of the quantity before, -1 if none */
-	int			at;				/* the joining unit */
-	FsJoint		joint;
-	FsNoun		noun;
-	bool		own_noun;		/* the noun stands nearer than the last quantity */
-	bool		per_share;
-	bool		moved;			/* a direction stands right before or after */
-	FsDirection direction;
-} Reading;
-
-/* The quantity of a unit. */
-static inline const FsQuantity *
-quantity_of(const FsParse *parse, int unit)
-{
-	return &parse->quantities[parse->units[unit].quantity];
-}
-
 /* Whether the quantity can be part of a metric at all. */
 static bool
 candidate(const FsQuantity *q)
@@ -106,187 +84,12 @@ per_share_after(const FsParse *parse, int unit)
 	return false;
 }
 
-/* The unit after the quantity, past a bracketed conversion. */
-static int
-after_quantity(const FsParse *parse, int unit)
-{
-	int			i = unit + 1;
-
-	if (fs_unit_ch(parse, i, '(') && fs_is_quantity(parse, i + 1) && fs_unit_ch(parse, i + 2, ')'))
-		i += 3;
-	return i;
-}
-
-/* The metric noun within a few units from i, over modifiers only. */
-static FsNoun
-noun_within(const FsParse *parse, int i, int steps, bool phrase)
-{
-	FsNoun		none = {.unit = -1};
-
-	for (; i < parse->nunits && steps-- > 0; i++)
-	{
-		const FsUnit *u = &parse->units[i];
-		FsNoun		noun;
-
-		if (u->type != FS_U_WORD && !(phrase && u->type == FS_U_NAME))
-			return none;
-		noun = fs_metric_noun(parse, i);
-		if (noun.unit >= 0)
-		{
-			FsNoun		next = fs_metric_noun(parse, i + 1);
-
-			if (fs_noun_is(&noun, "share_price") && next.unit < 0)
-				return none;
-			return next.unit >= 0 ? next : noun;
-		}
-		if (phrase ? (u->classes & (FS_C(CLAUSE) | FS_C(COMPARE) | FS_C(SAY)) || fs_unit_is(parse, i, "and"))
-			: (u->classes & (FS_C(FUNCTION) | FS_C(CLAUSE) | FS_C(COMPARE) | FS_C(SAY) | FS_C(PAST)) ||
-			   (u->classes & FS_C_DIRECTION && u->classes & FS_C(VERB) && !(u->classes & FS_C(NOUN)))))
-			return none;
-	}
-	return none;
-}
-
-/* The noun to the right: "$1.9 billion loss", "$16 billion of equity", "a $25 fall in crude". */
-static FsNoun
-right_noun(const FsParse *parse, const Reading *rd)
-{
-	int			i = after_quantity(parse, rd->unit);
-	FsNoun		noun = {.unit = -1};
-
-	if (i >= parse->nunits || fs_is_quantity(parse, i))
-		return noun;
-	if (rd->q->kind == FS_UNIT_COUNT)
-		return noun;
-	if (fs_unit_has(parse, i, FS_C_DIRECTION) && fs_unit_has(parse, i, FS_C(NOUN)) &&
-		(fs_unit_is(parse, i + 1, "in") || fs_unit_is(parse, i + 1, "of")))
-		return noun_within(parse, i + 2, 5, true);
-	if (fs_unit_is(parse, i, "of") || fs_unit_is(parse, i, "in") || fs_unit_is(parse, i, "worth"))
-	{
-		int			next = i + 1 + fs_unit_is(parse, i + 1, "of");
-
-		if (rd->q->kind == FS_UNIT_PERCENT)
-		{
-			noun = noun_within(parse, next, 4, true);
-			if (fs_unit_is(parse, i, "of") && (fs_noun_is(&noun, "revenue")))
-				noun.name = "revenue_mix";
-			else
-				noun.unit = -1;
-			return noun;
-		}
-		return noun_within(parse, next, 5, true);
-	}
-	return noun_within(parse, i, 3, false);
-}
-
-/* The nearest metric noun in units (from, to); nouns with a canonical name win near by. */
-static FsNoun
-left_noun(const FsParse *parse, int from, int to)
-{
-	FsNoun		best = {.unit = -1};
-	int			stop = to - FS_METRIC_WINDOW;
-
-	for (int i = to - 1; i > from && i >= stop; i--)
-	{
-		FsNoun		noun;
-
-		if (fs_unit_ch(parse, i, ';') || fs_unit_ch(parse, i, '|'))
-			break;
-		noun = fs_metric_noun(parse, i);
-		if (noun.unit < 0)
-			continue;
-		/* "on strong demand", "due to heavy capex": a cause, not the subject */
-		if (i > 0 && to - i > 1 && best.unit < 0)
-		{
-			int			p = i - 1;
-
-			while (p > from && i - p < 4 && parse->units[p].type == FS_U_WORD &&
-				   !fs_unit_has(parse, p, FS_C(FUNCTION) | FS_C(CLAUSE)))
-				p--;
-			if (fs_unit_is(parse, p, "on") || fs_unit_is(parse, p, "due to") || fs_unit_is(parse, p, "amid"))
-			{
-				bool		linked = false;
-
-				for (int k = i + 1; k < to; k++)
-					linked |= fs_unit_is(parse, k, "of") || fs_unit_is(parse, k, "was");
-				if (!linked && left_noun(parse, from, p).unit >= 0)
-				{
-					i = p;
-					continue;
-				}
-			}
-		}
-		if (noun.name)
-			return noun;
-		if (best.unit < 0)
-			best = noun;
-		else if (best.unit - i > 5)
-			break;
-	}
-	return best;
-}
-
-/* A verb or deal word that names the amount, to the left or right after it. */
-static FsNoun
-cue_noun(const FsParse *parse, const Reading *rd)
-{
-	FsNoun		noun = {.unit = -1};
-	int			stop = rd->unit - 16 > rd->previous ? rd->unit - 16 : rd->previous + 1;
-
-	for (int i = rd->unit + 1; i < parse->nunits && i <= rd->unit + 3; i++)
-	{
-		if (parse->units[i].type != FS_U_WORD || fs_unit_has(parse, i, FS_C(VERB) | FS_C(CLAUSE)))
-			break;
-		noun = fs_metric_cue(parse, i, rd->q);
-		if (noun.unit >= 0)
-			return noun;
-	}
-	for (int i = rd->unit - 1; i >= stop && i >= 0; i--)
-	{
-		if (fs_unit_ch(parse, i, ';'))
-			break;
-		noun = fs_metric_cue(parse, i, rd->q);
-		if (noun.unit >= 0)
-			return noun;
-	}
-	return noun;
-}
-
-/* Settle which noun governs the quantity. */
-static void
-find_noun(const FsMetricReader *r, Reading *rd)
-{
-	const FsParse *parse = r->parse;
-	FsNoun		left = left_noun(parse, rd->previous, rd->unit);
-	FsNoun		right = right_noun(parse, rd);
-	bool		tied = rd->joint == FS_J_OF || rd->joint == FS_J_BE || rd->joint == FS_J_AT || rd->joint == FS_J_TO ||
-		left.unit == rd->unit - 1;
-
-	rd->own_noun = true;
-	rd->noun = left;
-	if (right.unit >= 0 && !(left.unit >= 0 && tied && !fs_noun_is(&left, "share_price")))
-		rd->noun = right;
-	if (rd->noun.unit >= 0)
-		return;
-	if (rd->q->kind != FS_UNIT_COUNT && !(r->n > 0 && (rd->joint == FS_J_TO || rd->joint == FS_J_FROM || rd->joint == FS_J_COMPARE)))
-	{
-		rd->noun = cue_noun(parse, rd);
-		if (rd->noun.unit >= 0)
-			return;
-	}
-	rd->own_noun = false;
-	if (r->n > 0)
-		rd->noun = r->nouns[r->n - 1];
-	else
-		rd->noun = left_noun(parse, -1, rd->unit);
-}
-
 /* The direction that stands right before or after the quantity. */
 static FsDirection
-adjacent_direction(const FsParse *parse, const Reading *rd)
+adjacent_direction(const FsParse *parse, const FsAmount *rd)
 {
 	int			before = rd->unit - 1;
-	int			after = after_quantity(parse, rd->unit);
+	int			after = fs_after_quantity(parse, rd->unit);
 	FsDirection d;
 
 	/* over adverbs: "fell sharply 5%", "up about 3%" */
@@ -330,9 +133,20 @@ written_sign(const FsParse *parse, const FsQuantity *q)
 	return at > 0 && base[at - 1] == '+' ? '+' : 0;
 }
 
+/* Whether the comparator is one of levels: "crashed below $72,000". */
+static bool
+at_level(const FsParse *parse, const FsAmount *rd)
+{
+	const FsSentence *s = parse->sentence;
+	const FsToken *t = &s->tokens[rd->q->first];
+
+	return fs_token_is(s->text, t, "below") || fs_token_is(s->text, t, "above") || fs_token_is(s->text, t, "under") ||
+		fs_token_is(s->text, t, "beyond");
+}
+
 /* What place the quantity takes. */
 static Slot
-slot_of(const FsMetricReader *r, Reading *rd)
+slot_of(const FsMetricReader *r, FsAmount *rd)
 {
 	const FsParse *parse = r->parse;
 	const FsQuantity *q = rd->q;
@@ -351,25 +165,30 @@ slot_of(const FsMetricReader *r, Reading *rd)
 		return SLOT_CHANGE;
 	if (q->kind == FS_UNIT_PERCENT)
 	{
+		/* "a 24% premium": a level of the noun behind it */
+		if (!level && rd->noun.unit > rd->unit && !rd->moved && !rd->noun.name)
+			return SLOT_VALUE;
 		if (!level)
 			return SLOT_CHANGE;
 		return rd->moved && rd->joint == FS_J_NONE && !fs_noun_is(&rd->noun, "stake") ? SLOT_CHANGE : SLOT_VALUE;
 	}
-	if (rd->moved && rd->joint != FS_J_TO && rd->joint != FS_J_AT && rd->joint != FS_J_BE)
+	if (rd->moved && !at_level(parse, rd) && rd->joint != FS_J_TO && rd->joint != FS_J_AT && rd->joint != FS_J_BE)
 	{
 		/* "costs rose $5 million", "a decrease of $21 million"; not "sales $455 mln up" */
 		if (rd->joint == FS_J_OF)
 			return fs_unit_has(parse, rd->at - 1, FS_C_DIRECTION) ? SLOT_CHANGE : SLOT_VALUE;
 		if (fs_unit_direction(parse, rd->unit - 1, &rd->noun) != FS_DIR_NONE ||
-			fs_unit_has(parse, after_quantity(parse, rd->unit), FS_C(NOUN)))
+			fs_unit_has(parse, fs_after_quantity(parse, rd->unit), FS_C(NOUN)))
 			return rd->noun.cue ? SLOT_VALUE : SLOT_CHANGE;
 	}
+	if (r->last_prior && rd->joint == FS_J_OR && rd->per_share)
+		return SLOT_PRIOR;		/* "from $214 million, or $0.17 per share" */
 	return SLOT_VALUE;
 }
 
 /* Start a row. */
 static FsMetric *
-new_row(FsMetricReader *r, const Reading *rd)
+new_row(FsMetricReader *r, const FsAmount *rd)
 {
 	FsMetric   *row = &r->rows[r->n];
 
@@ -451,7 +270,7 @@ same_kind(const FsMetric *row, const FsQuantity *q)
 
 /* Whether the quantity continues the last row. */
 static bool
-joins_last(const FsMetricReader *r, const Reading *rd, Slot slot)
+joins_last(const FsMetricReader *r, const FsAmount *rd, Slot slot)
 {
 	const FsMetric *row;
 	const FsNoun *noun;
@@ -489,7 +308,7 @@ joins_last(const FsMetricReader *r, const Reading *rd, Slot slot)
 
 /* Names that depend on the amount: per share, dividends, share prices, multiples. */
 static void
-refine_noun(const FsMetricReader *r, Reading *rd)
+refine_noun(const FsMetricReader *r, FsAmount *rd)
 {
 	FsNoun	   *noun = &rd->noun;
 	const FsQuantity *q = rd->q;
@@ -513,8 +332,10 @@ refine_noun(const FsMetricReader *r, Reading *rd)
 	if (q->kind == FS_UNIT_COUNT)
 	{
 		const char *name = fs_metric_of_count(r->text, q->noun);
+		bool		follows = rd->joint == FS_J_FROM || rd->joint == FS_J_TO || rd->joint == FS_J_COMPARE;
 
-		if (name && !(rd->own_noun && noun->unit >= 0))
+		if ((name || !follows || noun->unit < 0) && (!(rd->own_noun && noun->unit >= 0) || fs_noun_is(noun, "share_price")) &&
+			!idle_count(r->parse, q))
 		{
 			noun->name = name;
 			noun->span = q->noun;
@@ -527,7 +348,7 @@ refine_noun(const FsMetricReader *r, Reading *rd)
 
 /* Whether a quantity without canonical noun is worth a row. */
 static bool
-worth_row(const FsMetricReader *r, const Reading *rd, Slot slot)
+worth_row(const FsMetricReader *r, const FsAmount *rd, Slot slot)
 {
 	const FsQuantity *q = rd->q;
 
@@ -535,6 +356,8 @@ worth_row(const FsMetricReader *r, const Reading *rd, Slot slot)
 	{
 		if (idle_count(r->parse, q))
 			return false;
+		if ((rd->noun.unit == rd->unit && rd->noun.name) || fs_decimal_compare(q->value, (FsDecimal) {.digits = 10000}) >= 0)
+			return true;
 		return rd->noun.unit >= 0 && (rd->own_noun || rd->joint == FS_J_FROM || rd->joint == FS_J_TO || rd->joint == FS_J_COMPARE);
 	}
 	if (q->kind == FS_UNIT_NONE)
@@ -546,9 +369,17 @@ worth_row(const FsMetricReader *r, const Reading *rd, Slot slot)
 	return true;
 }
 
+/* Whether the noun itself says growth: "net sales growth of 5%". */
+static bool
+growth_noun(const FsMetricReader *r, const FsNoun *noun)
+{
+	return noun->unit >= 0 && noun->span.len > 6 &&
+		memcmp(r->text.data + noun->span.start + noun->span.len - 6, "growth", 6) == 0;
+}
+
 /* Direction of the row from the words between noun and quantity, or beside it. */
 static FsDirection
-row_direction(const FsMetricReader *r, const Reading *rd, Slot slot)
+row_direction(const FsMetricReader *r, const FsAmount *rd, Slot slot)
 {
 	const FsParse *parse = r->parse;
 	int			from = rd->previous;
@@ -557,8 +388,10 @@ row_direction(const FsMetricReader *r, const Reading *rd, Slot slot)
 
 	if (sign)
 		return sign == '-' ? FS_DIR_DOWN : FS_DIR_UP;
-	if (rd->noun.cue && slot == SLOT_VALUE)
+	if (rd->noun.cue && slot == SLOT_VALUE && !fs_noun_is(&rd->noun, "valuation") && !fs_noun_is(&rd->noun, "equity"))
 		return FS_DIR_NONE;
+	if (slot == SLOT_CHANGE && rd->joint == FS_J_OF && growth_noun(r, &rd->noun))
+		return FS_DIR_UP;
 	d = adjacent_direction(parse, rd);
 	if (d != FS_DIR_NONE && (slot == SLOT_CHANGE || rd->noun.unit > rd->unit || fs_unit_direction(parse, rd->unit - 1, &rd->noun) == d))
 		return d;
@@ -586,15 +419,41 @@ row_direction(const FsMetricReader *r, const Reading *rd, Slot slot)
 	return fs_direction_between(parse, from, rd->unit, &rd->noun);
 }
 
+/* Whether a company is what moves: "Ford dropped 5%", "$META + 6%", with nothing else between. */
+static bool
+moved_name(const FsMetricReader *r, const FsAmount *rd)
+{
+	const FsParse *parse = r->parse;
+	bool		moves = written_sign(parse, rd->q) != 0;
+
+	for (int i = rd->unit - 1; i > rd->previous && i > rd->unit - 9; i--)
+	{
+		const FsUnit *u = &parse->units[i];
+
+		if (u->type == FS_U_NAME || u->type == FS_U_TICKER)
+			return moves;
+		if (fs_unit_has(parse, i, FS_C(UP) | FS_C(DOWN)))
+			moves = true;
+		else if (u->type == FS_U_WORD && !(u->classes & (FS_C(INTENSIFY) | FS_C(WEAKEN) | FS_C(FUNCTION))))
+			return false;
+	}
+	return false;
+}
+
 /* A move of a price without a noun: "Ford dropped 5%", then "and Magna 3%". */
 static bool
-price_move(FsMetricReader *r, Reading *rd)
+price_move(FsMetricReader *r, FsAmount *rd)
 {
 	const FsMetric *last = r->n > 0 ? &r->rows[r->n - 1] : NULL;
 
 	if (rd->q->kind != FS_UNIT_PERCENT || rd->own_noun)
 		return false;
-	rd->direction = adjacent_direction(r->parse, rd);
+	if (rd->joint == FS_J_NONE && moved_name(r, rd))
+		rd->noun.unit = -1;
+	rd->direction = rd->noun.unit < 0 ? FS_DIR_NONE : adjacent_direction(r->parse, rd);
+	if (fs_unit_is(r->parse, rd->unit + 1, "upper") || fs_unit_is(r->parse, rd->unit + 1, "lower"))
+		rd->direction = fs_unit_is(r->parse, rd->unit + 2, "circuit") ?
+			fs_unit_is(r->parse, rd->unit + 1, "upper") ? FS_DIR_UP : FS_DIR_DOWN : rd->direction;
 	if (rd->direction == FS_DIR_NONE)
 		rd->direction = fs_direction_between(r->parse, rd->previous, rd->unit, &rd->noun);
 	if (rd->direction == FS_DIR_NONE && written_sign(r->parse, rd->q))
@@ -616,22 +475,86 @@ price_move(FsMetricReader *r, Reading *rd)
 	return false;
 }
 
+/* Whether the noun is a loss. */
+static bool
+is_loss(const FsNoun *noun)
+{
+	return noun->flip || fs_noun_is(noun, "net_loss") || fs_noun_is(noun, "operating_loss");
+}
+
+/*
+ * "compared to a loss of EUR 65mn": the noun repeats that of the row before, the
+ * joint is the one before it, and loss against profit changes the sign.
+ */
+static void
+loss_reference(const FsMetricReader *r, FsAmount *rd)
+{
+	const FsNoun *last;
+	FsJoint		joint;
+	int			at;
+	bool		flip;
+
+	if (r->n == 0 || rd->joint != FS_J_OF || rd->noun.unit != rd->at - 1 || rd->noun.cue)
+		return;
+	last = &r->nouns[r->n - 1];
+	joint = fs_joint(r->parse, rd->noun.unit, &at);
+	if (!(joint == FS_J_COMPARE || joint == FS_J_FROM) ||
+		!(fs_noun_is(&rd->noun, "net_loss") || fs_noun_is(&rd->noun, "net_income") || fs_noun_is(&rd->noun, "operating_loss") ||
+		  (rd->noun.name && last->name && strcmp(rd->noun.name, last->name) == 0)))
+		return;
+	flip = fs_noun_is(last, "net_loss") || fs_noun_is(last, "operating_loss") ? !is_loss(&rd->noun) : is_loss(&rd->noun);
+	rd->noun = *last;
+	rd->noun.flip = flip;
+	rd->joint = joint;
+	rd->at = at;
+	rd->own_noun = false;
+}
+
+/* Whether the row's name is this. */
+static bool
+named(const FsMetric *row, const char *name)
+{
+	return row->name && strcmp(row->name, name) == 0;
+}
+
+/*
+ * "a loss of $58 million, or $0.04 per share, from $214 million, or $0.17 per
+ * share": the row that a prior belongs to when total and per share alternate.
+ */
+static FsMetric *
+row_of_prior(const FsMetricReader *r, const FsAmount *rd)
+{
+	if (r->n < 2 || rd->own_noun)
+		return NULL;
+	for (int i = r->n - 1; i >= r->n - 2; i--)
+	{
+		FsMetric   *row = &r->rows[i];
+		bool		share = named(row, "eps") || named(row, "dividend_per_share");
+
+		if (share == rd->per_share && row->has_value && !row->has_prior && same_kind(row, rd->q) &&
+			(named(&r->rows[r->n - 1], "eps") || named(&r->rows[r->n - 2], "eps")))
+			return row;
+	}
+	return NULL;
+}
+
 /* Read one quantity into the rows. */
 static void
 read_quantity(FsMetricReader *r, int unit, int previous)
 {
 	const FsParse *parse = r->parse;
-	Reading		rd = {.q = quantity_of(parse, unit),.unit = unit,.previous = previous};
+	FsAmount		rd = {.q = fs_quantity_of(parse, unit),.unit = unit,.previous = previous};
 	FsMetric   *row;
 	Slot		slot;
 	bool		moving;
 
-	if (previous == unit - 1 && previous >= 0 && quantity_of(parse, previous)->kind == FS_UNIT_MONEY &&
-		rd.q->kind == FS_UNIT_MONEY && memcmp(quantity_of(parse, previous)->currency, rd.q->currency, 4) != 0)
+	if (previous == unit - 1 && previous >= 0 && fs_quantity_of(parse, previous)->kind == FS_UNIT_MONEY &&
+		rd.q->kind == FS_UNIT_MONEY && memcmp(fs_quantity_of(parse, previous)->currency, rd.q->currency, 4) != 0)
 		return;					/* the same amount in another currency */
 	rd.joint = fs_joint(parse, unit, &rd.at);
 	rd.per_share = per_share_after(parse, unit);
-	find_noun(r, &rd);
+	fs_find_noun(r, &rd);
+	loss_reference(r, &rd);
 	moving = price_move(r, &rd);
 	refine_noun(r, &rd);
 	rd.moved = adjacent_direction(parse, &rd) != FS_DIR_NONE ||
@@ -639,7 +562,10 @@ read_quantity(FsMetricReader *r, int unit, int previous)
 	slot = moving ? SLOT_CHANGE : slot_of(r, &rd);
 	if (!moving)
 		rd.direction = row_direction(r, &rd, slot);
-	if (!moving && joins_last(r, &rd, slot))
+	row = slot == SLOT_PRIOR ? row_of_prior(r, &rd) : NULL;
+	if (row)
+		;
+	else if (!moving && joins_last(r, &rd, slot))
 		row = &r->rows[r->n - 1];
 	else
 	{
@@ -649,7 +575,8 @@ read_quantity(FsMetricReader *r, int unit, int previous)
 		if (!row)
 			return;
 	}
-	r->units[r->n - 1] = unit;
+	r->units[row - r->rows] = unit;
+	r->last_prior = slot == SLOT_PRIOR;
 	if (slot == SLOT_CONSENSUS)
 	{
 		if (rd.q->kind == FS_UNIT_PERCENT && !fs_metric_percent_level(r->text, &rd.noun))
@@ -663,20 +590,17 @@ read_quantity(FsMetricReader *r, int unit, int previous)
 	if (slot == SLOT_CHANGE)
 		put_change(row, rd.q);
 	else if (slot == SLOT_PRIOR)
-		put_prior(row, rd.q, rd.noun.flip);
+		put_prior(row, rd.q, r->nouns[row - r->rows].unit == rd.noun.unit ? rd.noun.flip : r->nouns[row - r->rows].flip);
 	else
 		put_value(row, rd.q, rd.noun.flip);
 	if (row->direction == FS_DIR_NONE)
 		row->direction = rd.direction;
+	/* "..., or $0.04 per share" moves with its total; a smaller loss is a higher figure */
+	if (slot == SLOT_VALUE && rd.joint == FS_J_OR && rd.per_share && row > r->rows && row->direction == FS_DIR_NONE)
+		row->direction = (row - 1)->direction == FS_DIR_NONE || !rd.noun.flip ? (row - 1)->direction :
+			(row - 1)->direction == FS_DIR_UP ? FS_DIR_DOWN : FS_DIR_UP;
 	if (row->basis == FS_BASIS_ACTUAL)
 		row->basis = fs_basis_of(parse, unit, rd.noun.unit);
-}
-
-/* Whether the row's name is this. */
-static bool
-named(const FsMetric *row, const char *name)
-{
-	return row->name && strcmp(row->name, name) == 0;
 }
 
 /* What is settled when the row is whole: names, basis, periods, company. */
@@ -736,7 +660,7 @@ fs_metrics_find(FsMetricState *state, const FsParse *parse, const FsMention *men
 	if (any)
 		for (int i = 0; i < parse->nunits; i++)
 		{
-			if (!fs_is_quantity(parse, i) || !candidate(quantity_of(parse, i)))
+			if (!fs_is_quantity(parse, i) || !candidate(fs_quantity_of(parse, i)))
 				continue;
 			read_quantity(&r, i, previous);
 			previous = i;

@@ -35,7 +35,8 @@ transparent(const FsParse *parse, int unit)
 {
 	static const char *const words[] = {
 		"a", "an", "the", "its", "their", "our", "his", "only", "just", "still", "also", "even", "another", "record",
-		"total", "new", "further", "full", "whopping", "mere", "year", "annual",
+		"total", "new", "further", "full", "whopping", "mere", "year", "annual", "earlier", "prior", "previous", "own",
+		"original", "initial", "combined", "roughly",
 	};
 	const FsUnit *u = &parse->units[unit];
 
@@ -47,6 +48,21 @@ transparent(const FsParse *parse, int unit)
 		return true;
 	for (size_t i = 0; i < COUNT_OF(words); i++)
 		if (fs_unit_is(parse, unit, words[i]))
+			return true;
+	return false;
+}
+
+/* Words that stand for the figure itself before "of". */
+static bool
+reference_word(const FsParse *parse, int unit)
+{
+	static const char *const words[] = {
+		"range", "guidance", "forecast", "target", "peak", "level", "figure", "outlook", "high", "low", "record", "total",
+		"average", "one", "projection", "rate", "estimate",
+	};
+
+	for (size_t i = 0; unit > 0 && i < COUNT_OF(words); i++)
+		if (ends_in(parse, unit, words[i]))
 			return true;
 	return false;
 }
@@ -80,8 +96,21 @@ fs_joint(const FsParse *parse, int unit, int *at)
 		return ends_in(parse, i, "from") || begins_in(parse, i, "from") ? FS_J_FROM : FS_J_COMPARE;
 	for (size_t k = 0; k < COUNT_OF(ends); k++)
 		if (ends_in(parse, i, ends[k].word))
+		{
+			/* "from a peak of", "compared with its earlier guidance of" */
+			if (ends[k].joint == FS_J_OF && reference_word(parse, i - 1))
+			{
+				int			before;
+				FsJoint		joint = fs_joint(parse, i - 1, &before);
+
+				if (joint == FS_J_FROM || joint == FS_J_COMPARE)
+				{
+					*at = before;
+					return joint;
+				}
+			}
 			return ends[k].joint;
-	*at = i;
+		}
 	return FS_J_NONE;
 }
 
@@ -114,7 +143,7 @@ fs_unit_direction(const FsParse *parse, int unit, const FsNoun *noun)
 	if (c & FS_C(FLAT) && !(c & (FS_C(FUNCTION) | FS_C(COMPARE))))
 		return FS_DIR_FLAT;
 	/* "loss narrowed" is down, "margin improved" up */
-	if (noun->unit >= 0 && c & (FS_C(IMPROVE) | FS_C(WORSEN)) && c & FS_C(VERB))
+	if (noun->unit >= 0 && c & (FS_C(IMPROVE) | FS_C(WORSEN)) && c & (FS_C(VERB) | FS_C(NOUN)))
 		return ((c & FS_C(IMPROVE)) != 0) == noun->bad ? FS_DIR_DOWN : FS_DIR_UP;
 	return FS_DIR_NONE;
 }
@@ -173,7 +202,7 @@ fs_is_consensus(const FsParse *parse, int unit, int previous)
 
 	for (int i = unit - 1; i >= stop && i >= 0; i--)
 	{
-		if (fs_unit_ch(parse, i, ';'))
+		if (fs_unit_ch(parse, i, ';') || parse->units[i].clause != parse->units[unit].clause)
 			break;
 		/* "beat estimates with ..." names no figure of theirs; "estimate of", "vs estimate" does */
 		if (of_analysts(parse, i) && !(i + 1 < parse->nunits && fs_unit_ch(parse, i + 1, ',')))
@@ -228,6 +257,7 @@ fs_basis_of(const FsParse *parse, int unit, int noun)
 {
 	int			stop = unit - 24 > 0 ? unit - 24 : 0;
 	bool		future = false;
+	bool		apart = false;
 
 	(void) noun;
 	for (int i = unit - 1; i >= stop; i--)
@@ -238,7 +268,8 @@ fs_basis_of(const FsParse *parse, int unit, int noun)
 			break;
 		if (u->clause < parse->units[unit].clause && (future || !fs_unit_has(parse, i, FS_C(CONDITION))))
 			continue;
-		if (hypothesis(parse, i))
+		apart |= fs_unit_ch(parse, i, ',') && fs_unit_is(parse, i + 1, "and");
+		if (!apart && hypothesis(parse, i))
 			return FS_BASIS_HYPOTHETICAL;
 		if (u->classes & (FS_C(FUTURE) | FS_C(EXPECT) | FS_C(GUIDANCE)) || fs_unit_is(parse, i, "could") ||
 			fs_unit_is(parse, i, "may") || fs_unit_is(parse, i, "sees") || fs_unit_is(parse, i, "see") || fs_unit_is(parse, i, "might") || fs_unit_is(parse, i, "should"))

@@ -1,8 +1,9 @@
 /*
  * metric_impl.h - level 5: what the files of the metric reader share.
  *
- * metric_name.c names the metric of a unit, metric_context.c reads what stands
- * around a quantity, metric_list.c reads lists of years, metric.c binds.
+ * metric_name.c names the metric of a unit, metric_noun.c finds the noun that
+ * governs an amount, metric_context.c reads what stands around it,
+ * metric_list.c reads lists of years, metric.c binds.
  */
 #ifndef FS_METRIC_IMPL_H
 #define FS_METRIC_IMPL_H
@@ -41,12 +42,35 @@ typedef struct FsMetricReader
 	const FsMention *mentions;
 	int			nmentions;
 	FsMetricState *state;
+	bool		last_prior;		/* the last quantity was a prior */
 	int			n;				/* rows so far */
 	FsMetric   *rows;
 	FsNoun		nouns[FS_METRICS_MAX];	/* the noun of each row */
 	int			units[FS_METRICS_MAX];	/* the unit of each row's last quantity */
 	int			first_units[FS_METRICS_MAX];	/* and of its first */
 } FsMetricReader;
+
+/* A quantity with what surrounds it. */
+typedef struct FsAmount
+{
+	const FsQuantity *q;
+	int			unit;
+	int			previous;		/* unit of the quantity before, -1 if none */
+	int			at;				/* the joining unit */
+	FsJoint		joint;
+	FsNoun		noun;
+	bool		own_noun;		/* the noun stands nearer than the last quantity */
+	bool		per_share;
+	bool		moved;			/* a direction stands right before or after */
+	FsDirection direction;
+} FsAmount;
+
+/* The quantity of a unit. */
+static inline const FsQuantity *
+fs_quantity_of(const FsParse *parse, int unit)
+{
+	return &parse->quantities[parse->units[unit].quantity];
+}
 
 /* Whether the unit is this single word. */
 extern bool fs_unit_is(const FsParse *parse, int unit, const char *word);
@@ -87,6 +111,12 @@ extern bool fs_noun_is(const FsNoun *noun, const char *name);
 
 /* How the quantity at the unit is joined; *at receives the joining unit. */
 extern FsJoint fs_joint(const FsParse *parse, int unit, int *at);
+
+/* The unit after the amount, past a bracketed conversion. */
+extern int	fs_after_quantity(const FsParse *parse, int unit);
+
+/* Settle which noun governs the amount. */
+extern void fs_find_noun(const FsMetricReader *r, FsAmount *amount);
 
 /* The direction that a unit says of the metric, FS_DIR_NONE if none. */
 extern FsDirection fs_unit_direction(const FsParse *parse, int unit, const FsNoun *noun);

@@ -36,6 +36,7 @@ static const struct
 	{"bought", "deal_value", CUE_MONEY},
 	{"buy", "deal_value", CUE_MONEY},
 	{"buyout", "deal_value", CUE_MONEY},
+	{"capital", "funding", CUE_MONEY},
 	{"contract", "order_value", CUE_MONEY},
 	{"contracts", "order_value", CUE_MONEY},
 	{"deal", "deal_value", CUE_MONEY},
@@ -53,6 +54,7 @@ static const struct
 	{"judgment", "fine", CUE_MONEY},
 	{"liability", "liabilities", CUE_MONEY},
 	{"mop up", "funding", CUE_MONEY},
+	{"offer", "deal_value", CUE_MONEY},
 	{"offering", "funding", CUE_MONEY},
 	{"order", "order_value", CUE_MONEY},
 	{"penalty", "fine", CUE_MONEY},
@@ -73,7 +75,7 @@ static const struct
 	{"spending", "cost", CUE_MONEY},
 	{"stake", "stake", CUE_PERCENT},
 	{"takeover", "deal_value", CUE_MONEY},
-	{"tender", "order_value", CUE_MONEY},
+	{"tender", "deal_value", CUE_MONEY},
 	{"transaction", "deal_value", CUE_MONEY},
 	{"valuation", "valuation", CUE_MONEY},
 	{"value", "valuation", CUE_MONEY},
@@ -142,21 +144,34 @@ entry_of(const FsParse *parse, int unit)
 	const FsUnit *u = &parse->units[unit];
 	const FsSentence *s = parse->sentence;
 	uint16_t	state;
-	FsTerm		best;
+	FsTerm		phrase;
 
 	if (u->type != FS_U_NAME)
 		return u->term;
-	best = s->tokens[u->token].term;
-	state = best;
-	for (int i = 1; i < u->count && state > FS_TERM_NUMBER; i++)
+	phrase = s->tokens[u->token].term;
+	state = phrase;
+	/* all of it, or nothing: "NASDAQ: AMZN" is no index */
+	for (int i = 1; i < u->count; i++)
 	{
-		FsTerm		phrase = FS_TERM_NONE;
-
+		phrase = FS_TERM_NONE;
+		if (state <= FS_TERM_NUMBER)
+			break;
 		state = fs_lexicon_step(state, s->tokens[u->token + i].term, &phrase);
-		if (phrase != FS_TERM_NONE)
-			best = phrase;
 	}
-	return best;
+	return phrase;
+}
+
+/* Whether the token makes "cash" a way to pay: "cash offer". */
+static bool
+payment_word(const FsParse *parse, int token)
+{
+	static const char *const words[] = {"offer", "tender", "deal", "bid", "transaction", "purchase", "consideration"};
+	const FsSentence *s = parse->sentence;
+
+	for (size_t i = 0; token < s->ntokens && i < COUNT_OF(words); i++)
+		if (fs_token_is(s->text, &s->tokens[token], words[i]))
+			return true;
+	return false;
 }
 
 /* See metric_impl.h. */
@@ -189,6 +204,11 @@ fs_metric_noun(const FsParse *parse, int unit)
 	if (unit > 0 && (strcmp(text, "cash") == 0 || strcmp(text, "stock") == 0 || strcmp(text, "shares") == 0) &&
 		fs_unit_is(parse, unit - 1, "in") && fs_is_quantity(parse, unit - 2))
 		return noun;
+	/* "(NASDAQ: AMZN)" is no index, a cash offer no cash */
+	if (strcmp(value, "index_level") == 0 && fs_unit_ch(parse, unit + 1, ':'))
+		return noun;
+	if (strcmp(text, "cash") == 0 && payment_word(parse, parse->units[unit].token + 1))
+		return noun;
 	noun.unit = unit;
 	noun.flip = value[0] == '-';
 	noun.name = value[0] == '\0' ? NULL : value + noun.flip;
@@ -205,14 +225,20 @@ fs_metric_cue(const FsParse *parse, int unit, const FsQuantity *q)
 	const FsUnit *u = &parse->units[unit];
 	uint8_t		kind = q->kind == FS_UNIT_MONEY ? CUE_MONEY : q->kind == FS_UNIT_PERCENT ? CUE_PERCENT : CUE_COUNT;
 
-	if (u->type != FS_U_WORD || u->term <= FS_TERM_NUMBER)
+	char		folded[FS_WORD_BYTES + 1];
+
+	if (u->type != FS_U_WORD)
 		return noun;
-	for (int pass = 0; pass < 2; pass++)
+	for (int pass = 0; pass < (u->term > FS_TERM_NUMBER ? 2 : 1); pass++)
 	{
-		const char *text = fs_entry_text(pass == 0 ? u->term : u->lemma);
+		const char *text = folded;
 		size_t		low = 0,
 					high = COUNT_OF(cues);
 
+		if (u->term > FS_TERM_NUMBER)
+			text = fs_entry_text(pass == 0 ? u->term : u->lemma);
+		else
+			folded[fs_token_fold(parse->sentence->text, &parse->sentence->tokens[u->token], folded)] = '\0';
 		while (low < high)
 		{
 			size_t		middle = (low + high) / 2;
@@ -220,10 +246,15 @@ fs_metric_cue(const FsParse *parse, int unit, const FsQuantity *q)
 
 			if (order == 0)
 			{
-				if (!(cues[middle].kinds & kind))
+				noun.name = cues[middle].name;
+				/* "buys 70% of X for $5 million": a stake and its price */
+				if (kind == CUE_PERCENT && strcmp(noun.name, "deal_value") == 0)
+					noun.name = "stake";
+				else if (kind == CUE_MONEY && strcmp(noun.name, "stake") == 0)
+					noun.name = "deal_value";
+				else if (!(cues[middle].kinds & kind))
 					return noun;
 				noun.unit = unit;
-				noun.name = cues[middle].name;
 				noun.span = fs_units_span(parse, unit, unit);
 				noun.cue = true;
 				return noun;

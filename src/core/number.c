@@ -138,6 +138,34 @@ dollar_letters(const FsSentence *s, int token)
 	return NULL;
 }
 
+/* "&euro;9.1 billion": the scanner skips the reference; its length, 0 if none. */
+static uint32_t
+currency_reference(const FsSentence *s, int i, Currency *c)
+{
+	static const struct
+	{
+		const char *text;
+		const char *code;
+	}			references[] = {{"&euro;", "EUR"}, {"&pound;", "GBP"}, {"&yen;", "JPY"}, {"&#8364;", "EUR"}, {"&#163;", "GBP"}};
+	uint32_t	start = s->tokens[i].start;
+
+	if (start < 5 || s->text.data[start - 1] != ';')
+		return 0;
+	for (size_t k = 0; k < sizeof(references) / sizeof(references[0]); k++)
+	{
+		uint32_t	n = (uint32_t) strlen(references[k].text);
+
+		if (start >= n && memcmp(s->text.data + start - n, references[k].text, n) == 0)
+		{
+			memcpy(c->code, references[k].code, 4);
+			c->power = 0;
+			c->minor = false;
+			return n;
+		}
+	}
+	return 0;
+}
+
 /*
  * The currency that ends right before token i: its first token, -1 if none.
  */
@@ -148,6 +176,8 @@ currency_before(const Reader *r, int i, Currency *c)
 	int			p = i - 1;
 	int			n;
 
+	if (currency_reference(s, i, c) > 0)
+		return i;
 	if (p < r->taken)
 		return -1;
 	/* "(EUR) 103", "( x20ac ) 103": a bracketed sign */
@@ -651,11 +681,13 @@ finish(const Reader *r, FsQuantity *q)
 	int			last = q->first + q->count - 1;
 	int			first = q->first;
 	uint32_t	start = s->tokens[first].start;
+	Currency	reference;
 	int			p;
 
 	/* a sign before the amount is part of it */
 	if (q->value.negative && start > 0 && s->text.data[start - 1] == '-')
 		start--;
+	start -= currency_reference(s, first, &reference);
 	q->span.start = start;
 	q->span.len = fs_token_end(&s->tokens[last]) - start;
 	p = comparator_before(r, first, &q->comparator);

@@ -473,6 +473,10 @@ read_words(const FsSentence *sentence, int token)
 				r.value.exponent++;
 			}
 			r.count = 1 + (fs_is(sentence, i + 1, "a") || fs_is(sentence, i + 1, "an"));
+			if (i + r.count >= sentence->ntokens ||
+				!(fs_token_classes(&sentence->tokens[i + r.count]) &
+				  (FS_C(SCALE) | FS_C(CURRENCY) | FS_C(MINOR) | FS_C(UNIT) | FS_C(NUMBER))))
+				return (FsNumeral) {.count = 0};	/* "the first half" */
 			r.flags |= FS_NUM_DECIMAL;
 			if (r.count == 2 && word_thousandths(sentence, i + 2) == 12000)
 			{					/* half a dozen */

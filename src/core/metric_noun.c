@@ -1,0 +1,213 @@
+/*
+ * metric_noun.c - level 5: which noun governs an amount.
+ *
+ * In this order: the noun between this amount and the last when it is joined by
+ * "of", "at", "to", "was"; the noun right after ("$1.9 billion loss", "$16
+ * billion of equity"); the nearest to the left, causes skipped ("rose on strong
+ * demand to ..."); a verb or deal word that names amounts ("acquired",
+ * "raises"); the noun of the row before.
+ */
+#include "metric_impl.h"
+
+/* See metric_impl.h. */
+int
+fs_after_quantity(const FsParse *parse, int unit)
+{
+	int			i = unit + 1;
+
+	if (fs_unit_ch(parse, i, '(') && fs_is_quantity(parse, i + 1) && fs_unit_ch(parse, i + 2, ')'))
+		i += 3;
+	return i;
+}
+
+/* The metric noun within a few units from i, over modifiers only. */
+static FsNoun
+noun_within(const FsParse *parse, int i, int steps, bool phrase)
+{
+	FsNoun		none = {.unit = -1};
+
+	for (; i < parse->nunits && steps-- > 0; i++)
+	{
+		const FsUnit *u = &parse->units[i];
+		FsNoun		noun;
+
+		if (u->type != FS_U_WORD && !(phrase && u->type == FS_U_NAME))
+			return none;
+		noun = fs_metric_noun(parse, i);
+		if (noun.unit >= 0)
+		{
+			FsNoun		next = fs_metric_noun(parse, i + 1);
+
+			if (fs_noun_is(&noun, "share_price") && next.unit < 0)
+				return none;
+			return next.unit >= 0 ? next : noun;
+		}
+		if (phrase ? (u->classes & (FS_C(CLAUSE) | FS_C(COMPARE) | FS_C(SAY)) || fs_unit_is(parse, i, "and"))
+			: (u->classes & (FS_C(FUNCTION) | FS_C(CLAUSE) | FS_C(COMPARE) | FS_C(SAY) | FS_C(PAST)) ||
+			   (u->classes & FS_C_DIRECTION && u->classes & FS_C(VERB) && !(u->classes & FS_C(NOUN)))))
+			return none;
+	}
+	return none;
+}
+
+/* The noun to the right: "$1.9 billion loss", "$16 billion of equity", "a $25 fall in crude". */
+static FsNoun
+right_noun(const FsParse *parse, const FsAmount *rd)
+{
+	int			i = fs_after_quantity(parse, rd->unit);
+	FsNoun		noun = {.unit = -1};
+
+	/* "$2.6 billion a year in interest payments" */
+	if ((fs_unit_is(parse, i, "a") || fs_unit_is(parse, i, "per")) && fs_unit_is(parse, i + 1, "year"))
+		i += 2;
+	if (i >= parse->nunits || fs_is_quantity(parse, i))
+		return noun;
+	if (rd->q->kind == FS_UNIT_COUNT)
+		return noun;
+	if (fs_unit_has(parse, i, FS_C_DIRECTION) && fs_unit_has(parse, i, FS_C(NOUN)) &&
+		(fs_unit_is(parse, i + 1, "in") || fs_unit_is(parse, i + 1, "of")))
+		return noun_within(parse, i + 2, 5, true);
+	if (fs_unit_is(parse, i, "of") || fs_unit_is(parse, i, "in") || fs_unit_is(parse, i, "worth"))
+	{
+		int			next = i + 1 + fs_unit_is(parse, i + 1, "of");
+
+		if (rd->q->kind == FS_UNIT_PERCENT)
+		{
+			noun = noun_within(parse, next, 4, true);
+			if (fs_unit_is(parse, i, "of") && (fs_noun_is(&noun, "revenue")))
+				noun.name = "revenue_mix";
+			else
+				noun.unit = -1;
+			return noun;
+		}
+		return noun_within(parse, next, 5, true);
+	}
+	return noun_within(parse, i, 3, false);
+}
+
+/* The nearest metric noun in units (from, to); nouns with a canonical name win near by. */
+static FsNoun
+left_noun(const FsParse *parse, int from, int to)
+{
+	FsNoun		best = {.unit = -1};
+	int			stop = to - FS_METRIC_WINDOW;
+
+	for (int i = to - 1; i > from && i >= stop; i--)
+	{
+		FsNoun		noun;
+
+		if (fs_unit_ch(parse, i, ';') || fs_unit_ch(parse, i, '|'))
+			break;
+		noun = fs_metric_noun(parse, i);
+		if (noun.unit < 0)
+			continue;
+		/* "on strong demand", "due to heavy capex": a cause, not the subject */
+		if (i > 0 && to - i > 1 && best.unit < 0)
+		{
+			int			p = i - 1;
+
+			while (p > from && i - p < 4 && parse->units[p].type == FS_U_WORD &&
+				   !fs_unit_has(parse, p, FS_C(FUNCTION) | FS_C(CLAUSE)))
+				p--;
+			if (fs_unit_is(parse, p, "on") || fs_unit_is(parse, p, "due to") || fs_unit_is(parse, p, "amid"))
+			{
+				bool		linked = false;
+
+				for (int k = i + 1; k < to; k++)
+					linked |= fs_unit_is(parse, k, "of") || fs_unit_is(parse, k, "was");
+				if (!linked && left_noun(parse, from, p).unit >= 0)
+				{
+					i = p;
+					continue;
+				}
+			}
+		}
+		if (noun.name)
+			return noun;
+		if (best.unit < 0)
+			best = noun;
+		else if (best.unit - i > 5)
+			break;
+	}
+	return best;
+}
+
+/* A verb or deal word that names the amount, to the left or right after it. */
+static FsNoun
+cue_noun(const FsParse *parse, const FsAmount *rd)
+{
+	FsNoun		noun = {.unit = -1};
+	int			from = rd->joint == FS_J_FOR ? -1 : rd->previous;
+	int			stop = rd->unit - 20 > from ? rd->unit - 20 : from + 1;
+
+	for (int i = rd->unit + 1; i < parse->nunits && i <= rd->unit + 3; i++)
+	{
+		if (parse->units[i].type != FS_U_WORD || fs_unit_has(parse, i, FS_C(VERB) | FS_C(CLAUSE)))
+			break;
+		noun = fs_metric_cue(parse, i, rd->q);
+		if (noun.unit >= 0)
+			return noun;
+	}
+	for (int i = rd->unit - 1; i >= stop && i >= 0; i--)
+	{
+		if (fs_unit_ch(parse, i, ';'))
+			break;
+		noun = fs_metric_cue(parse, i, rd->q);
+		if (noun.unit >= 0)
+			return noun;
+	}
+	return noun;
+}
+
+/* See metric_impl.h. */
+void
+fs_find_noun(const FsMetricReader *r, FsAmount *rd)
+{
+	const FsParse *parse = r->parse;
+	FsNoun		left = left_noun(parse, rd->previous, rd->unit);
+	FsNoun		right = right_noun(parse, rd);
+	bool		tied = rd->joint == FS_J_OF || rd->joint == FS_J_BE || rd->joint == FS_J_AT || rd->joint == FS_J_TO ||
+		left.unit == rd->unit - 1;
+
+	rd->own_noun = true;
+	rd->noun = left;
+	/* "earnings per share were at a loss of": the loss is the sign */
+	if (left.unit >= 0 && fs_noun_is(&left, "net_loss") && rd->joint == FS_J_OF && left.unit == rd->at - 1)
+	{
+		FsNoun		subject = left_noun(parse, rd->previous, left.unit);
+
+		if ((fs_noun_is(&subject, "eps") || fs_noun_is(&subject, "pretax_profit") ||
+			 fs_noun_is(&subject, "operating_cash_flow")) && left.unit - subject.unit <= 6)
+		{
+			subject.flip = true;
+			rd->noun = left = subject;
+		}
+	}
+	/* "a value of $18 billion": the deal word is nearer than the noun */
+	if (rd->joint == FS_J_OF && rd->at > rd->previous + 1 && left.unit < rd->at - 3)
+	{
+		FsNoun		cue = fs_metric_cue(parse, rd->at - 1, rd->q);
+
+		if (cue.unit >= 0)
+		{
+			rd->noun = cue;
+			return;
+		}
+	}
+	if (right.unit >= 0 && !(left.unit >= 0 && tied && !fs_noun_is(&left, "share_price")))
+		rd->noun = right;
+	if (rd->noun.unit >= 0)
+		return;
+	if (rd->q->kind != FS_UNIT_COUNT && !(r->n > 0 && (rd->joint == FS_J_TO || rd->joint == FS_J_FROM || rd->joint == FS_J_COMPARE)))
+	{
+		rd->noun = cue_noun(parse, rd);
+		if (rd->noun.unit >= 0)
+			return;
+	}
+	rd->own_noun = false;
+	if (r->n > 0)
+		rd->noun = r->nouns[r->n - 1];
+	else
+		rd->noun = left_noun(parse, -1, rd->unit);
+}
+
