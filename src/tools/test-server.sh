@@ -25,22 +25,22 @@ regress()
 	# Before 16 pg_regress looks for the answers beside its output.
 	mkdir -p "$logs/regress"
 	ln -sfn "$TOP/expected" "$logs/regress/expected"
-	"$(dirname "$("$PG_CONFIG" --pgxs)")/../test/regress/pg_regress" --inputdir=test --outputdir="$logs/regress" \
+	"$(dirname "$("$PG_CONFIG" --pgxs)")/../test/regress/pg_regress" --inputdir=test \
 		--bindir="$BINDIR" --encoding=UTF8 --no-locale --dbname=finsent_regress \
 		$(for name in test/sql/*.sql; do basename "$name" .sql; done)
 	local status=$?
-	[ $status -eq 0 ] || head -n 200 "$logs/regress/regression.diffs" | sed 's/^/# /'
+	[ $status -eq 0 ] || head -n 200 regression.diffs | sed 's/^/# /'
 	return $status
 }
 
 isolation()
 {
 	local name
-	"$(dirname "$("$PG_CONFIG" --pgxs)")/../test/isolation/pg_isolation_regress" --inputdir=test --outputdir="$logs/isolation" \
+	"$(dirname "$("$PG_CONFIG" --pgxs)")/../test/isolation/pg_isolation_regress" --inputdir=test \
 		--bindir="$BINDIR" --dbname=finsent_isolation \
 		$(for name in test/specs/*.spec; do basename "$name" .spec; done)
 	local status=$?
-	[ $status -eq 0 ] || head -n 200 "$logs/isolation/output_iso/regression.diffs" "$logs/isolation/regression.diffs" 2>/dev/null | sed 's/^/# /'
+	[ $status -eq 0 ] || head -n 200 regression.diffs | sed 's/^/# /'
 	return $status
 }
 
@@ -48,7 +48,7 @@ isolation()
 tap()
 {
 	local pgxs work=$FINSENT_CLUSTER/tap
-	pgxs=$(dirname "$("$PG_CONFIG" --pgxs)")/..
+	pgxs=$(realpath "$(dirname "$("$PG_CONFIG" --pgxs)")/..")
 	mkdir -p "$work"
 	cp -r test/t demo "$work"
 	local become=()
@@ -59,7 +59,7 @@ tap()
 	(cd "$work" && env -u PGHOST -u PGPORT -u PGUSER -u PGDATABASE \
 		HOME="$work" TMPDIR=/tmp TESTDIR="$work" TESTDATADIR="$work/data" TESTLOGDIR="$work/log" \
 		TEMP_CONFIG="$FINSENT_CLUSTER/stage.conf" PG_REGRESS="$pgxs/test/regress/pg_regress" \
-		PERL5LIB="$(realpath "$pgxs/../test/perl" 2>/dev/null || realpath "$pgxs/test/perl")" LC_ALL=C \
+		PERL5LIB="$pgxs/test/perl" LC_ALL=C \
 		${become[@]+"${become[@]}"} prove -v t/*.pl)
 }
 

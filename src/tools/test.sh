@@ -19,14 +19,14 @@ umask 022
 count()
 {
 	local name=$1 status=$2 log=$logs/$1.log ok bad
-	ok=$(grep -cE '^ *ok( |$)|^(test| ) .*\.\.\. ok' "$log")
-	bad=$(grep -cE '^ *not ok( |$)|^(test| ) .*\.\.\. FAILED' "$log")
+	ok=$(grep -acE '^ *ok( |$)|^(test| ) .*\.\.\. ok' "$log")
+	bad=$(grep -acE '^ *not ok( |$)|^(test| ) .*\.\.\. FAILED' "$log")
 	# A group that ends badly without naming a test is a failure too.
 	if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
 		bad=1
 		tail -n 30 "$log"
 	elif [ "$bad" -gt 0 ]; then
-		grep -E '^ *#|^ *not ok|\.\.\. FAILED' "$log" | grep -v '# SKIP' | head -60
+		grep -aE '^ *#|^ *not ok|\.\.\. FAILED' "$log" | grep -v '# SKIP' | head -60
 	fi
 	printf '%-10s %4d passed %4d failed  %3d s\n' "$name" "$ok" "$bad" "$((SECONDS - started))"
 	passed=$((passed + ok)) failed=$((failed + bad))

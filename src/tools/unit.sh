@@ -12,8 +12,8 @@ for program in "$@"; do
 	output=$("$program" 2>&1)
 	status=$?
 	[ $verbose = no ] || sed "s|^\(not \)\{0,1\}ok [0-9]* - |&$name: |" <<<"$output"
-	ok=$(grep -c '^ok ' <<<"$output")
-	bad=$(grep -c '^not ok ' <<<"$output")
+	ok=$(grep -ac '^ok ' <<<"$output")
+	bad=$(grep -ac '^not ok ' <<<"$output")
 	# A program that dies without a plan counts as one failure more.
 	if [ $status -ne 0 ] && [ "$bad" = 0 ] || ! grep -q '^1\.\.' <<<"$output"; then
 		bad=$((bad + 1))
