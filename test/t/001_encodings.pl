@@ -50,7 +50,7 @@ sub reading
 			(SELECT array_agg((n, pos, len, score)) FROM finsent_sentences(b)),
 			(SELECT array_agg((pos, len, rule, weight)) FROM finsent_explain(b)),
 			(SELECT array_agg((value, unit, pos, len)) FROM finsent_quantities(b)),
-			(SELECT array_agg((metric, value, direction, pos, len)) FROM finsent_metrics(b)),
+			(SELECT array_agg((metric ~ '^[a-z_]+\$', value, direction, pos, len)) FROM finsent_metrics(b)),
 			length(finsent_card_html(b)) > 1000
 		FROM (SELECT $body AS b OFFSET 0) AS t});
 }
