@@ -1,0 +1,211 @@
+/*
+ * document.c - the pipeline: what one reading promises, over the sample news.
+ */
+#include "document.h"
+#include "unit.h"
+
+#define LINE_BYTES 65536
+
+static const FsText none = { NULL, 0 };
+
+/* Read body and title for these wants. */
+static const FsDocument *
+read_for(FsText body, FsText title, unsigned wants)
+{
+	FsError		error;
+
+	return fs_document_read(unit_arena(), body, title, wants, &error);
+}
+
+/* Call check for every sample story. */
+static void
+for_each_story(void (*check) (const char *title, const char *body))
+{
+	static char line[LINE_BYTES];
+	FILE	   *file = fopen("demo/news.tsv", "r");
+	bool		header = true;
+
+	CHECK(file != NULL);
+	while (file && fgets(line, sizeof(line), file))
+	{
+		char	   *column[5] = { line };
+		char	   *out;
+		int			n = 1;
+
+		line[strcspn(line, "\n")] = '\0';
+		for (char *p = line; n < 5 && (p = strchr(p, '\t')) != NULL;)
+		{
+			*p++ = '\0';
+			column[n++] = p;
+		}
+		if (n == 5 && !header)
+		{
+			out = column[4];
+			for (char *p = column[4]; *p; p++)
+			{
+				bool		line_break = p[0] == '\\' && p[1] == 'n';
+
+				*out++ = line_break ? '\n' : *p;
+				p += line_break;
+			}
+			*out = '\0';
+			check(column[3], column[4]);
+		}
+		header = false;
+	}
+	if (file)
+		fclose(file);
+}
+
+static void
+check_same_score(const char *title, const char *body)
+{
+	static const unsigned more[] = {
+		FS_WANT_SCORE | FS_WANT_COMPANIES, FS_WANT_EVIDENCE, FS_WANT_TARGETS, FS_WANT_SCORE | FS_WANT_METRICS, FS_WANT_ALL
+	};
+	const FsDocument *lean = read_for(unit_text(body), unit_text(title), FS_WANT_SCORE);
+
+	for (size_t i = 0; i < sizeof(more) / sizeof(more[0]); i++)
+	{
+		const FsDocument *rich = read_for(unit_text(body), unit_text(title), more[i]);
+
+		CHECK_MSG(rich->score == lean->score, "score %d, but %d with wants %u: %s", lean->score, rich->score, more[i], title);
+		CHECK_MSG(rich->words == lean->words, "words %u, but %u with wants %u: %s", lean->words, rich->words, more[i], title);
+	}
+}
+
+static void
+the_score_is_the_same_whatever_else_is_wanted(void)
+{
+	for_each_story(check_same_score);
+}
+
+static void
+check_evidence(const char *title, const char *body)
+{
+	const FsDocument *document = read_for(unit_text(body), unit_text(title), FS_WANT_EVIDENCE);
+	int32_t		sum = 0;
+	int32_t		calibration = 0;
+
+	for (uint32_t i = 0; i < document->nevidence; i++)
+	{
+		sum += document->evidence[i].weight;
+		if (document->evidence[i].rule == FS_RULE_CALIBRATION)
+			calibration += document->evidence[i].weight;
+	}
+	CHECK_MSG(abs(sum - document->score) <= 1, "evidence adds up to %d, score %d: %s", sum, document->score, title);
+	CHECK_MSG(abs(calibration) <= 1000, "calibration is %d: %s", calibration, title);
+}
+
+static void
+the_evidence_adds_up_to_the_score(void)
+{
+	for_each_story(check_evidence);
+}
+
+static void
+check_label(const char *title, const char *body)
+{
+	const FsDocument *d = read_for(unit_text(body), unit_text(title), FS_WANT_SCORE);
+	bool		negative = d->p.negative > d->p.neutral && d->p.negative > d->p.positive;
+	bool		positive = d->p.positive > d->p.neutral && d->p.positive > d->p.negative;
+
+	CHECK_INT(d->p.negative + d->p.neutral + d->p.positive, 65536);
+	CHECK_MSG(positive == (d->score >= 1200) && negative == (d->score <= -1200),
+			  "score %d, probabilities %u %u %u: %s", d->score, d->p.negative, d->p.neutral, d->p.positive, title);
+}
+
+static void
+the_likeliest_class_is_the_class_of_the_score(void)
+{
+	for_each_story(check_label);
+}
+
+static void
+check_address(const char *title, const char *body)
+{
+	char		shifted[16 + LINE_BYTES];
+	const FsDocument *one = read_for(unit_text(body), unit_text(title), FS_WANT_ALL);
+	const FsDocument *two;
+	FsText		moved = { shifted + 7, (uint32_t) strlen(body) };
+
+	memset(shifted, '9', sizeof(shifted));
+	memcpy(shifted + 7, body, strlen(body));
+	two = read_for(moved, unit_text(title), FS_WANT_ALL);
+	CHECK_INT(one->score, two->score);
+	CHECK_INT(one->nsentences, two->nsentences);
+	CHECK_INT(one->nevidence, two->nevidence);
+	CHECK_INT(one->ncompanies, two->ncompanies);
+	CHECK_INT(one->nmetrics, two->nmetrics);
+	for (uint32_t i = 0; i < one->nevidence && i < two->nevidence; i++)
+		CHECK(memcmp(&one->evidence[i].span, &two->evidence[i].span, sizeof(FsSpan)) == 0);
+}
+
+static void
+neither_address_nor_neighbours_of_the_text_matter(void)
+{
+	for_each_story(check_address);
+}
+
+static void
+texts_without_a_word_have_no_score(void)
+{
+	static const char *const texts[] = { "", " ", "\n\n\t", "...!?", "\xff\xfe\x80", "<p></p>", "\xf0\x9f\x9a\x80" };
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+	{
+		const FsDocument *d = read_for(unit_text(texts[i]), none, FS_WANT_ALL);
+
+		CHECK_INT(d->score, 0);
+		CHECK_INT(d->nmetrics, 0);
+		CHECK_INT(d->nquantities, 0);
+		CHECK_INT(d->ncompanies, 0);
+	}
+}
+
+static void
+a_text_beyond_the_limit_is_refused(void)
+{
+	FsText		text = { "x", (uint32_t) FS_TEXT_MAX + 1 };
+	FsError		error = { FS_OK, 0, 0 };
+
+	CHECK(fs_document_read(unit_arena(), text, none, FS_WANT_SCORE, &error) == NULL);
+	CHECK_INT(error.status, FS_TEXT_TOO_LONG);
+	CHECK_INT(error.offset, 0);
+	CHECK(fs_document_read(unit_arena(), unit_text("x"), text, FS_WANT_SCORE, &error) == NULL);
+	CHECK_INT(error.offset, 1);
+}
+
+/* Texts that tempt a reader to look again and again, or not to look up. */
+static void
+the_host_is_polled_whatever_the_text_holds(void)
+{
+	static const char *const parts[] = { "a", "a ", " ", "\n", "1", "1,", "$", "$A ", "<", "&", ".", "profit ", "\xcc\x81", "\xff", "if a<b " };
+	const size_t size = 1 << 20;
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+	{
+		char	   *data = unit_alloc(NULL, size);
+		FsText		text = { data, (uint32_t) size };
+		size_t		len = strlen(parts[i]);
+
+		for (size_t at = 0; at < size; at++)
+			data[at] = parts[i][at % len];
+		unit.polls = 0;
+		read_for(text, none, FS_WANT_ALL);
+		CHECK_MSG(unit.polls >= (long) (size / FS_POLL_BYTES) - 1, "polled %ld times in %zu bytes of \"%s\"", unit.polls, size, parts[i]);
+	}
+}
+
+int
+main(void)
+{
+	RUN(the_score_is_the_same_whatever_else_is_wanted);
+	RUN(the_evidence_adds_up_to_the_score);
+	RUN(the_likeliest_class_is_the_class_of_the_score);
+	RUN(neither_address_nor_neighbours_of_the_text_matter);
+	RUN(texts_without_a_word_have_no_score);
+	RUN(a_text_beyond_the_limit_is_refused);
+	RUN(the_host_is_polled_whatever_the_text_holds);
+	return unit_done();
+}
