@@ -52,10 +52,12 @@ static Found
 find_metric(const FsRuleContext *r, int at)
 {
 	static const FsTerm prepositions[] = { FS_W_in, FS_W_of, FS_W_for, 0 };
+	static const FsTerm determiners[] = { FS_W_the, FS_W_its, FS_W_their, FS_W_our, FS_W_his, FS_W_her, 0 };
 	uint64_t	classes = r->units[at].classes;
 	const FsUnit *next = at + 1 < r->n ? &r->units[at + 1] : NULL;
 
-	if ((classes & FS_C(ADJ)) && next)
+	/* "reduced the sales" is a verb, "reduced sales" an adjective */
+	if ((classes & FS_C(ADJ)) && next && !((classes & FS_C(TRANS)) && fs_unit_in(next, determiners)))
 		return look(r, at, true, 3, 10);
 	if ((classes & FS_C(NOUN)) && next && fs_unit_in(next, prepositions))
 		return look(r, at, true, 6, 10);
@@ -68,17 +70,27 @@ find_metric(const FsRuleContext *r, int at)
 	return look(r, at, false, 3, 12);
 }
 
-/* "that improves", "to boost" without a plan before it: the purpose of a thing. */
+/*
+ * What a thing is for is no news: "that improve", "designed to boost", "helps
+ * companies reduce", with no plan before it.
+ */
 static bool
 is_purpose(const FsRuleContext *r, int at)
 {
 	static const FsTerm openers[] = { FS_W_that, FS_W_which, FS_W_to, 0 };
+	static const FsTerm helpers[] = { FS_W_helps, FS_W_lets, FS_W_allows, 0 };
 	const FsUnit *unit = &r->units[at];
+	const uint64_t plan = FS_C(HEDGE) | FS_C(FUTURE);
 
-	return at > 0 && unit->term == unit->lemma && (unit->classes & FS_C(VERB)) &&
-		(unit->classes & (FS_C(IMPROVE) | FS_C(UP))) && (unit->classes & (FS_C(TRANS) | FS_C(IMPROVE))) &&
-		fs_unit_in(&r->units[at - 1], openers) &&
-		!fs_class_near(r, at, at - 14, at - 1, FS_C(HEDGE) | FS_C(FUTURE));
+	if (at == 0 || unit->term != unit->lemma || !(unit->classes & FS_C(VERB)))
+		return false;
+	if ((unit->classes & (FS_C(TRANS) | FS_C(IMPROVE))) && fs_class_near(r, at, at - 1, at - 1, FS_C(FACT)))
+		return true;
+	for (int i = at - 1; i >= 0 && i >= at - 4 && r->units[i].clause == unit->clause; i--)
+		if (fs_unit_in(&r->units[i], helpers))
+			return true;
+	return (unit->classes & (FS_C(IMPROVE) | FS_C(UP))) && (unit->classes & (FS_C(TRANS) | FS_C(IMPROVE))) &&
+		fs_unit_in(&r->units[at - 1], openers) && !fs_class_near(r, at, at - 14, at - 1, plan);
 }
 
 /* "up" and "down" as part of another verb: "set up", "sign up". */

@@ -95,7 +95,17 @@ fs_metric_left(const FsRuleContext *r, int at, int within)
 {
 	const FsUnit *units = r->units;
 	static const FsTerm stops[] = { FS_W_as, FS_W_which, 0 };
+	static const FsTerm relative[] = { FS_W_which, FS_W_who, 0 };
 
+	/* "sales, which had been flat, rose": look before the relative clause */
+	if (at > 2 && units[at - 1].ch == ',')
+		for (int i = at - 2; i > 0 && i > at - 20 && units[i].ch != ','; i--)
+			if (fs_unit_in(&units[i], relative) && units[i - 1].ch == ',' && units[i].clause == units[at].clause)
+			{
+				within -= at - i;
+				at = i - 1;
+				break;
+			}
 	for (int i = at - 1; i >= 0 && i >= at - within; i--)
 	{
 		if (units[i].clause != units[at].clause || fs_unit_in(&units[i], stops))
@@ -127,7 +137,13 @@ fs_metric_right(const FsRuleContext *r, int at, int within)
 		if (units[i].type == FS_U_QUANTITY && r->parse->quantities[units[i].quantity].kind == FS_UNIT_MONEY)
 			return -1;
 		if (units[i].classes & FS_C_METRIC)
+		{
+			/* "production costs": the last noun is the head */
+			while (i < at + within && i + 1 < r->n && (units[i + 1].classes & FS_C_METRIC) &&
+				   fs_direction_of(&units[i + 1]) == 0)
+				i++;
 			return i;
+		}
 		if (i > at + 1 && fs_direction_of(&units[i]) != 0)
 			return -1;
 	}
