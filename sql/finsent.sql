@@ -183,7 +183,7 @@ COMMENT ON COLUMN finsent_analysis.negative IS 'probability that the text is bad
 COMMENT ON COLUMN finsent_analysis.mixed IS 'whether there is strong evidence of both signs';
 COMMENT ON COLUMN finsent_analysis.tickers IS 'as finsent_tickers with the default confidence';
 COMMENT ON COLUMN finsent_analysis.ticker_sentiment IS 'as finsent_ticker_sentiment';
-COMMENT ON COLUMN finsent_analysis.metrics IS 'as finsent_metrics';
+COMMENT ON COLUMN finsent_analysis.metrics IS 'as finsent_metrics; the title may tell whose they are';
 COMMENT ON COLUMN finsent_analysis.summary IS 'summary of two sentences';
 COMMENT ON COLUMN finsent_analysis.words IS 'number of words in title and body';
 COMMENT ON COLUMN finsent_analysis.model IS 'as finsent_model';

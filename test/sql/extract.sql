@@ -37,7 +37,7 @@ WHERE metric IS NULL OR metric = '' OR comparator NOT IN ('eq', 'gt', 'lt', 'ge'
 	OR high < value OR high IS NOT NULL AND value IS NULL OR change_unit IS NOT NULL AND change IS NULL OR pos IS NULL OR unit = '';
 SELECT id, q.* FROM news, finsent_quantities(body) AS q
 WHERE value IS NULL OR comparator NOT IN ('eq', 'gt', 'lt', 'ge', 'le', 'approx') OR comparator IS NULL OR high < value OR unit = '';
-SELECT id FROM news WHERE (finsent_analyze(body, title)).metrics <> ARRAY(SELECT m FROM finsent_metrics(body) AS m);
+SELECT id FROM news WHERE (finsent_analyze(body)).metrics <> ARRAY(SELECT m FROM finsent_metrics(body) AS m);
 
 -- numbers are exact and in full units
 SELECT said, value, high, unit, comparator FROM unnest(ARRAY[

@@ -36,7 +36,7 @@ INSERT INTO nothing VALUES
 	('blank', E' \t\r\n\f\x0b '),
 	('no-break and zero-width blanks', U&'\00A0\200B\2003\FEFF'),
 	('punctuation', '... --- !!! ??? ,;: () [] {} "" '''''),
-	('symbols', U&'$ % & * # @ \00A9 \2192 \+01F4C8'),
+	('symbols', U&'$ % & * # @ \00A9 \2192 \00A7'),
 	('mark-up alone', '<p class="x"><br/></p><!-- profit rose --><script>profit()</script><style>loss {}</style>'),
 	('open tags', '< <! </ <?'),
 	('open comment', '<!--'),
