@@ -141,7 +141,7 @@ SELECT count(*) > 0 AS has_metrics FROM card, unnest((a).metrics) \gset
 \echo
 SELECT coalesce(m.ticker, '') AS ticker,
 	left(replace(m.metric, '_', ' '), 24) AS metric,
-	CASE m.comparator WHEN 'gt' THEN '> ' WHEN 'ge' THEN '≥ ' WHEN 'lt' THEN '< ' WHEN 'le' THEN '≤ ' WHEN 'approx' THEN '~ ' ELSE '' END
+	CASE WHEN m.value IS NULL THEN '' ELSE CASE m.comparator WHEN 'gt' THEN '> ' WHEN 'ge' THEN '≥ ' WHEN 'lt' THEN '< ' WHEN 'le' THEN '≤ ' WHEN 'approx' THEN '~ ' ELSE '' END END
 		|| concat_ws(' to ', pg_temp.amount(m.value, m.unit), pg_temp.amount(m.high, m.unit)) AS value,
 	CASE m.direction WHEN 'up' THEN '▲' WHEN 'down' THEN '▼' WHEN 'flat' THEN '▶' ELSE ' ' END
 		|| coalesce(' ' || pg_temp.amount(m.change, m.change_unit), '') AS change,

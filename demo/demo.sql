@@ -75,7 +75,7 @@ ORDER BY published_at;
 \echo
 \echo 'Why a score is what it is:  SELECT * FROM finsent_explain(body)'
 \echo
-SELECT CASE WHEN e.pos IS NULL THEN '' ELSE substr(n.body, e.pos, e.len) END AS evidence, e.rule, coalesce(e.ticker, '') AS ticker,
+SELECT coalesce(substr(n.body, e.pos, e.len), e.term, '') AS evidence, e.rule, coalesce(e.ticker, '') AS ticker,
 	to_char(e.weight, 'SG0.0000') AS weight
 FROM news n, finsent_explain(n.body) WITH ORDINALITY AS e(pos, len, term, rule, ticker, weight, sentence, n)
 WHERE n.title LIKE 'Target cuts%'
@@ -109,7 +109,7 @@ SELECT ticker, to_char(day, 'DD Mon') AS day, news, to_char(sentiment, 'SG0.00')
 	lpad(to_char(move, 'FMSG990D0'), 5) || ' %' AS move,
 	CASE WHEN abs(sentiment) < 0.12 THEN '' WHEN sign(sentiment) = sign(move) THEN '✓' ELSE '✗' END AS "same sign"
 FROM daily JOIN moves USING (ticker, day)
-WHERE move IS NOT NULL
+WHERE move IS NOT NULL AND ticker IN (SELECT ticker FROM daily GROUP BY ticker HAVING count(*) > 1)
 ORDER BY ticker, moves.day;
 
 \echo
