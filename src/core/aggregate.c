@@ -1,5 +1,5 @@
 /*
- * aggregate.c - level 7: the document's score, its companies, its evidence.
+ * aggregate.c - level 8: the document's score, its companies, its evidence.
  *
  * Score.  A mean of the sentences' scores, weighted by
  *   - place: the title 3, a heading 1.5, the first three sentences 2, 1.6, 1.3,
@@ -304,7 +304,7 @@ document_probability(const FsAggregate *aggregate)
 	uint32_t   *others[2];
 
 	if (aggregate->weights == 0)
-		return fs_sentiment_of_net(0).p;
+		return fs_softmax((FsLogits) { 0, 384, 0 });
 	if (aggregate->scored == 1)
 		return aggregate->last_p;
 	p.negative = (uint32_t) (aggregate->p_negative / aggregate->weights);

@@ -1,5 +1,5 @@
 /*
- * aggregate.h - level 7: from sentences to the document.
+ * aggregate.h - level 8: from sentences to the document.
  *
  * document.c feeds it sentence by sentence; fs_aggregate_finish fills the
  * document's score, probabilities, confidence and companies, and turns the

@@ -1,5 +1,5 @@
 /*
- * card.h - level 9: the whole card as one self-contained HTML page.
+ * card.h - level 10: the whole card as one self-contained HTML page.
  */
 #ifndef FS_CARD_H
 #define FS_CARD_H

@@ -1,5 +1,5 @@
 /*
- * document.c - level 7: one pass from text to document.
+ * document.c - level 8: one pass from text to document.
  *
  * For every sentence, title first: names, units, events, score, and what else
  * is wanted.  Only results are kept, so memory follows the number of sentences
@@ -18,6 +18,7 @@ typedef struct Pass
 	FsDocument *doc;
 	FsAggregate *aggregate;
 	FsParse		parse;
+	FsFeatures *features;		/* scratch */
 	FsEvent		events[FS_EVENTS_MAX];
 	FsMention  *mentions;		/* of the sentence; NULL: not wanted */
 	FsMetric   *metrics;		/* of the sentence; NULL: not wanted */
@@ -61,6 +62,7 @@ start_pass(FsArena *arena, FsDocument *doc)
 	pass->doc = doc;
 	pass->aggregate = fs_aggregate_start(arena, doc);
 	fs_parse_init(arena, &pass->parse);
+	pass->features = fs_alloc(arena, sizeof(FsFeatures));
 	if (doc->wants & FS_WANT_COMPANIES)
 	{
 		pass->mentions = fs_alloc(arena, FS_MENTIONS_MAX * sizeof(FsMention));
@@ -177,7 +179,7 @@ read_sentence(Pass *pass, FsSentence *sentence)
 	if (doc->wants & FS_WANT_SCORE)
 	{
 		nevents = fs_rules_apply(&pass->parse, pass->events);
-		sentiment = fs_sentiment(&pass->parse, pass->events, nevents);
+		sentiment = fs_sentiment(&pass->parse, pass->events, nevents, pass->features);
 		info->score = (int16_t) sentiment.score;
 		fs_aggregate_sentence(pass->aggregate, index, &sentiment, &pass->parse);
 	}
@@ -187,7 +189,8 @@ read_sentence(Pass *pass, FsSentence *sentence)
 
 		for (int i = 0; i < nmentions; i++)
 			scores[i] = fs_sentiment_toward(&pass->parse, pass->events, nevents,
-											fs_unit_of_token(&pass->parse, pass->mentions[i].token)).score;
+											fs_unit_of_token(&pass->parse, pass->mentions[i].token),
+											pass->features).score;
 		fs_aggregate_mentions(pass->aggregate, pass->mentions, nmentions, scores);
 	}
 	else
@@ -249,44 +252,11 @@ fs_document_read(FsArena *arena, FsText body, FsText title, unsigned wants, FsEr
 	return doc;
 }
 
-/* Tokens of the target's name; at most 32 count. */
-static int
-target_words(FsArena *arena, FsText target, FsToken words[32])
-{
-	FsScan	   *scan = fs_scan_start(arena, target, 0, target.len);
-	FsSentence	sentence;
-	int			n;
-
-	if (target.len == 0 || !fs_scan_next(scan, &sentence))
-		return 0;
-	n = sentence.ntokens < 32 ? sentence.ntokens : 32;
-	memcpy(words, sentence.tokens, (size_t) n * sizeof(FsToken));
-	/* "Royal Mail's" is asked for as "Royal Mail" */
-	if (n > 1 && fs_token_is(target, &words[n - 1], "'s"))
-		n--;
-	return n;
-}
-
-/* Mark an occurrence as one name, in place of the names that it overlaps. */
-static void
-mark_target(uint8_t *named, int at, int n)
-{
-	int			first = at;
-
-	while (first > 0 && first > at - 32 && !(named[first - 1] > 0 && first - 1 + named[first - 1] > at))
-		first--;
-	if (first > 0 && named[first - 1] + first - 1 > at)
-		named[first - 1] = 0;
-	memset(named + at, 0, (size_t) n);
-	named[at] = (uint8_t) n;
-}
-
 bool
 fs_target_score(FsArena *arena, FsText body, FsText target, int32_t *score, FsError *error)
 {
 	FsDocument	doc = { .wants = FS_WANT_COMPANIES };
-	FsToken		words[32];
-	int			nwords;
+	FsTarget	wanted;
 	Pass	   *pass;
 	FsScan	   *scan;
 	FsSentence	sentence;
@@ -297,24 +267,26 @@ fs_target_score(FsArena *arena, FsText body, FsText target, int32_t *score, FsEr
 	*score = 0;
 	if (!check_length(body, target, error))
 		return false;
-	nwords = target_words(arena, target, words);
-	if (nwords == 0 || body.len == 0)
+	if (body.len == 0 || !fs_target_init(arena, target, &wanted))
 		return false;
 	doc.body = body;
 	pass = start_pass(arena, &doc);
 	scan = fs_scan_start(arena, body, 0, body.len);
 	while (fs_scan_next(scan, &sentence))
 	{
-		int			at = 0;
+		int			nmentions = fs_mentions_find(pass->mention_state, &sentence, pass->mentions, pass->named);
 		int			nevents;
+		int			count;
+		int			at;
 
-		fs_mentions_find(pass->mention_state, &sentence, pass->mentions, pass->named);
-		if (fs_find_target(&sentence, 0, target, words, nwords, &at) == 0)
+		count = fs_target_find(&wanted, &sentence, pass->mentions, nmentions, 0, &at);
+		if (count == 0)
 			continue;
-		mark_target(pass->named, at, nwords);
+		fs_target_mark(pass->named, at, count);
 		fs_parse_sentence(&sentence, pass->named, &pass->parse);
 		nevents = fs_rules_apply(&pass->parse, pass->events);
-		sum += fs_sentiment_toward(&pass->parse, pass->events, nevents, fs_unit_of_token(&pass->parse, at)).score;
+		sum += fs_sentiment_toward(&pass->parse, pass->events, nevents, fs_unit_of_token(&pass->parse, at),
+								   pass->features).score;
 		weights++;
 	}
 	if (weights == 0)

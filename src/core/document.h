@@ -1,5 +1,5 @@
 /*
- * document.h - level 7: the pipeline, the only entry the glue calls for analysis.
+ * document.h - level 8: the pipeline, the only entry the glue calls for analysis.
  *
  * One pass over title and body, sentence by sentence; of each sentence only
  * what the wanted answers need is kept.  Stages are pulled: a document read for

@@ -1,5 +1,5 @@
 /*
- * highlight.h - level 8: the text with its evidence marked, like ts_headline.
+ * highlight.h - level 9: the text with its evidence marked, like ts_headline.
  */
 #ifndef FS_HIGHLIGHT_H
 #define FS_HIGHLIGHT_H

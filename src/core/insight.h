@@ -1,5 +1,5 @@
 /*
- * insight.h - level 8: risks, catalysts, outlook: sentences by kind, with horizons.
+ * insight.h - level 9: risks, catalysts, outlook: sentences by kind, with horizons.
  */
 #ifndef FS_INSIGHT_H
 #define FS_INSIGHT_H

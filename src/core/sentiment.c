@@ -1,21 +1,31 @@
 /*
- * sentiment.c - level 6: events to probabilities to a score.
+ * sentiment.c - level 7: events and words to probabilities to a score.
  *
- * The net weight of the events, cut to [-3, 3], gives three logits,
+ * Two scorers, and the form of the text chooses the mix.
+ *
+ * Rules.  The net weight of the events, cut to [-3, 3], gives three logits,
  *
  *     negative -2 net    neutral 1.5    positive +2 net
  *
- * so that net 0.75 is where neutral and non-neutral are equally likely.  A
- * softmax through a table makes probabilities of them.  The score is scaled so
- * that this boundary falls on 0.12, the first label's: with m the likelier and o
- * the other of the two polar probabilities and n neutral,
+ * so that net 0.75 is where neutral and non-neutral are equally likely.
+ *
+ * Linear model (linear.h).  Over the rules' features, base forms and words.
+ *
+ * Prose (whole sentences that end in a full stop) takes the rules' logits and a
+ * fifth of the model's: words learned from headlines say little there.
+ * Headlines and posts take the model's alone.
+ *
+ * A softmax through a table makes probabilities of the logits.  The score is
+ * scaled so that the boundary between neutral and the rest falls on 0.12, the
+ * first label's: with m the likelier and o the other of the two polar
+ * probabilities and n neutral,
  *
  *     strength u = m / (m + n)      balance b = (m - o) / (m + o)
  *     |score|  = 0.12 + 0.88 (2u - 1) b   where m >= n
  *              = 0.24 u b                 else
  *
- * Worked example: one event of 1.4 gives logits -2.8, 1.5, 2.8, probabilities
- * .003 .213 .784, u .786, b .99 and the score 0.62.
+ * Worked example, by rules alone: one event of 1.4 gives logits -2.8, 1.5, 2.8,
+ * probabilities .003 .213 .784, u .786, b .99 and the score 0.62.
  */
 #include <stdlib.h>
 
@@ -25,6 +35,7 @@
 
 #define NET_MAX 300				/* hundredths */
 #define NEUTRAL_LOGIT 384		/* 1.5 in 1/256 */
+#define PROSE_WORDS 20			/* percent of the model's logits that prose takes */
 #define BOUNDARY 1200			/* score where neutral ends */
 #define ONE 65536
 
@@ -36,17 +47,17 @@ exp_minus(int32_t x)
 }
 
 FsProbability
-fs_softmax(int32_t negative, int32_t neutral, int32_t positive)
+fs_softmax(FsLogits l)
 {
-	int32_t		top = negative > neutral ? negative : neutral;
+	int32_t		top = l.negative > l.neutral ? l.negative : l.neutral;
 	uint64_t	e[3];
 	uint64_t	sum;
 	FsProbability p;
 
-	top = positive > top ? positive : top;
-	e[0] = exp_minus(top - negative);
-	e[1] = exp_minus(top - neutral);
-	e[2] = exp_minus(top - positive);
+	top = l.positive > top ? l.positive : top;
+	e[0] = exp_minus(top - l.negative);
+	e[1] = exp_minus(top - l.neutral);
+	e[2] = exp_minus(top - l.positive);
 	sum = e[0] + e[1] + e[2];
 	p.negative = (uint32_t) (e[0] * ONE / sum);
 	p.positive = (uint32_t) (e[2] * ONE / sum);
@@ -81,30 +92,45 @@ fs_score_of(FsProbability p)
 }
 
 FsSentiment
-fs_sentiment_of_net(int32_t net)
+fs_sentiment_of(FsLogits logits)
 {
 	FsSentiment s;
-	int32_t		logit;
 
-	if (net > NET_MAX)
-		net = NET_MAX;
-	if (net < -NET_MAX)
-		net = -NET_MAX;
-	logit = 2 * net * 256 / 100;
-	s.p = fs_softmax(-logit, NEUTRAL_LOGIT, logit);
+	s.p = fs_softmax(logits);
 	s.score = fs_score_of(s.p);
 	return s;
 }
 
-FsSentiment
-fs_sentiment(const FsParse *parse, const FsEvent *events, int nevents)
+/* Logits of the events alone. */
+static FsLogits
+rule_logits(const FsEvent *events, int nevents)
 {
 	int32_t		net = 0;
 
-	(void) parse;
 	for (int i = 0; i < nevents; i++)
 		net += events[i].weight;
-	return fs_sentiment_of_net(net);
+	if (net > NET_MAX)
+		net = NET_MAX;
+	if (net < -NET_MAX)
+		net = -NET_MAX;
+	return (FsLogits) { -2 * net * 256 / 100, NEUTRAL_LOGIT, 2 * net * 256 / 100 };
+}
+
+FsSentiment
+fs_sentiment(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *scratch)
+{
+	FsLogits	rules;
+	FsLogits	words;
+
+	fs_sentence_features(parse, events, nevents, scratch);
+	words = fs_linear(FS_MODEL_SENTENCE, scratch);
+	if (!(parse->sentence->flags & FS_S_PROSE))
+		return fs_sentiment_of(words);
+	rules = rule_logits(events, nevents);
+	return fs_sentiment_of((FsLogits) {
+		rules.negative + words.negative * PROSE_WORDS / 100, rules.neutral + words.neutral * PROSE_WORDS / 100,
+		rules.positive + words.positive * PROSE_WORDS / 100
+	});
 }
 
 /*

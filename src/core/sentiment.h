@@ -1,5 +1,5 @@
 /*
- * sentiment.h - level 6: the score of one sentence.
+ * sentiment.h - level 7: the score of one sentence.
  *
  * All integer: logits are in 1/256, probabilities in 1/65536 through a table,
  * scores in 1/10000.  Compilers, libm and JIT cannot change a bit.
@@ -7,7 +7,7 @@
 #ifndef FS_SENTIMENT_H
 #define FS_SENTIMENT_H
 
-#include "rules.h"
+#include "linear.h"
 
 #define FS_SCORE_ONE 10000		/* a score of 1.0 */
 
@@ -25,17 +25,16 @@ typedef struct FsSentiment
 	FsProbability p;
 } FsSentiment;
 
-/* Softmax of logits in 1/256. */
-extern FsProbability fs_softmax(int32_t negative, int32_t neutral, int32_t positive);
+/* Softmax of logits. */
+extern FsProbability fs_softmax(FsLogits logits);
 
 /* Score of probabilities (see sentiment.c). */
 extern int32_t fs_score_of(FsProbability p);
 
-/* Score of a net weight of events, in hundredths. */
-extern FsSentiment fs_sentiment_of_net(int32_t net);
+extern FsSentiment fs_sentiment_of(FsLogits logits);
 
-/* Score of a sentence's events. */
-extern FsSentiment fs_sentiment(const FsParse *parse, const FsEvent *events, int nevents);
+/* Score of a sentence; scratch is room for its features. */
+extern FsSentiment fs_sentiment(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *scratch);
 
 /*
  * Share of the score that each event carries, in the score's unit, signed;

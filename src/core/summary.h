@@ -1,5 +1,5 @@
 /*
- * summary.h - level 8: the sentences that carry the news.
+ * summary.h - level 9: the sentences that carry the news.
  */
 #ifndef FS_SUMMARY_H
 #define FS_SUMMARY_H

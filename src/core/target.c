@@ -1,89 +1,117 @@
 /*
- * target.c - level 6: who gained, who lost.
+ * target.c - level 7: who gained, who lost.
  *
- * An event counts toward a thing by how near it stands: its weight is divided
- * by 1 + distance/4 (in units), by 2 if a clause lies between, and by 1 + 0.7 for
- * every other name between.  What is left of the nearest events is brought back
- * to the scale of a whole sentence, so that "A gained while B's margins
- * collapsed" is clearly good for A and bad for B, and "A rose", one event right
- * beside the name, counts in full.
- *
- * A name before a colon that is followed by the news ("A: results beat") is its
- * subject; one behind a closing colon ("Buy A: Broker B") only speaks.
+ * The sentiment toward a name is the linear model's over target_features.c:
+ * events by side, clause and distance, the order of names and classes, and the
+ * words around.  "A gained while B's margins collapsed" is good for A, bad for
+ * B; "Buy A: B" says nothing of the broker B.
  */
 #include "target.h"
 
-/* An event that brings less than this share (in thousandths) stays damped. */
-#define NEAR 400
-
-/* Names between two units, neither counted. */
-static int
-names_between(const FsParse *parse, int a, int b)
+bool
+fs_target_init(FsArena *arena, FsText text, FsTarget *target)
 {
-	int			low = a < b ? a : b;
-	int			high = a < b ? b : a;
+	FsScan	   *scan;
+	FsSentence	sentence;
+	FsMention	mentions[FS_MENTIONS_MAX];
+	uint8_t		named[FS_SENTENCE_TOKENS];
 
-	return high > low ? parse->units[high].names - parse->units[low + 1].names : 0;
+	memset(target, 0, sizeof(*target));
+	target->text = text;
+	target->company = -1;
+	if (text.len == 0)
+		return false;
+	scan = fs_scan_start(arena, text, 0, text.len);
+	if (!fs_scan_next(scan, &sentence))
+		return false;
+	target->nwords = sentence.ntokens < FS_TARGET_WORDS ? sentence.ntokens : FS_TARGET_WORDS;
+	memcpy(target->words, sentence.tokens, (size_t) target->nwords * sizeof(FsToken));
+	/* "Royal Mail's" asks for "Royal Mail" */
+	if (target->nwords > 1 && fs_token_is(text, &target->words[target->nwords - 1], "'s"))
+		target->nwords--;
+	if (fs_mentions_find(fs_mentions_start(arena), &sentence, mentions, named) > 0 && mentions[0].token == 0 &&
+		mentions[0].ntokens == target->nwords)
+		target->company = mentions[0].company;
+	else if (target->nwords == 1 && text.len <= 12)
+		target->company = fs_company_by_symbol(text.data + target->words[0].start, target->words[0].len);
+	return true;
 }
 
-/* Units from the evidence to the thing, 0 if it is part of it. */
-static int
-distance_to(const FsEvent *event, int unit)
+/* Whether the target's words stand at a token. */
+static bool
+stands_at(const FsTarget *target, const FsSentence *sentence, int at)
 {
-	if (unit < event->first)
-		return event->first - unit;
-	return unit > event->last ? unit - event->last : 0;
-}
-
-FsSentiment
-fs_sentiment_toward(const FsParse *parse, const FsEvent *events, int nevents, int unit)
-{
-	int64_t		net = 0;
-	int64_t		reached = 0;	/* the largest share of its weight that an event brought */
-
-	for (int i = 0; i < nevents; i++)
+	for (int k = 0; k < target->nwords; k++)
 	{
-		int			distance = distance_to(&events[i], unit);
-		int			clauses = parse->units[events[i].head].clause != parse->units[unit].clause;
-		int			names = names_between(parse, events[i].head, unit);
-		int64_t		share = 1000 * 4 / (4 + distance) / (1 + clauses) * 10 / (10 + 7 * names);
-		net += events[i].weight * share;
-		if (share > reached && events[i].weight != 0)
-			reached = share;
+		const FsToken *token = &sentence->tokens[at + k];
+		const FsToken *word = &target->words[k];
+		char		mine[FS_WORD_BYTES + 8];
+		char		theirs[FS_WORD_BYTES + 8];
+		size_t		n;
+
+		if (token->hash != word->hash || token->foldlen != word->foldlen || token->kind != word->kind ||
+			token->ch != word->ch)
+			return false;
+		n = fs_token_fold(sentence->text, token, mine);
+		if (n != fs_token_fold(target->text, word, theirs) || memcmp(mine, theirs, n) != 0)
+			return false;
+		if (n == 0 && (token->len != word->len ||
+					   memcmp(sentence->text.data + token->start, target->text.data + word->start, token->len) != 0))
+			return false;
 	}
-	if (reached == 0)
-		return fs_sentiment_of_net(0);
-	return fs_sentiment_of_net((int32_t) (net / (reached > NEAR ? reached : NEAR)));
+	return true;
+}
+
+/* Whether a cashtag or hashtag is the target's only word behind its sign. */
+static bool
+is_tag_of(const FsTarget *target, const FsSentence *sentence, const FsToken *token)
+{
+	const FsToken *word = &target->words[0];
+	const char *mine = sentence->text.data + token->start + 1;
+	const char *theirs = target->text.data + word->start;
+
+	if ((token->kind != FS_CASHTAG && token->kind != FS_HASHTAG) || target->nwords != 1 || token->len != word->len + 1)
+		return false;
+	for (int i = 0; i < word->len; i++)
+		if (((mine[i] ^ theirs[i]) & ~0x20) != 0)
+			return false;
+	return true;
 }
 
 int
-fs_find_target(const FsSentence *sentence, int from, FsText target, const FsToken *words, int nwords, int *at)
+fs_target_find(const FsTarget *target, const FsSentence *sentence, const FsMention *mentions, int nmentions, int from,
+			   int *at)
 {
-	for (int i = from; nwords > 0 && i + nwords <= sentence->ntokens; i++)
+	for (int i = from; i < sentence->ntokens; i++)
 	{
-		int			k = 0;
-
-		while (k < nwords)
-		{
-			char		mine[FS_WORD_BYTES + 8];
-			char		theirs[FS_WORD_BYTES + 8];
-			const FsToken *token = &sentence->tokens[i + k];
-			size_t		n;
-
-			if (token->hash != words[k].hash || token->foldlen != words[k].foldlen || token->kind != words[k].kind)
-				break;
-			n = fs_token_fold(sentence->text, token, mine);
-			if (n != fs_token_fold(target, &words[k], theirs) || memcmp(mine, theirs, n) != 0)
-				break;
-			if (n == 0 && (token->ch != words[k].ch || token->ch == 0))
-				break;
-			k++;
-		}
-		if (k == nwords)
-		{
-			*at = i;
-			return nwords;
-		}
+		*at = i;
+		if (i + target->nwords <= sentence->ntokens && stands_at(target, sentence, i))
+			return target->nwords;
+		if (is_tag_of(target, sentence, &sentence->tokens[i]))
+			return 1;
 	}
+	for (int i = 0; i < nmentions && target->company >= 0; i++)
+		if (mentions[i].company == target->company && mentions[i].token >= from)
+		{
+			*at = mentions[i].token;
+			return mentions[i].ntokens;
+		}
 	return 0;
+}
+
+void
+fs_target_mark(uint8_t *named, int at, int n)
+{
+	for (int i = at - 1; i >= 0 && i > at - FS_TARGET_WORDS; i--)
+		if (named[i] > 0 && i + named[i] > at)
+			named[i] = 0;
+	memset(named + at, 0, (size_t) n);
+	named[at] = (uint8_t) n;
+}
+
+FsSentiment
+fs_sentiment_toward(const FsParse *parse, const FsEvent *events, int nevents, int unit, FsFeatures *scratch)
+{
+	fs_target_features(parse, events, nevents, unit, scratch);
+	return fs_sentiment_of(fs_linear(FS_MODEL_TARGET, scratch));
 }

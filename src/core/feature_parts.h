@@ -1,0 +1,37 @@
+/*
+ * feature_parts.h - level 6: what the two feature extractors share.
+ */
+#ifndef FS_FEATURE_PARTS_H
+#define FS_FEATURE_PARTS_H
+
+#include "linear.h"
+#include "rule_context.h"
+
+/* What a unit is when its words do not matter; order is part of trained models. */
+typedef enum FsKind
+{
+	FS_K_NONE, FS_K_TARGET, FS_K_NAME, FS_K_MONEY, FS_K_PERCENT, FS_K_NUMBER, FS_K_DATE, FS_K_TICKER, FS_K_TAG,
+	FS_K_QUESTION, FS_K_COLON, FS_K_GOOD, FS_K_BAD, FS_K_NEUTRAL, FS_K_IMPROVE, FS_K_UP, FS_K_DOWN, FS_K_WORSEN,
+	FS_K_TO_PROFIT, FS_K_TO_LOSS, FS_K_NEGATOR, FS_K_COMPARE, FS_K_CONTRAST, FS_K_EXPECT, FS_K_STRONG_POSITIVE,
+	FS_K_POSITIVE, FS_K_STRONG_NEGATIVE, FS_K_NEGATIVE, FS_K_FLAT, FS_K_HEDGE, FS_K_INTENSIFY, FS_K_WEAKEN,
+	FS_K_RATE_BUY, FS_K_RATE_HOLD, FS_K_RATE_SELL, FS_K_UPGRADE, FS_K_DOWNGRADE, FS_K_BEAT, FS_K_MISS, FS_K_WIN,
+	FS_K_FACT, FS_K_ANALYST, FS_K_SAY, FS_K_ACT, FS_K_PERIOD, FS_K_COUNT_
+} FsKind;
+
+extern FsKind fs_unit_kind(const FsParse *parse, int unit);
+
+/* Hash of a unit's words, of its kind if it is a figure, a name or a date; 0 for punctuation. */
+extern uint32_t fs_unit_word(const FsParse *parse, int unit);
+
+/* Hash of its base form if the lexicon knows it, else of its kind; 0 if neither. */
+extern uint32_t fs_unit_lemma(const FsParse *parse, int unit);
+
+/* Hash of a feature's name and up to two parts. */
+static inline uint32_t
+fs_feature_hash(uint32_t name, uint32_t a, uint32_t b)
+{
+	return (uint32_t) ((((uint64_t) a * 0x9E3779B1u + name * 0x85EBCA6Bu) ^ ((uint64_t) b * 0xC2B2AE3Du)) *
+					   UINT64_C(0x9E3779B97F4A7C15) >> 32);
+}
+
+#endif							/* FS_FEATURE_PARTS_H */

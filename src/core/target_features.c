@@ -1,0 +1,282 @@
+/*
+ * target_features.c - level 6: a sentence as seen from one name in it.
+ *
+ * The target stands for itself, other names become NAME: what is learned is who
+ * stands where, not who they are.  Groups:
+ *
+ *   rules     the sentence's events, as in features.c
+ *   events    each by side, clause, distance and names between, and the sum of
+ *             all, damped by these
+ *   place     first or last, clause number, before or behind a colon, how many
+ *             names
+ *   classes   what follows and precedes, as classes, one to three deep
+ *   words     the same in words, and bags by side and clause
+ */
+#include <stdlib.h>
+
+#include "feature_parts.h"
+
+#define EVENT_CAP 512			/* 2.0 */
+#define DEPTH 6					/* units seen on each side */
+
+/* Names of features, part of trained models: append only. */
+enum
+{
+	T_SIDE = 100, T_DISTANCE, T_NAMES, T_RULE, T_ATTRIBUTED, T_NET, T_NONE, T_NO_CLAUSE, T_NEAREST, T_BOTH, T_COUNT,
+	T_CLAUSE, T_PLACE, T_COLON, T_RIGHT, T_LEFT, T_AROUND, T_AROUND2, T_BAG, T_WORD_RIGHT, T_WORD_LEFT, T_WORD_AROUND,
+	T_CLAUSE_WORD, T_NEAR_WORD, T_LEMMA, T_LEMMAS
+};
+
+/* Sides of the target. */
+enum
+{
+	LEFT, RIGHT
+};
+
+typedef struct Seen
+{
+	const FsParse *parse;
+	FsFeatures *f;
+	int			target;
+	uint8_t		part[FS_SENTENCE_TOKENS];	/* clauses, commas included */
+} Seen;
+
+/* Clauses finer than those of the rules: a comma and "as", "on", "before" cut too. */
+static void
+cut_parts(Seen *seen)
+{
+	const FsParse *parse = seen->parse;
+	int			part = 0;
+
+	for (int i = 0; i < parse->nunits; i++)
+	{
+		const FsUnit *u = &parse->units[i];
+		bool		cut = u->type == FS_U_PUNCT ? u->ch == ',' || u->ch == ';' || u->ch == ':' || u->ch == '|' :
+			(u->classes & (FS_C(CLAUSE) | FS_C(CONTRAST) | FS_C(CONCEDE))) != 0 || u->term == FS_W_as;
+
+		if (cut && i > 0 && part < UINT8_MAX)
+			part++;
+		seen->part[i] = (uint8_t) part;
+	}
+}
+
+static bool
+same_part(const Seen *seen, int unit)
+{
+	return seen->part[unit] == seen->part[seen->target];
+}
+
+/* Names strictly between the target and a unit. */
+static int
+names_between(const Seen *seen, int unit)
+{
+	int			low = unit < seen->target ? unit : seen->target;
+	int			high = unit < seen->target ? seen->target : unit;
+
+	return high > low ? seen->parse->units[high].names - seen->parse->units[low + 1].names : 0;
+}
+
+/* Events by where they stand; all of them together, damped by distance. */
+static void
+event_features(Seen *seen, const FsEvent *events, int nevents)
+{
+	FsFeatures *f = seen->f;
+	int32_t		sum[3] = { 0, 0, 0 };
+	int			nearest[2] = { -1, -1 };
+	bool		in_part = false;
+
+	for (int i = 0; i < nevents; i++)
+	{
+		uint32_t	sign = events[i].weight > 0 ? 1 : 2;
+		uint32_t	side = events[i].head > seen->target ? RIGHT : LEFT;
+		int			distance = abs((int) events[i].head - seen->target);
+		uint32_t	band = distance <= 2 ? 0 : distance <= 5 ? 1 : distance <= 9 ? 2 : 3;
+		bool		same = same_part(seen, events[i].head);
+		int			names = names_between(seen, events[i].head);
+		int32_t		weight = abs(events[i].weight);
+
+		if (events[i].weight == 0)
+			continue;
+		in_part |= same;
+		fs_feature(f, fs_feature_hash(T_SIDE, sign, side * 2 + same), weight * FS_FEATURE_ONE / 100);
+		fs_feature(f, fs_feature_hash(T_DISTANCE, sign, side * 4 + band), FS_FEATURE_ONE);
+		fs_feature(f, fs_feature_hash(T_NAMES, sign, side * 4 + (uint32_t) (names < 2 ? names : 2)), FS_FEATURE_ONE);
+		fs_feature(f, fs_feature_hash(T_RULE, events[i].rule * 4u + sign, side * 2 + same), FS_FEATURE_ONE);
+		sum[sign] += weight * FS_FEATURE_ONE / 100 * 4 / (4 + distance) / (same ? 1 : 2) * 10 / (10 + 7 * names);
+		if (side == LEFT || nearest[RIGHT] < 0)
+			nearest[side] = i;
+	}
+	for (uint32_t sign = 1; sign <= 2; sign++)
+	{
+		int32_t		net = sum[sign] - sum[3 - sign];
+
+		fs_feature(f, fs_feature_hash(T_ATTRIBUTED, sign, 0), 2 * sum[sign] < EVENT_CAP ? 2 * sum[sign] : EVENT_CAP);
+		if (net > 0)
+			fs_feature(f, fs_feature_hash(T_NET, sign, 0), 2 * net < EVENT_CAP ? 2 * net : EVENT_CAP);
+	}
+	if (sum[1] == 0 && sum[2] == 0)
+		fs_feature(f, fs_feature_hash(T_NONE, 0, 0), FS_FEATURE_ONE);
+	if (!in_part)
+		fs_feature(f, fs_feature_hash(T_NO_CLAUSE, 0, 0), FS_FEATURE_ONE);
+	for (uint32_t side = LEFT; side <= RIGHT; side++)
+	{
+		const FsEvent *e = nearest[side] >= 0 ? &events[nearest[side]] : NULL;
+		uint32_t	what = e ? 1u + (e->weight > 0) * 4 + same_part(seen, e->head) * 2 + (names_between(seen, e->head) > 0) : 0;
+
+		fs_feature(f, fs_feature_hash(T_NEAREST, side, what), FS_FEATURE_ONE);
+	}
+	if (nearest[LEFT] >= 0 && nearest[RIGHT] >= 0)
+		fs_feature(f, fs_feature_hash(T_BOTH, (events[nearest[LEFT]].weight > 0) * 2u + (events[nearest[RIGHT]].weight > 0),
+									  same_part(seen, events[nearest[LEFT]].head) * 2u +
+									  same_part(seen, events[nearest[RIGHT]].head)), FS_FEATURE_ONE);
+}
+
+/* Where in the sentence the target stands. */
+static void
+place_features(Seen *seen)
+{
+	const FsParse *parse = seen->parse;
+	FsFeatures *f = seen->f;
+	int			last = parse->nunits - 1;
+	int			colon = -1;
+	int			names = 0;
+	int			part = seen->part[seen->target];
+
+	for (int i = 0; i <= last; i++)
+	{
+		names += parse->units[i].type == FS_U_NAME || parse->units[i].type == FS_U_TICKER;
+		if (parse->units[i].type == FS_U_PUNCT && parse->units[i].ch == ':')
+			colon = i;
+	}
+	fs_feature(f, fs_feature_hash(T_COUNT, (uint32_t) (names < 3 ? names : 3), 0), FS_FEATURE_ONE);
+	fs_feature(f, fs_feature_hash(T_CLAUSE, (uint32_t) (part < 3 ? part : 3), 0), FS_FEATURE_ONE);
+	fs_feature(f, fs_feature_hash(T_PLACE, seen->target == 0 ? 0 : seen->target == last ? 1 : 2, 0), FS_FEATURE_ONE);
+	fs_feature(f, fs_feature_hash(T_PLACE, 3, part > 0 && part == seen->part[last]), FS_FEATURE_ONE);
+	if (colon >= 0)
+		fs_feature(f, fs_feature_hash(T_COLON, seen->target > colon, 0), FS_FEATURE_ONE);
+}
+
+/* The kinds beside the target on one side, names in a row as one, END last. */
+static int
+kinds_beside(const Seen *seen, int side, uint32_t kinds[DEPTH + 1])
+{
+	int			step = side == RIGHT ? 1 : -1;
+	int			n = 0;
+
+	for (int i = seen->target + step; i >= 0 && i < seen->parse->nunits && n < DEPTH; i += step)
+	{
+		FsKind		kind = fs_unit_kind(seen->parse, i);
+
+		if (kind == FS_K_TICKER)
+			kind = FS_K_NAME;
+		if (kind == FS_K_NONE || (kind == FS_K_NAME && n > 0 && kinds[n - 1] == FS_K_NAME))
+			continue;
+		kinds[n++] = kind;
+	}
+	kinds[n++] = FS_K_COUNT_;
+	return n;
+}
+
+static void
+class_features(Seen *seen)
+{
+	FsFeatures *f = seen->f;
+	uint32_t	kinds[2][DEPTH + 1];
+	int			n[2];
+
+	for (uint32_t side = LEFT; side <= RIGHT; side++)
+	{
+		uint32_t	run = side;
+
+		n[side] = kinds_beside(seen, (int) side, kinds[side]);
+		for (int i = 0; i < n[side] && i < 3; i++)
+		{
+			run = fs_feature_hash(T_RIGHT, run, kinds[side][i]);
+			fs_feature(f, run, FS_FEATURE_ONE);
+		}
+		for (int i = 0; i < n[side] && i < 5; i++)
+			fs_feature(f, fs_feature_hash(T_BAG, side, kinds[side][i]), FS_FEATURE_ONE);
+	}
+	fs_feature(f, fs_feature_hash(T_AROUND, kinds[LEFT][0], kinds[RIGHT][0]), FS_FEATURE_ONE);
+	fs_feature(f, fs_feature_hash(T_AROUND2, kinds[LEFT][0] * 64 + (n[LEFT] > 1 ? kinds[LEFT][1] : 63),
+								  kinds[RIGHT][0] * 64 + (n[RIGHT] > 1 ? kinds[RIGHT][1] : 63)), FS_FEATURE_ONE);
+}
+
+/* Hash of a unit for the word context: base form, name, figure or word. */
+static uint32_t
+context_word(const Seen *seen, int unit)
+{
+	uint32_t	lemma = fs_unit_lemma(seen->parse, unit);
+
+	return lemma ? lemma : fs_unit_word(seen->parse, unit);
+}
+
+static void
+word_features(Seen *seen)
+{
+	FsFeatures *f = seen->f;
+	int			last = seen->parse->nunits - 1;
+	uint32_t	beside[2] = { 1, 1 };
+
+	for (uint32_t side = LEFT; side <= RIGHT; side++)
+	{
+		int			step = side == RIGHT ? 1 : -1;
+		uint32_t	run = side;
+		int			depth = 0;
+
+		for (int i = seen->target + step; depth < DEPTH; i += step)
+		{
+			uint32_t	word = i >= 0 && i <= last ? context_word(seen, i) : 1;
+
+			if (word == 0)
+				continue;
+			if (depth == 0)
+				beside[side] = word;
+			if (depth < 3)
+			{
+				run = fs_feature_hash(T_WORD_RIGHT, run, word);
+				fs_feature(f, run, FS_FEATURE_ONE);
+			}
+			if (depth < 4)
+				fs_feature(f, fs_feature_hash(T_NEAR_WORD, side, word), FS_FEATURE_ONE);
+			depth++;
+			if (i < 0 || i > last)
+				break;
+		}
+	}
+	fs_feature(f, fs_feature_hash(T_WORD_AROUND, beside[LEFT], beside[RIGHT]), FS_FEATURE_ONE);
+	for (int i = 0; i <= last; i++)
+	{
+		uint32_t	word = i == seen->target ? 0 : context_word(seen, i);
+
+		if (word != 0)
+			fs_feature(f, fs_feature_hash(T_CLAUSE_WORD, word, (i > seen->target) * 2u + same_part(seen, i)),
+					   FS_FEATURE_ONE);
+	}
+}
+
+/* Weigh all features since a point. */
+static void
+weigh(FsFeatures *f, int from, int32_t percent)
+{
+	for (int i = from; i < f->n; i++)
+		f->item[i].value = f->item[i].value * percent / 100;
+}
+
+void
+fs_target_features(const FsParse *parse, const FsEvent *events, int nevents, int unit, FsFeatures *f)
+{
+	Seen		seen = { .parse = parse, .f = f, .target = unit };
+	int			from;
+
+	fs_sentence_features(parse, events, nevents, f);
+	cut_parts(&seen);
+	event_features(&seen, events, nevents);
+	place_features(&seen);
+	from = f->n;
+	class_features(&seen);
+	weigh(f, from, 70);
+	from = f->n;
+	word_features(&seen);
+	weigh(f, from, 50);
+}

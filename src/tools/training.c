@@ -1,0 +1,244 @@
+/*
+ * training.c - reads labelled TSV files and has the core compute features.
+ *
+ * A text of several sentences gives a sample for each, with the text's label
+ * and its weight divided among them.  A target gives a sample for each sentence
+ * that names it.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "mention.h"
+#include "target.h"
+#include "training.h"
+
+#define COLUMNS_MAX 16
+
+static void *
+take_memory(void *ctx, size_t size)
+{
+	(void) ctx;
+	return malloc(size);
+}
+
+static const FsEnv env = { take_memory, NULL, NULL };
+
+/* A label's number, -1 for those that are left out. */
+static int
+label_of(const char *label)
+{
+	static const char *const names[][2] = { { "negative", "bearish" }, { "neutral", "neutral" }, { "positive", "bullish" } };
+
+	for (int i = 0; i < 3; i++)
+		if (strcmp(label, names[i][0]) == 0 || strcmp(label, names[i][1]) == 0)
+			return i;
+	return -1;
+}
+
+static void
+add_sample(Samples *samples, const FsFeatures *f, int label, float weight)
+{
+	Sample	   *s;
+
+	if (samples->n == (int) samples->room)
+	{
+		samples->room = samples->room ? samples->room * 2 : 4096;
+		samples->items = realloc(samples->items, samples->room * sizeof(Sample));
+	}
+	s = &samples->items[samples->n++];
+	s->n = f->n;
+	s->items = malloc(((size_t) f->n + 1) * sizeof(FsFeature));
+	memcpy(s->items, f->item, (size_t) f->n * sizeof(FsFeature));
+	s->label = label;
+	s->weight = weight;
+}
+
+/* Everything that reading one text needs. */
+typedef struct Reader
+{
+	FsArena		arena;
+	FsParse		parse;
+	FsEvent		events[FS_EVENTS_MAX];
+	FsFeatures	features;
+	FsMention	mentions[FS_MENTIONS_MAX];
+	uint8_t		named[FS_SENTENCE_TOKENS];
+	char		block[4 * 1024 * 1024];
+} Reader;
+
+static void
+read_sentences(Reader *r, const char *text, int label, Samples *samples)
+{
+	FsText		t = { text, (uint32_t) strlen(text) };
+	FsScan	   *scan;
+	FsSentence	sentence;
+	int			first = samples->n;
+
+	fs_arena_init(&r->arena, &env, r->block, sizeof(r->block));
+	fs_parse_init(&r->arena, &r->parse);
+	scan = fs_scan_start(&r->arena, t, 0, t.len);
+	while (fs_scan_next(scan, &sentence))
+	{
+		int			n;
+
+		fs_parse_sentence(&sentence, NULL, &r->parse);
+		n = fs_rules_apply(&r->parse, r->events);
+		fs_sentence_features(&r->parse, r->events, n, &r->features);
+		add_sample(samples, &r->features, label, 1);
+	}
+	for (int i = first; i < samples->n; i++)
+		samples->items[i].weight = 1.0f / (float) (samples->n - first);
+}
+
+/* Samples of one target; only occurrences that overlap [start, end) if end > 0. */
+static void
+read_target(Reader *r, const char *text, const char *target, uint32_t start, uint32_t end, int label, Samples *samples)
+{
+	FsText		t = { text, (uint32_t) strlen(text) };
+	FsText		name = { target, (uint32_t) strlen(target) };
+	FsTarget	wanted;
+	FsScan	   *scan;
+	FsSentence	sentence;
+	FsMentionState *state;
+
+	fs_arena_init(&r->arena, &env, r->block, sizeof(r->block));
+	fs_parse_init(&r->arena, &r->parse);
+	if (!fs_target_init(&r->arena, name, &wanted))
+		return;
+	state = fs_mentions_start(&r->arena);
+	scan = fs_scan_start(&r->arena, t, 0, t.len);
+	while (fs_scan_next(scan, &sentence))
+	{
+		int			nmentions = fs_mentions_find(state, &sentence, r->mentions, r->named);
+		int			at = 0;
+		int			count;
+		int			n;
+
+		if (end > 0 && (sentence.span.start >= end || fs_span_end(sentence.span) <= start))
+			continue;
+		do
+			count = fs_target_find(&wanted, &sentence, r->mentions, nmentions, at, &at);
+		while (count > 0 && end > 0 && sentence.tokens[at].start < start && at++ >= 0);
+		if (count == 0)
+			continue;
+		fs_target_mark(r->named, at, count);
+		fs_parse_sentence(&sentence, r->named, &r->parse);
+		n = fs_rules_apply(&r->parse, r->events);
+		fs_target_features(&r->parse, r->events, n, fs_unit_of_token(&r->parse, at), &r->features);
+		add_sample(samples, &r->features, label, 1);
+	}
+}
+
+/* {"name": "label", ...} without nesting: a target for each pair. */
+static void
+read_entities(Reader *r, const char *text, const char *json, Samples *samples)
+{
+	char		part[2][512];
+	int			which = 0;
+
+	while ((json = strchr(json, '"')) != NULL)
+	{
+		size_t		n = 0;
+
+		for (json++; *json && *json != '"'; json++)
+		{
+			if (*json == '\\' && json[1])
+				json++;
+			if (n + 1 < sizeof(part[0]))
+				part[which][n++] = *json;
+		}
+		part[which][n] = '\0';
+		json += *json == '"';
+		if (which == 1 && label_of(part[1]) >= 0)
+			read_target(r, text, part[0], 0, 0, label_of(part[1]), samples);
+		which = !which;
+	}
+}
+
+/* Byte offset of a character. */
+static uint32_t
+byte_of(const char *text, long characters)
+{
+	const char *p = text;
+
+	for (; *p && characters > 0; characters--)
+		do
+			p++;
+		while (((unsigned char) *p & 0xC0) == 0x80);
+	return (uint32_t) (p - text);
+}
+
+static int
+column_of(char *const *header, int n, const char *name)
+{
+	for (int i = 0; i < n; i++)
+		if (strcmp(header[i], name) == 0)
+			return i;
+	return -1;
+}
+
+static int
+split(char *line, char **columns)
+{
+	int			n = 0;
+
+	line[strcspn(line, "\r\n")] = '\0';
+	for (char *p = line; p && n < COLUMNS_MAX; n++)
+	{
+		columns[n] = p;
+		p = strchr(p, '\t');
+		if (p)
+			*p++ = '\0';
+	}
+	return n;
+}
+
+void
+read_samples(const char *path, bool target, Samples *samples)
+{
+	Reader	   *reader = malloc(sizeof(Reader));
+	FILE	   *file = fopen(path, "r");
+	char	   *line = NULL;
+	char	   *head = NULL;
+	size_t		room = 0;
+	size_t		head_room = 0;
+	char	   *columns[COLUMNS_MAX];
+	char	   *header[COLUMNS_MAX];
+	int			n;
+	int			text;
+	int			label;
+	int			entities;
+	int			entity;
+
+	if (!file || getline(&head, &head_room, file) < 0)
+	{
+		fprintf(stderr, "cannot read %s\n", path);
+		exit(1);
+	}
+	n = split(head, header);
+	text = column_of(header, n, "text");
+	label = column_of(header, n, "label");
+	entities = column_of(header, n, "entities_json");
+	entity = column_of(header, n, "entity");
+	while (getline(&line, &room, file) > 0)
+	{
+		int			count = split(line, columns);
+
+		if (count < n)
+			continue;
+		if (target && entities >= 0)
+			read_entities(reader, columns[text], columns[entities], samples);
+		else if (label_of(columns[label]) < 0)
+			continue;
+		else if (target && entity >= 0)
+			read_target(reader, columns[text], columns[entity],
+						byte_of(columns[text], atol(columns[column_of(header, n, "start")])),
+						byte_of(columns[text], atol(columns[column_of(header, n, "end")])),
+						label_of(columns[label]), samples);
+		else if (!target)
+			read_sentences(reader, columns[text], label_of(columns[label]), samples);
+	}
+	free(line);
+	free(head);
+	fclose(file);
+	free(reader);
+}
