@@ -129,6 +129,8 @@ fs_card_amount(Page *page, FsDecimal value, FsUnitKind unit, const char *currenc
 		fs_card_put(page, "&nbsp;");
 	}
 	scale = put_scaled(page, value);
+	if (unit == FS_UNIT_MONEY && value.exponent == -1 && scale == NULL)
+		fs_card_put(page, "0");	/* $0.50, not $0.5 */
 	if (scale)
 		fs_appendf(page->arena, &page->out, "&nbsp;%s", scale);
 	fs_card_put(page, after[unit]);

@@ -183,7 +183,8 @@ put_metric(Page *page, const FsMetric *metric)
 	put_period(page, metric->period);
 	fs_card_put(page, "</td><td class=\"num\">");
 	put_change(page, metric);
-	fs_card_put(page, "</td><td class=\"num\">");
+	fs_card_put(page, metric->has_prior || metric->prior_period.len > 0 ? "</td><td class=\"num prior\">" :
+				"</td><td class=\"num\">");
 	if (metric->has_prior)
 		fs_card_amount(page, metric->prior, metric->unit, metric->currency, (FsSpan) { 0, 0 });
 	put_period(page, metric->prior_period);
@@ -200,7 +201,7 @@ fs_card_metrics(Page *page)
 	if (shown == 0)
 		return;
 	fs_card_put(page, "<section aria-labelledby=\"h-metrics\"><h2 id=\"h-metrics\">Metrics</h2><div class=\"scroll\">"
-				"<table><thead><tr><th scope=\"col\">Metric</th><th scope=\"col\" class=\"num\">Value</th>"
+				"<table class=\"metrics\"><thead><tr><th scope=\"col\">Metric</th><th scope=\"col\" class=\"num\">Value</th>"
 				"<th scope=\"col\" class=\"num\">Change</th><th scope=\"col\" class=\"num\">Before</th>"
 				"<th scope=\"col\" class=\"wide\">Basis</th></tr></thead><tbody>");
 	for (uint32_t i = 0; i < shown; i++)

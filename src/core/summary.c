@@ -15,6 +15,7 @@
  *     sentiment    size of its score, and more when it is the document's sign
  *     length       up to 35 words says more, beyond 60 it is two sentences
  *
+ * An agency's dateline ("OSLO, May 3 (Agency) - ") is left out of what is taken.
  * A sentence that quotes is a comment, a question asks instead of telling: both
  * lose a little.  Headings and boilerplate ("click here", "reporting by") are
  * taken only when nothing else is there.  Only the first CANDIDATES sentences
@@ -55,10 +56,12 @@ enum
 #define LENGTH_FULL 35			/* tokens */
 #define LENGTH_LONG 60
 #define LENGTH_FRAGMENT 8
+#define DATELINE_TOKENS 24		/* a dateline with its byline is no longer */
 
 typedef struct Candidate
 {
 	uint32_t	sentence;		/* index into document->sentences */
+	uint32_t	start;			/* byte it starts at, the dateline left out */
 	uint32_t	first;			/* its words in the pool */
 	uint32_t	nwords;
 	int32_t		worth;
@@ -144,13 +147,35 @@ is_boilerplate(const FsSentence *s)
 	return false;
 }
 
+/* Where a sentence starts: after an agency's dateline, "OSLO, May 3 (Agency) - ". */
+static uint32_t
+sentence_start(const FsSentence *s)
+{
+	const FsToken *t = s->tokens;
+
+	for (int i = 2; i < s->ntokens - LENGTH_FRAGMENT && i < DATELINE_TOKENS; i++)
+		if (t[i].kind == FS_PUNCT && t[i].ch == ')' && (t[i - 1].flags & FS_T_CAPITAL) && t[i - 2].kind == FS_PUNCT &&
+			t[i - 2].ch == '(' && t[i + 1].kind == FS_PUNCT && t[i + 1].ch == '-')
+		{
+			while (i < s->ntokens - 2 && t[i + 1].kind == FS_PUNCT && t[i + 1].ch == '-')
+				i++;
+			return t[i + 1].start;
+		}
+	return s->span.start;
+}
+
 /* Keep the content words of a sentence. */
 static void
 add_candidate(Summary *summary, const FsSentence *s, uint32_t index)
 {
 	Candidate  *c = &summary->candidates[summary->ncandidates++];
 
-	*c = (Candidate) { .sentence = index, .first = summary->nwords, .boilerplate = is_boilerplate(s) };
+	*c = (Candidate) {
+		.sentence = index,
+		.start = sentence_start(s),
+		.first = summary->nwords,
+		.boilerplate = is_boilerplate(s),
+	};
 	for (int i = 0; i < s->ntokens; i++)
 	{
 		if (s->tokens[i].kind == FS_PUNCT && s->tokens[i].ch == '"')
@@ -470,6 +495,11 @@ fs_summary(FsArena *arena, const FsDocument *document, uint32_t count, uint32_t 
 	spans = fs_alloc(arena, count * sizeof(FsSpan));
 	for (uint32_t i = 0; i < summary.ncandidates && *n < count; i++)
 		if (summary.candidates[i].taken)
-			spans[(*n)++] = document->sentences[summary.candidates[i].sentence].span;
+		{
+			FsSpan		span = document->sentences[summary.candidates[i].sentence].span;
+			uint32_t	start = summary.candidates[i].start;
+
+			spans[(*n)++] = (FsSpan) { start, fs_span_end(span) - start };
+		}
 	return spans;
 }

@@ -64,6 +64,15 @@ news_is_picked_and_not_told_twice(void)
 }
 
 static void
+an_agency_s_dateline_is_left_out(void)
+{
+	char	   *body = unit_alloc(NULL, 1000);
+
+	sprintf(body, "TURKU, June 3 (Agency) - %s", article);
+	CHECK(strncmp(summary("", body, 2), "The yard in Turku won an order", 30) == 0);
+}
+
+static void
 many_sentences_keep_their_order(void)
 {
 	const char *got = summary("", article, 5);
@@ -94,6 +103,7 @@ main(void)
 	RUN(short_texts_come_back_whole);
 	RUN(headings_are_no_sentences);
 	RUN(news_is_picked_and_not_told_twice);
+	RUN(an_agency_s_dateline_is_left_out);
 	RUN(many_sentences_keep_their_order);
 	RUN(long_texts_give_as_many_as_asked);
 	return unit_done();
