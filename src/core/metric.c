@@ -356,8 +356,8 @@ worth_row(const FsMetricReader *r, const FsAmount *rd, Slot slot)
 	{
 		if (idle_count(r->parse, q))
 			return false;
-		if ((rd->noun.unit == rd->unit && rd->noun.name) || fs_decimal_compare(q->value, (FsDecimal) {.digits = 10000}) >= 0)
-			return true;
+		if (rd->noun.unit == rd->unit)
+			return rd->noun.name || fs_decimal_compare(q->value, (FsDecimal) {.digits = 10000}) >= 0;
 		return rd->noun.unit >= 0 && (rd->own_noun || rd->joint == FS_J_FROM || rd->joint == FS_J_TO || rd->joint == FS_J_COMPARE);
 	}
 	if (q->kind == FS_UNIT_NONE)
@@ -590,7 +590,7 @@ read_quantity(FsMetricReader *r, int unit, int previous)
 	if (slot == SLOT_CHANGE)
 		put_change(row, rd.q);
 	else if (slot == SLOT_PRIOR)
-		put_prior(row, rd.q, r->nouns[row - r->rows].unit == rd.noun.unit ? rd.noun.flip : r->nouns[row - r->rows].flip);
+		put_prior(row, rd.q, row->name == rd.noun.name ? rd.noun.flip : r->nouns[row - r->rows].flip);
 	else
 		put_value(row, rd.q, rd.noun.flip);
 	if (row->direction == FS_DIR_NONE)

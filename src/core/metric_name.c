@@ -200,6 +200,11 @@ fs_metric_noun(const FsParse *parse, int unit)
 		return noun;
 	if (value[0] == '\0' && bsearch(text, general, COUNT_OF(general), sizeof(general[0]), compare_word))
 		return noun;
+	/* "$2 per share", "$2 a share" */
+	if (unit > 0 && strcmp(text, "share") == 0 &&
+		(fs_unit_is(parse, unit - 1, "per") || fs_unit_is(parse, unit - 1, "a") || fs_unit_is(parse, unit - 1, "each") ||
+		 fs_unit_is(parse, unit - 2, "per")))
+		return noun;
 	/* "paid in cash", "in stock" say how, not how much */
 	if (unit > 0 && (strcmp(text, "cash") == 0 || strcmp(text, "stock") == 0 || strcmp(text, "shares") == 0) &&
 		fs_unit_is(parse, unit - 1, "in") && fs_is_quantity(parse, unit - 2))
@@ -229,16 +234,23 @@ fs_metric_cue(const FsParse *parse, int unit, const FsQuantity *q)
 
 	if (u->type != FS_U_WORD)
 		return noun;
-	for (int pass = 0; pass < (u->term > FS_TERM_NUMBER ? 2 : 1); pass++)
+	for (int pass = 0; pass < 3; pass++)
 	{
 		const char *text = folded;
 		size_t		low = 0,
 					high = COUNT_OF(cues);
 
-		if (u->term > FS_TERM_NUMBER)
+		/* as written, its base form, without an s */
+		if (pass < 2 && u->term > FS_TERM_NUMBER)
 			text = fs_entry_text(pass == 0 ? u->term : u->lemma);
 		else
-			folded[fs_token_fold(parse->sentence->text, &parse->sentence->tokens[u->token], folded)] = '\0';
+		{
+			size_t		n = fs_token_fold(parse->sentence->text, &parse->sentence->tokens[u->token], folded);
+
+			if (pass == 1 || n == 0 || u->count > 1 || (pass == 2 && folded[n - 1] != 's'))
+				continue;
+			folded[pass == 2 ? n - 1 : n] = '\0';
+		}
 		while (low < high)
 		{
 			size_t		middle = (low + high) / 2;

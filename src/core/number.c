@@ -12,373 +12,25 @@
  * no scale; "and" with "between" before opens a range; 6 with scale million;
  * the first end takes the scale: 5.5e6 to 6e6 USD.
  *
- * Letters that are words of their own ("m", "k", "b", "p") scale only what
- * they are glued to, or an amount with a currency.  ISO codes that are English
- * words count in capitals only.  "$" is USD unless letters before it (A$) or a
- * name after the number ("$17 Canadian dollars") say otherwise.
- *
  * Limits: "1 point 1" and thirds ("two-thirds") are no quantities; "5, 6 and 7
  * percent" gives the unit to the last.
  */
-#include <stdlib.h>
-
 #include "number_impl.h"
-
-/* The reader's place in a sentence. */
-typedef struct Reader
-{
-	const FsSentence *s;
-	int			taken;			/* tokens before it belong to earlier quantities */
-} Reader;
-
-/* A currency found beside a number. */
-typedef struct Currency
-{
-	char		code[4];
-	int			power;			/* -2 for cents, 6 for MUSD */
-	bool		minor;
-} Currency;
-
-#define COMPARATOR_TOKENS 5
-
-/* Codes that are English words or names: capitals only. */
-static const char *const shy_codes[] = {
-	"all", "ars", "bam", "bat", "bob", "cad", "cop", "cup", "gel", "lak", "mad", "mop", "mur", "nad",
-	"pen", "ron", "rub", "sos", "std", "top", "try", "tops", "won",
-};
-
-/* See number_impl.h. */
-FsTerm
-fs_term_at(const FsSentence *sentence, int token, uint64_t classes, int *count)
-{
-	FsTerm		best = FS_TERM_NONE;
-	FsTerm		term;
-	uint16_t	state;
-	int			i = token;
-
-	if (token < 0 || token >= sentence->ntokens)
-		return FS_TERM_NONE;
-	term = sentence->tokens[token].term;
-	if (term <= FS_TERM_NUMBER)
-		return FS_TERM_NONE;
-	if (fs_entry(term)->classes & classes)
-	{
-		best = term;
-		*count = 1;
-	}
-	if (!fs_entry(term)->opens)
-		return best;
-	state = term;
-	while (++i < sentence->ntokens && i < token + 6)
-	{
-		FsTerm		phrase = FS_TERM_NONE;
-
-		if (sentence->tokens[i].term == FS_TERM_NONE)
-			break;
-		state = fs_lexicon_step(state, sentence->tokens[i].term, &phrase);
-		if (phrase != FS_TERM_NONE && fs_entry(phrase)->classes & classes)
-		{
-			best = phrase;
-			*count = i - token + 1;
-		}
-		if (state == 0)
-			break;
-	}
-	return best;
-}
-
-/* Whether an ISO code that is also a word stands in small letters. */
-static bool
-shy_code(const FsSentence *s, int token)
-{
-	const FsToken *t = &s->tokens[token];
-
-	if (t->kind != FS_WORD || t->flags & FS_T_UPPER || t->foldlen < 3 || t->foldlen > 4)
-		return false;
-	for (size_t i = 0; i < sizeof(shy_codes) / sizeof(shy_codes[0]); i++)
-		if (fs_token_is(s->text, t, shy_codes[i]))
-			return !(fs_is(s, token, "won"));
-	return false;
-}
-
-/* Fill a currency from a lexicon value: "USD", "USD 6" (millions), "BHD -3". */
-static bool
-currency_of(FsTerm term, Currency *c)
-{
-	const char *v = fs_entry_value(term);
-
-	if (strlen(v) < 3)
-		return false;
-	memcpy(c->code, v, 3);
-	c->code[3] = '\0';
-	c->minor = (fs_entry(term)->classes & FS_C(MINOR)) != 0;
-	c->power = v[3] == ' ' ? atoi(v + 4) : c->minor ? -2 : 0;
-	return true;
-}
-
-/* The currency of letters before a "$": a (A$), us, hk, nt, usd; NULL if none. */
-static const char *
-dollar_letters(const FsSentence *s, int token)
-{
-	static const struct
-	{
-		const char *letters;
-		const char *code;
-	}			table[] = {
-		{"us", "USD"}, {"u.s.", "USD"}, {"u.s", "USD"}, {"a", "AUD"}, {"au", "AUD"}, {"c", "CAD"}, {"ca", "CAD"}, {"can", "CAD"},
-		{"cdn", "CAD"}, {"hk", "HKD"}, {"s", "SGD"}, {"sg", "SGD"}, {"nz", "NZD"}, {"nt", "TWD"}, {"r", "BRL"},
-		{"mx", "MXN"}, {"mex", "MXN"}, {"tt", "TTD"}, {"j", "JMD"}, {"z", "ZWL"}, {"n", "NAD"}, {"b", "BND"},
-		{"fj", "FJD"}, {"bz", "BZD"}, {"ec", "XCD"}, {"rd", "DOP"}, {"ar", "ARS"}, {"col", "COP"}, {"cl", "CLP"},
-		{"clp", "CLP"}, {"bds", "BBD"}, {"cad", "CAD"},
-	};
-
-	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-		if (fs_is(s, token, table[i].letters))
-			return table[i].code;
-	return NULL;
-}
-
-/* "&euro;9.1 billion": the scanner skips the reference; its length, 0 if none. */
-static uint32_t
-currency_reference(const FsSentence *s, int i, Currency *c)
-{
-	static const struct
-	{
-		const char *text;
-		const char *code;
-	}			references[] = {{"&euro;", "EUR"}, {"&pound;", "GBP"}, {"&yen;", "JPY"}, {"&#8364;", "EUR"}, {"&#163;", "GBP"}};
-	uint32_t	start = s->tokens[i].start;
-
-	if (start < 5 || s->text.data[start - 1] != ';')
-		return 0;
-	for (size_t k = 0; k < sizeof(references) / sizeof(references[0]); k++)
-	{
-		uint32_t	n = (uint32_t) strlen(references[k].text);
-
-		if (start >= n && memcmp(s->text.data + start - n, references[k].text, n) == 0)
-		{
-			memcpy(c->code, references[k].code, 4);
-			c->power = 0;
-			c->minor = false;
-			return n;
-		}
-	}
-	return 0;
-}
-
-/*
- * The currency that ends right before token i: its first token, -1 if none.
- */
-static int
-currency_before(const Reader *r, int i, Currency *c)
-{
-	const FsSentence *s = r->s;
-	int			p = i - 1;
-	int			n;
-
-	if (currency_reference(s, i, c) > 0)
-		return i;
-	if (p < r->taken)
-		return -1;
-	/* "(EUR) 103", "( x20ac ) 103": a bracketed sign */
-	if (fs_ch(s, p, ')') && p - 2 >= r->taken && fs_ch(s, p - 2, '(') &&
-		fs_token_classes(&s->tokens[p - 1]) & FS_C(CURRENCY) && currency_of(s->tokens[p - 1].term, c))
-		return p - 2;
-	if (fs_ch(s, p, '.') && p > r->taken && s->tokens[p - 1].foldlen <= 3 &&
-		fs_token_classes(&s->tokens[p - 1]) & FS_C(CURRENCY))
-		p--;					/* Rs. 500 */
-	if (!(fs_token_classes(&s->tokens[p]) & (FS_C(CURRENCY) | FS_C(MINOR))) || shy_code(s, p))
-		return -1;
-	if (s->tokens[p].kind == FS_WORD && s->tokens[p].foldlen == 1)
-		return -1;				/* "S & P 500" */
-	if (!currency_of(s->tokens[p].term, c))
-		return -1;
-	if (s->tokens[p].kind == FS_WORD && s->tokens[p].foldlen > 4 && fs_spaced(s, i) &&
-		!(fs_token_classes(&s->tokens[p]) & FS_C(MINOR)) && s->tokens[i].flags & FS_T_LINE)
-		return -1;
-	if (fs_ch(s, p, '$') && p > r->taken && s->tokens[p - 1].kind == FS_WORD)
-	{
-		const char *code = dollar_letters(s, p - 1);
-		Currency	other;
-
-		/* glued, or all of it spaced (tokenised text: "us $ 150 million") */
-		if (!fs_spaced(s, p) || fs_spaced(s, i))
-		{
-			/* "a $ 5 bill" is no Australian one */
-			if (code && (!fs_spaced(s, p) || fs_is(s, p - 1, "us") || fs_is(s, p - 1, "u.s.") || fs_is(s, p - 1, "c") ||
-						 fs_is(s, p - 1, "hk") || fs_is(s, p - 1, "nz") || fs_is(s, p - 1, "nt")))
-			{
-				memcpy(c->code, code, 4);
-				return p - 1;
-			}
-			if (fs_token_classes(&s->tokens[p - 1]) & FS_C(CURRENCY) && s->tokens[p - 1].foldlen == 3 &&
-				currency_of(s->tokens[p - 1].term, &other))
-			{
-				*c = other;
-				return p - 1;
-			}
-		}
-	}
-	/* a phrase that covers the word: "malaysian ringgit 42" */
-	if (p - 1 >= r->taken && s->tokens[p].kind == FS_WORD)
-	{
-		FsTerm		term = fs_term_at(s, p - 1, FS_C(CURRENCY), &n);
-
-		if (term != FS_TERM_NONE && n == 2 && currency_of(term, c))
-			return p - 1;
-	}
-	return p;
-}
-
-/* The currency that starts at token i: tokens read, 0 if none. */
-static int
-currency_after(const FsSentence *s, int i, Currency *c)
-{
-	int			n = 0;
-	FsTerm		term = fs_term_at(s, i, FS_C(CURRENCY) | FS_C(MINOR), &n);
-
-	if (term == FS_TERM_NONE)
-	{
-		/* 3.14US$ */
-		if (i + 1 < s->ntokens && s->tokens[i].kind == FS_WORD && fs_ch(s, i + 1, '$') && !fs_spaced(s, i + 1))
-		{
-			const char *code = dollar_letters(s, i);
-
-			if (code)
-			{
-				memcpy(c->code, code, 4);
-				c->power = 0;
-				c->minor = false;
-				return 2;
-			}
-		}
-		return 0;
-	}
-	if (n == 1 && shy_code(s, i))
-		return 0;
-	if (n == 1 && s->tokens[i].kind == FS_SYMBOL && fs_spaced(s, i) && i + 1 < s->ntokens &&
-		(s->tokens[i + 1].kind == FS_NUMBER || fs_ch(s, i + 1, '(')))
-		return 0;				/* "2016 $ 300": the sign of the next amount */
-	if (n == 1 && s->tokens[i].foldlen == 1 && s->tokens[i].kind == FS_WORD &&
-		(fs_spaced(s, i) || s->tokens[i].flags & FS_T_CAPITAL))
-		return 0;				/* "p" and "c" only glued, and not "Note 2C" */
-	if (n == 1 && s->tokens[i].kind == FS_WORD && s->tokens[i].foldlen <= 3 && i + 1 < s->ntokens &&
-		s->tokens[i + 1].kind == FS_NUMBER && fs_spaced(s, i) && !fs_spaced(s, i + 1))
-		return 0;				/* "in 2008 EUR59m" */
-	/* "$" of "A$", "US$" that belongs to the next amount */
-	if (fs_ch(s, i + n, '$') && n == 1 && s->tokens[i].kind == FS_WORD && s->tokens[i].foldlen <= 3 && fs_spaced(s, i) &&
-		i + n + 1 < s->ntokens && s->tokens[i + n + 1].kind == FS_NUMBER)
-		return 0;
-	return currency_of(term, c) ? n : 0;
-}
-
-/* Tokens of a scale at token i, its power of ten to *power; money: an amount with a currency. */
-static int
-scale_after(const FsSentence *s, int i, bool money, int *power)
-{
-	const FsToken *t;
-
-	if (i >= s->ntokens)
-		return 0;
-	t = &s->tokens[i];
-	if (t->kind != FS_WORD || !(fs_token_classes(t) & FS_C(SCALE)))
-		return 0;
-	if (t->foldlen == 1 && fs_spaced(s, i) && !money)
-		return 0;
-	if (t->foldlen == 1 && !money && fs_is(s, i, "t"))
-		return 0;				/* tonnes */
-	*power = atoi(fs_entry_value(t->term));
-	if (*power <= 0)
-		return 0;
-	/* "mn." and "cr." of tokenised headlines */
-	return 1;
-}
-
-/* What unit starts at token i: tokens read, 0 if none; *kind receives it. */
-static int
-unit_after(const FsSentence *s, int i, uint8_t *kind)
-{
-	int			n = 0;
-	FsTerm		term = fs_term_at(s, i, FS_C(UNIT), &n);
-	const char *v;
-
-	if (term == FS_TERM_NONE)
-		return 0;
-	v = fs_entry_value(term);
-	if (strcmp(v, "percent") == 0)
-		*kind = FS_UNIT_PERCENT;
-	else if (strcmp(v, "bps") == 0)
-		*kind = FS_UNIT_BASIS_POINTS;
-	else if (strcmp(v, "pp") == 0)
-		*kind = FS_UNIT_POINTS;
-	else if (strcmp(v, "x") == 0)
-	{
-		if (s->tokens[i].foldlen == 1 && fs_spaced(s, i))
-			return 0;
-		*kind = FS_UNIT_TIMES;
-	}
-	else
-		return 0;
-	return n;
-}
-
-/* Whether a minus sign stands before the byte where token i starts. */
-static bool
-minus_before(const FsSentence *s, int i)
-{
-	uint32_t	start = s->tokens[i].start;
-	const char *base = s->text.data;
-
-	/* U+2212 says minus even with a blank after it */
-	if (start >= 4 && base[start - 1] == ' ' && memcmp(base + start - 4, "\xE2\x88\x92", 3) == 0)
-		return true;
-	if (start >= 3 && memcmp(base + start - 3, "\xE2\x88\x92", 3) == 0)
-		return true;
-	if (start < 1 || base[start - 1] != '-')
-		return false;
-	if (start < 2)
-		return true;
-	return base[start - 2] == ' ' || base[start - 2] == '(' || base[start - 2] == '\n' ||
-		base[start - 2] == '\t' || base[start - 2] == ':' || base[start - 2] == '$';
-}
-
-/* Comparator words that end right before token i: their first token, i if none. */
-static int
-comparator_before(const Reader *r, int i, uint8_t *comparator)
-{
-	const FsSentence *s = r->s;
-	int			first = i;
-
-	for (int p = i - 1; p >= r->taken && p >= i - COMPARATOR_TOKENS; p--)
-	{
-		int			n = 0;
-		FsTerm		term;
-
-		if (!(s->tokens[p].term > FS_TERM_NUMBER))
-			break;
-		term = fs_term_at(s, p, FS_C(COMPARATOR), &n);
-		if (term != FS_TERM_NONE && p + n == i)
-		{
-			const char *v = fs_entry_value(term);
-
-			first = p;
-			*comparator = strcmp(v, "gt") == 0 ? FS_CMP_GT : strcmp(v, "lt") == 0 ? FS_CMP_LT :
-				strcmp(v, "ge") == 0 ? FS_CMP_GE : strcmp(v, "le") == 0 ? FS_CMP_LE :
-				strcmp(v, "approx") == 0 ? FS_CMP_APPROX : FS_CMP_EQ;
-		}
-	}
-	return first;
-}
 
 /* Give the quantity a currency. */
 static void
-set_money(FsQuantity *q, const Currency *c)
+set_money(FsQuantity *q, const FsCurrency *c)
 {
 	q->kind = FS_UNIT_MONEY;
 	memcpy(q->currency, c->code, 4);
 	q->value = fs_decimal_shift(q->value, c->power);
 	q->implied_minor = c->minor;
 	q->scaled |= c->power > 0;
+	while (q->value.exponent < 0 && q->value.digits % 10 == 0 && q->value.digits > 0)
+	{
+		q->value.digits /= 10;
+		q->value.exponent++;
+	}
 }
 
 /*
@@ -390,7 +42,7 @@ add_minor(const FsSentence *s, FsQuantity *q, int after, bool named)
 {
 	int			i = after + fs_is(s, after, "and");
 	FsNumeral	m;
-	Currency	c;
+	FsCurrency	c;
 	int			n;
 
 	if (i >= s->ntokens || q->scaled || q->implied_minor || !fs_spaced(s, i) || q->value.exponent < 0 ||
@@ -400,7 +52,7 @@ add_minor(const FsSentence *s, FsQuantity *q, int after, bool named)
 	if (m.count == 0 || m.flags & (FS_NUM_DECIMAL | FS_NUM_GROUPED | FS_NUM_ODD) || m.value.digits == 0 ||
 		m.value.digits > 99)
 		return after;
-	n = currency_after(s, i + m.count, &c);
+	n = fs_currency_after(s, i + m.count, &c);
 	if (n > 0 ? !c.minor : (!named || (i + m.count < s->ntokens && !fs_ch(s, i + m.count, '.') &&
 									   !fs_ch(s, i + m.count, ',')) || (i == after && m.value.digits < 10)))
 		return after;
@@ -420,10 +72,10 @@ add_minor(const FsSentence *s, FsQuantity *q, int after, bool named)
  * if there is none.  Ranges and roles come later.
  */
 static int
-read_amount(const Reader *r, int i, FsNumeral numeral, FsQuantity *q)
+read_amount(const FsNumberReader *r, int i, FsNumeral numeral, FsQuantity *q)
 {
 	const FsSentence *s = r->s;
-	Currency	c = {.power = 0};
+	FsCurrency	c = {.power = 0};
 	int			first = i;
 	int			after = i + numeral.count;
 	int			head = i;		/* where a sign may stand */
@@ -439,10 +91,10 @@ read_amount(const Reader *r, int i, FsNumeral numeral, FsQuantity *q)
 	q->scaled = (numeral.flags & FS_NUM_SCALED) != 0;
 	if (fs_ch(s, i - 1, '(') && i - 1 >= r->taken && fs_ch(s, after, ')'))
 	{							/* $( 131 ) million, EPS (0.04) */
-		int			cur = currency_before(r, i - 1, &c);
+		int			cur = fs_currency_before(r, i - 1, &c);
 
 		if (cur >= 0 || (numeral.flags & FS_NUM_DECIMAL && i >= 2 && s->tokens[i - 2].kind == FS_WORD &&
-						 unit_after(s, after + 1, &q->kind) == 0))
+						 fs_unit_after(s, after + 1, &q->kind) == 0))
 		{
 			bracket = true;
 			head = cur >= 0 ? cur : i - 1;
@@ -457,18 +109,18 @@ read_amount(const Reader *r, int i, FsNumeral numeral, FsQuantity *q)
 
 		if (fs_ch(s, i - 1, '-') && i - 1 >= r->taken && !fs_spaced(s, i))
 			before = i - 1;		/* $-131 */
-		n = numeral.flags & FS_NUM_ARTICLE ? -1 : currency_before(r, before, &c);
+		n = numeral.flags & FS_NUM_ARTICLE ? -1 : fs_currency_before(r, before, &c);
 		money = n >= 0;
 		if (money)
 			first = head = n;
 	}
-	if (bracket || minus_before(s, head) || (head != i && minus_before(s, i)))
+	if (bracket || fs_minus_before(s, head) || (head != i && fs_minus_before(s, i)))
 	{
 		q->value.negative = true;
 		if (!bracket && head > r->taken && fs_ch(s, head - 1, '-'))
 			first = head - 1;
 	}
-	while ((n = scale_after(s, after, money, &power)) > 0)
+	while ((n = fs_scale_after(s, after, money, &power)) > 0)
 	{
 		/* a letter scale of an amount that has a scale is no scale */
 		if (q->scaled && s->tokens[after].foldlen < 3)
@@ -483,9 +135,9 @@ read_amount(const Reader *r, int i, FsNumeral numeral, FsQuantity *q)
 		set_money(q, &c);
 	if (!money || fs_ch(s, head, '$'))
 	{
-		Currency	name;
+		FsCurrency	name;
 
-		n = currency_after(s, after, &name);
+		n = fs_currency_after(s, after, &name);
 		if (n > 0 && (!money || (s->tokens[after].kind == FS_WORD && !name.minor && s->tokens[after].foldlen >= 3)))
 		{
 			if (money)
@@ -500,7 +152,7 @@ read_amount(const Reader *r, int i, FsNumeral numeral, FsQuantity *q)
 		after = add_minor(s, q, after, named);
 	else
 	{
-		after += n = unit_after(s, after, &q->kind);
+		after += n = fs_unit_after(s, after, &q->kind);
 		if (n == 0)
 			q->kind = fs_is(s, first - 1, "of") && fs_is(s, first - 2, "percents") ? FS_UNIT_PERCENT : FS_UNIT_NONE;
 	}
@@ -541,7 +193,7 @@ second_numeral(const FsSentence *s, int i)
 		if (s->tokens[k].kind == FS_NUMBER || fs_token_classes(&s->tokens[k]) & FS_C(NUMBER))
 			return k;
 		if (!(fs_token_classes(&s->tokens[k]) & FS_C(CURRENCY)) && s->tokens[k].kind != FS_SYMBOL &&
-			!dollar_letters(s, k))
+			!fs_dollar_letters(s, k))
 			return -1;
 	}
 	return -1;
@@ -549,7 +201,7 @@ second_numeral(const FsSentence *s, int i)
 
 /* Whether what stands before the amount makes "X to Y" a move, no range. */
 static bool
-move_before(const Reader *r, const FsQuantity *q)
+move_before(const FsNumberReader *r, const FsQuantity *q)
 {
 	const FsSentence *s = r->s;
 	int			p = q->first - 1;
@@ -569,13 +221,13 @@ move_before(const Reader *r, const FsQuantity *q)
  * token after; returns the token after the range, 0 if there is none.
  */
 static int
-read_range(const Reader *r, FsQuantity *q, const FsNumeral *numeral, int after)
+read_range(const FsNumberReader *r, FsQuantity *q, const FsNumeral *numeral, int after)
 {
 	const FsSentence *s = r->s;
 	FsQuantity	high;
 	FsNumeral	second;
 	FsDecimal	low = q->value;
-	Reader		inner = {.s = s};
+	FsNumberReader		inner = {.s = s};
 	bool		dash;
 	int			k = after,
 				at,
@@ -675,22 +327,22 @@ is_conversion(const FsSentence *s, const FsQuantity *q, const FsQuantity *before
 
 /* Finish a quantity: comparator, span. */
 static void
-finish(const Reader *r, FsQuantity *q)
+finish(const FsNumberReader *r, FsQuantity *q)
 {
 	const FsSentence *s = r->s;
 	int			last = q->first + q->count - 1;
 	int			first = q->first;
 	uint32_t	start = s->tokens[first].start;
-	Currency	reference;
+	FsCurrency	reference;
 	int			p;
 
 	/* a sign before the amount is part of it */
 	if (q->value.negative && start > 0 && s->text.data[start - 1] == '-')
 		start--;
-	start -= currency_reference(s, first, &reference);
+	start -= fs_currency_reference(s, first, &reference);
 	q->span.start = start;
 	q->span.len = fs_token_end(&s->tokens[last]) - start;
-	p = comparator_before(r, first, &q->comparator);
+	p = fs_comparator_before(r, first, &q->comparator);
 	if (p < first)
 	{
 		q->first = (uint16_t) p;
@@ -712,7 +364,7 @@ finish(const Reader *r, FsQuantity *q)
 
 /* The numeral that starts at token i, or an article before a scale or currency. */
 static FsNumeral
-numeral_at(const Reader *r, int i)
+numeral_at(const FsNumberReader *r, int i)
 {
 	const FsSentence *s = r->s;
 	const FsToken *t = &s->tokens[i];
@@ -728,7 +380,7 @@ numeral_at(const Reader *r, int i)
 		if (n.count > 0)
 			return n;
 	}
-	if (i - 1 >= r->taken && c & (FS_C(SCALE) | FS_C(CURRENCY)) && t->kind == FS_WORD && t->foldlen > 2 && !shy_code(s, i))
+	if (i - 1 >= r->taken && c & (FS_C(SCALE) | FS_C(CURRENCY)) && t->kind == FS_WORD && t->foldlen > 2 && !fs_shy_code(s, i))
 	{
 		if (fs_is(s, i - 1, "a") || fs_is(s, i - 1, "one"))
 			return (FsNumeral) {
@@ -758,7 +410,7 @@ may_start(const FsToken *t)
 int
 fs_quantities_read(const FsSentence *sentence, FsQuantity *out)
 {
-	Reader		r = {.s = sentence};
+	FsNumberReader		r = {.s = sentence};
 	int			n = 0;
 	int			i = 0;
 

@@ -1,8 +1,9 @@
 /*
  * number_impl.h - level 3: what the files of the quantity reader share.
  *
- * number_value.c reads digits and number words, number_role.c decides what a
- * number without a unit is, number.c puts quantities together.
+ * number_value.c reads digits and number words, number_unit.c what stands beside
+ * them, number_role.c decides what a number without a unit is, number.c puts
+ * quantities together.
  */
 #ifndef FS_NUMBER_IMPL_H
 #define FS_NUMBER_IMPL_H
@@ -72,6 +73,44 @@ fs_spaced(const FsSentence *sentence, int token)
  * classes; *count receives its tokens.  FS_TERM_NONE if there is none.
  */
 extern FsTerm fs_term_at(const FsSentence *sentence, int token, uint64_t classes, int *count);
+
+/* The reader's place in a sentence. */
+typedef struct FsNumberReader
+{
+	const FsSentence *s;
+	int			taken;			/* tokens before it belong to earlier quantities */
+} FsNumberReader;
+
+/* A currency found beside a number. */
+typedef struct FsCurrency
+{
+	char		code[4];
+	int			power;			/* -2 for cents, 6 for MUSD */
+	bool		minor;
+} FsCurrency;
+
+/* Letters before a "$" as the currency's code ("a" AUD); NULL if none. */
+extern const char *fs_dollar_letters(const FsSentence *sentence, int token);
+
+/* Whether an ISO code that is also a word stands in small letters. */
+extern bool fs_shy_code(const FsSentence *sentence, int token);
+
+/* Bytes of a character reference ("&euro;") right before the token that is a currency, 0 if none. */
+extern uint32_t fs_currency_reference(const FsSentence *sentence, int token, FsCurrency *currency);
+
+/* The currency that ends right before the token: its first token, -1 if none. */
+extern int	fs_currency_before(const FsNumberReader *reader, int token, FsCurrency *currency);
+
+/* The currency, scale or unit that starts at the token: tokens read, 0 if none. */
+extern int	fs_currency_after(const FsSentence *sentence, int token, FsCurrency *currency);
+extern int	fs_scale_after(const FsSentence *sentence, int token, bool money, int *power);
+extern int	fs_unit_after(const FsSentence *sentence, int token, uint8_t *kind);
+
+/* Whether a minus sign stands before the token. */
+extern bool fs_minus_before(const FsSentence *sentence, int token);
+
+/* Comparator words that end right before the token: their first token, the token itself if none. */
+extern int	fs_comparator_before(const FsNumberReader *reader, int token, uint8_t *comparator);
 
 /* Settle role and counted noun of a quantity without unit; taken: see number.c. */
 extern void fs_quantity_role(const FsSentence *sentence, FsQuantity *quantity,

@@ -8,16 +8,12 @@
  * comma.  "1,234" and "1.234" alone say both; English wins unless the sentence
  * has a number with a plain decimal comma and none with a decimal point.
  */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "number_impl.h"
 
 /* A longer numeral is an address or a key. */
 #define NUMERAL_BYTES 48
-
-/* The largest number of FS_DIGITS_MAX digits. */
-#define VALUE_MAX UINT64_C(9999999999999999999)
 
 /* Plain characters of a numeral: digits and the separators , . ' and blank. */
 typedef struct Digits
@@ -553,106 +549,4 @@ fs_numeral_read(const FsSentence *sentence, int token)
 		.value = {.digits = part,.exponent = -2},.count = 1,.flags = FS_NUM_DECIMAL
 	};
 	return read_words(sentence, token);
-}
-
-/* See number_impl.h. */
-bool
-fs_decimal_add(FsDecimal a, FsDecimal b, FsDecimal *sum)
-{
-	if (a.exponent < b.exponent)
-	{
-		FsDecimal	swap = a;
-
-		a = b;
-		b = swap;
-	}
-	for (; a.exponent > b.exponent; a.exponent--)
-	{
-		if (a.digits > UINT64_MAX / 10)
-			return false;
-		a.digits *= 10;
-	}
-	if (a.digits > VALUE_MAX || b.digits > VALUE_MAX || a.digits + b.digits > VALUE_MAX)
-		return false;
-	a.digits += b.digits;
-	*sum = a;
-	return true;
-}
-
-/* Digits of a number. */
-static int
-digit_count(uint64_t v)
-{
-	int			n = 0;
-
-	for (; v > 0; v /= 10)
-		n++;
-	return n;
-}
-
-/* See number.h. */
-int
-fs_decimal_compare(FsDecimal a, FsDecimal b)
-{
-	int			sign = 1;
-	int			ma,
-				mb;
-
-	if (a.digits == 0 && b.digits == 0)
-		return 0;
-	if (a.digits == 0)
-		return b.negative ? 1 : -1;
-	if (b.digits == 0 || a.negative != b.negative)
-		return a.negative ? -1 : 1;
-	if (a.negative)
-		sign = -1;
-	ma = digit_count(a.digits) + a.exponent;
-	mb = digit_count(b.digits) + b.exponent;
-	if (ma != mb)
-		return ma > mb ? sign : -sign;
-	/* same magnitude: at most 19 digits each, so the shorter can take zeros */
-	for (int n = digit_count(a.digits) - digit_count(b.digits); n != 0; n += n < 0 ? 1 : -1)
-	{
-		if (n > 0)
-			b.digits *= 10;
-		else
-			a.digits *= 10;
-	}
-	return a.digits == b.digits ? 0 : a.digits > b.digits ? sign : -sign;
-}
-
-/* See number.h. */
-size_t
-fs_decimal_print(FsDecimal value, char out[64])
-{
-	char		digits[24];
-	int			n = snprintf(digits, sizeof(digits), "%llu", (unsigned long long) value.digits);
-	int			point = n + value.exponent;
-	size_t		len = 0;
-
-	if (value.negative && value.digits > 0)
-		out[len++] = '-';
-	if (value.digits == 0 || point > 40 || value.exponent < -40)
-	{
-		out[len++] = '0';
-		out[len] = '\0';
-		return len;
-	}
-	if (point <= 0)
-	{
-		out[len++] = '0';
-		out[len++] = '.';
-		for (int i = point; i < 0; i++)
-			out[len++] = '0';
-	}
-	for (int i = 0; i < n; i++)
-	{
-		if (i == point && point > 0)
-			out[len++] = '.';
-		out[len++] = digits[i];
-	}
-	for (int i = n; i < point; i++)
-		out[len++] = '0';
-	out[len] = '\0';
-	return len;
 }

@@ -1,0 +1,344 @@
+/*
+ * number_unit.c - level 3: what stands beside a number.
+ *
+ * Currencies before and after, scales, units, minus signs and comparators.
+ *
+ * Letters that are words of their own ("m", "k", "b", "p") scale only what
+ * they are glued to, or an amount with a currency.  ISO codes that are English
+ * words count in capitals only.  "$" is USD unless letters before it (A$) or a
+ * name after the number ("$17 Canadian dollars") say otherwise.
+ */
+#include <stdlib.h>
+
+#include "number_impl.h"
+
+#define COMPARATOR_TOKENS 5
+
+/* Codes that are English words or names: capitals only. */
+static const char *const shy_codes[] = {
+	"all", "ars", "bam", "bat", "bob", "cad", "cop", "cup", "gel", "lak", "mad", "mop", "mur", "nad",
+	"pen", "ron", "rub", "sos", "std", "top", "try", "tops", "won",
+};
+
+/* See number_impl.h. */
+FsTerm
+fs_term_at(const FsSentence *sentence, int token, uint64_t classes, int *count)
+{
+	FsTerm		best = FS_TERM_NONE;
+	FsTerm		term;
+	uint16_t	state;
+	int			i = token;
+
+	if (token < 0 || token >= sentence->ntokens)
+		return FS_TERM_NONE;
+	term = sentence->tokens[token].term;
+	if (term <= FS_TERM_NUMBER)
+		return FS_TERM_NONE;
+	if (fs_entry(term)->classes & classes)
+	{
+		best = term;
+		*count = 1;
+	}
+	if (!fs_entry(term)->opens)
+		return best;
+	state = term;
+	while (++i < sentence->ntokens && i < token + 6)
+	{
+		FsTerm		phrase = FS_TERM_NONE;
+
+		if (sentence->tokens[i].term == FS_TERM_NONE)
+			break;
+		state = fs_lexicon_step(state, sentence->tokens[i].term, &phrase);
+		if (phrase != FS_TERM_NONE && fs_entry(phrase)->classes & classes)
+		{
+			best = phrase;
+			*count = i - token + 1;
+		}
+		if (state == 0)
+			break;
+	}
+	return best;
+}
+
+/* Whether an ISO code that is also a word stands in small letters. */
+bool
+fs_shy_code(const FsSentence *s, int token)
+{
+	const FsToken *t = &s->tokens[token];
+
+	if (t->kind != FS_WORD || t->flags & FS_T_UPPER || t->foldlen < 3 || t->foldlen > 4)
+		return false;
+	for (size_t i = 0; i < sizeof(shy_codes) / sizeof(shy_codes[0]); i++)
+		if (fs_token_is(s->text, t, shy_codes[i]))
+			return !(fs_is(s, token, "won"));
+	return false;
+}
+
+/* Fill a currency from a lexicon value: "USD", "USD 6" (millions), "BHD -3". */
+static bool
+currency_of(FsTerm term, FsCurrency *c)
+{
+	const char *v = fs_entry_value(term);
+
+	if (strlen(v) < 3)
+		return false;
+	memcpy(c->code, v, 3);
+	c->code[3] = '\0';
+	c->minor = (fs_entry(term)->classes & FS_C(MINOR)) != 0;
+	c->power = v[3] == ' ' ? atoi(v + 4) : c->minor ? -2 : 0;
+	return true;
+}
+
+/* The currency of letters before a "$": a (A$), us, hk, nt, usd; NULL if none. */
+const char *
+fs_dollar_letters(const FsSentence *s, int token)
+{
+	static const struct
+	{
+		const char *letters;
+		const char *code;
+	}			table[] = {
+		{"us", "USD"}, {"u.s.", "USD"}, {"u.s", "USD"}, {"a", "AUD"}, {"au", "AUD"}, {"c", "CAD"}, {"ca", "CAD"}, {"can", "CAD"},
+		{"cdn", "CAD"}, {"hk", "HKD"}, {"s", "SGD"}, {"sg", "SGD"}, {"nz", "NZD"}, {"nt", "TWD"}, {"r", "BRL"},
+		{"mx", "MXN"}, {"mex", "MXN"}, {"tt", "TTD"}, {"j", "JMD"}, {"z", "ZWL"}, {"n", "NAD"}, {"b", "BND"},
+		{"fj", "FJD"}, {"bz", "BZD"}, {"ec", "XCD"}, {"rd", "DOP"}, {"ar", "ARS"}, {"col", "COP"}, {"cl", "CLP"},
+		{"clp", "CLP"}, {"bds", "BBD"}, {"cad", "CAD"},
+	};
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		if (fs_is(s, token, table[i].letters))
+			return table[i].code;
+	return NULL;
+}
+
+/* "&euro;9.1 billion": the scanner skips the reference; its length, 0 if none. */
+uint32_t
+fs_currency_reference(const FsSentence *s, int i, FsCurrency *c)
+{
+	static const struct
+	{
+		const char *text;
+		const char *code;
+	}			references[] = {{"&euro;", "EUR"}, {"&pound;", "GBP"}, {"&yen;", "JPY"}, {"&#8364;", "EUR"}, {"&#163;", "GBP"}};
+	uint32_t	start = s->tokens[i].start;
+
+	if (start < 5 || s->text.data[start - 1] != ';')
+		return 0;
+	for (size_t k = 0; k < sizeof(references) / sizeof(references[0]); k++)
+	{
+		uint32_t	n = (uint32_t) strlen(references[k].text);
+
+		if (start >= n && memcmp(s->text.data + start - n, references[k].text, n) == 0)
+		{
+			memcpy(c->code, references[k].code, 4);
+			c->power = 0;
+			c->minor = false;
+			return n;
+		}
+	}
+	return 0;
+}
+
+/*
+ * The currency that ends right before token i: its first token, -1 if none.
+ */
+int
+fs_currency_before(const FsNumberReader *r, int i, FsCurrency *c)
+{
+	const FsSentence *s = r->s;
+	int			p = i - 1;
+	int			n;
+
+	if (fs_currency_reference(s, i, c) > 0)
+		return i;
+	if (p < r->taken)
+		return -1;
+	/* "(EUR) 103", "( x20ac ) 103": a bracketed sign */
+	if (fs_ch(s, p, ')') && p - 2 >= r->taken && fs_ch(s, p - 2, '(') &&
+		fs_token_classes(&s->tokens[p - 1]) & FS_C(CURRENCY) && currency_of(s->tokens[p - 1].term, c))
+		return p - 2;
+	if (fs_ch(s, p, '.') && p > r->taken && s->tokens[p - 1].foldlen <= 3 &&
+		fs_token_classes(&s->tokens[p - 1]) & FS_C(CURRENCY))
+		p--;					/* Rs. 500 */
+	if (!(fs_token_classes(&s->tokens[p]) & (FS_C(CURRENCY) | FS_C(MINOR))) || fs_shy_code(s, p))
+		return -1;
+	if (s->tokens[p].kind == FS_WORD && s->tokens[p].foldlen == 1)
+		return -1;				/* "S & P 500" */
+	if (!currency_of(s->tokens[p].term, c))
+		return -1;
+	if (s->tokens[p].kind == FS_WORD && s->tokens[p].foldlen > 4 && fs_spaced(s, i) &&
+		!(fs_token_classes(&s->tokens[p]) & FS_C(MINOR)) && s->tokens[i].flags & FS_T_LINE)
+		return -1;
+	if (fs_ch(s, p, '$') && p > r->taken && s->tokens[p - 1].kind == FS_WORD)
+	{
+		const char *code = fs_dollar_letters(s, p - 1);
+		FsCurrency	other;
+
+		/* glued, or all of it spaced (tokenised text: "us $ 150 million") */
+		if (!fs_spaced(s, p) || fs_spaced(s, i))
+		{
+			/* "a $ 5 bill" is no Australian one */
+			if (code && (!fs_spaced(s, p) || fs_is(s, p - 1, "us") || fs_is(s, p - 1, "u.s.") || fs_is(s, p - 1, "c") ||
+						 fs_is(s, p - 1, "hk") || fs_is(s, p - 1, "nz") || fs_is(s, p - 1, "nt")))
+			{
+				memcpy(c->code, code, 4);
+				return p - 1;
+			}
+			if (fs_token_classes(&s->tokens[p - 1]) & FS_C(CURRENCY) && s->tokens[p - 1].foldlen == 3 &&
+				currency_of(s->tokens[p - 1].term, &other))
+			{
+				*c = other;
+				return p - 1;
+			}
+		}
+	}
+	/* a phrase that covers the word: "malaysian ringgit 42" */
+	if (p - 1 >= r->taken && s->tokens[p].kind == FS_WORD)
+	{
+		FsTerm		term = fs_term_at(s, p - 1, FS_C(CURRENCY), &n);
+
+		if (term != FS_TERM_NONE && n == 2 && currency_of(term, c))
+			return p - 1;
+	}
+	return p;
+}
+
+/* The currency that starts at token i: tokens read, 0 if none. */
+int
+fs_currency_after(const FsSentence *s, int i, FsCurrency *c)
+{
+	int			n = 0;
+	FsTerm		term = fs_term_at(s, i, FS_C(CURRENCY) | FS_C(MINOR), &n);
+
+	if (term == FS_TERM_NONE)
+	{
+		/* 3.14US$ */
+		if (i + 1 < s->ntokens && s->tokens[i].kind == FS_WORD && fs_ch(s, i + 1, '$') && !fs_spaced(s, i + 1))
+		{
+			const char *code = fs_dollar_letters(s, i);
+
+			if (code)
+			{
+				memcpy(c->code, code, 4);
+				c->power = 0;
+				c->minor = false;
+				return 2;
+			}
+		}
+		return 0;
+	}
+	if (n == 1 && fs_shy_code(s, i))
+		return 0;
+	if (n == 1 && s->tokens[i].kind == FS_SYMBOL && fs_spaced(s, i) && i + 1 < s->ntokens &&
+		(s->tokens[i + 1].kind == FS_NUMBER || fs_ch(s, i + 1, '(')))
+		return 0;				/* "2016 $ 300": the sign of the next amount */
+	if (n == 1 && s->tokens[i].foldlen == 1 && s->tokens[i].kind == FS_WORD &&
+		(fs_spaced(s, i) || s->tokens[i].flags & FS_T_CAPITAL))
+		return 0;				/* "p" and "c" only glued, and not "Note 2C" */
+	if (n == 1 && s->tokens[i].kind == FS_WORD && s->tokens[i].foldlen <= 3 && i + 1 < s->ntokens &&
+		s->tokens[i + 1].kind == FS_NUMBER && fs_spaced(s, i) && !fs_spaced(s, i + 1))
+		return 0;				/* "in 2008 EUR59m" */
+	/* "$" of "A$", "US$" that belongs to the next amount */
+	if (fs_ch(s, i + n, '$') && n == 1 && s->tokens[i].kind == FS_WORD && s->tokens[i].foldlen <= 3 && fs_spaced(s, i) &&
+		i + n + 1 < s->ntokens && s->tokens[i + n + 1].kind == FS_NUMBER)
+		return 0;
+	return currency_of(term, c) ? n : 0;
+}
+
+/* Tokens of a scale at token i, its power of ten to *power; money: an amount with a currency. */
+int
+fs_scale_after(const FsSentence *s, int i, bool money, int *power)
+{
+	const FsToken *t;
+
+	if (i >= s->ntokens)
+		return 0;
+	t = &s->tokens[i];
+	if (t->kind != FS_WORD || !(fs_token_classes(t) & FS_C(SCALE)))
+		return 0;
+	if (t->foldlen == 1 && fs_spaced(s, i) && !money)
+		return 0;
+	if (t->foldlen == 1 && !money && fs_is(s, i, "t"))
+		return 0;				/* tonnes */
+	*power = atoi(fs_entry_value(t->term));
+	if (*power <= 0)
+		return 0;
+	/* "mn." and "cr." of tokenised headlines */
+	return 1;
+}
+
+/* What unit starts at token i: tokens read, 0 if none; *kind receives it. */
+int
+fs_unit_after(const FsSentence *s, int i, uint8_t *kind)
+{
+	int			n = 0;
+	FsTerm		term = fs_term_at(s, i, FS_C(UNIT), &n);
+	const char *v;
+
+	if (term == FS_TERM_NONE)
+		return 0;
+	v = fs_entry_value(term);
+	if (strcmp(v, "percent") == 0)
+		*kind = FS_UNIT_PERCENT;
+	else if (strcmp(v, "bps") == 0)
+		*kind = FS_UNIT_BASIS_POINTS;
+	else if (strcmp(v, "pp") == 0)
+		*kind = FS_UNIT_POINTS;
+	else if (strcmp(v, "x") == 0)
+	{
+		if (s->tokens[i].foldlen == 1 && fs_spaced(s, i))
+			return 0;
+		*kind = FS_UNIT_TIMES;
+	}
+	else
+		return 0;
+	return n;
+}
+
+/* Whether a minus sign stands before the byte where token i starts. */
+bool
+fs_minus_before(const FsSentence *s, int i)
+{
+	uint32_t	start = s->tokens[i].start;
+	const char *base = s->text.data;
+
+	/* U+2212 says minus even with a blank after it */
+	if (start >= 4 && base[start - 1] == ' ' && memcmp(base + start - 4, "\xE2\x88\x92", 3) == 0)
+		return true;
+	if (start >= 3 && memcmp(base + start - 3, "\xE2\x88\x92", 3) == 0)
+		return true;
+	if (start < 1 || base[start - 1] != '-')
+		return false;
+	if (start < 2)
+		return true;
+	return base[start - 2] == ' ' || base[start - 2] == '(' || base[start - 2] == '\n' ||
+		base[start - 2] == '\t' || base[start - 2] == ':' || base[start - 2] == '$';
+}
+
+/* Comparator words that end right before token i: their first token, i if none. */
+int
+fs_comparator_before(const FsNumberReader *r, int i, uint8_t *comparator)
+{
+	const FsSentence *s = r->s;
+	int			first = i;
+
+	for (int p = i - 1; p >= r->taken && p >= i - COMPARATOR_TOKENS; p--)
+	{
+		int			n = 0;
+		FsTerm		term;
+
+		if (!(s->tokens[p].term > FS_TERM_NUMBER))
+			break;
+		term = fs_term_at(s, p, FS_C(COMPARATOR), &n);
+		if (term != FS_TERM_NONE && p + n == i)
+		{
+			const char *v = fs_entry_value(term);
+
+			first = p;
+			*comparator = strcmp(v, "gt") == 0 ? FS_CMP_GT : strcmp(v, "lt") == 0 ? FS_CMP_LT :
+				strcmp(v, "ge") == 0 ? FS_CMP_GE : strcmp(v, "le") == 0 ? FS_CMP_LE :
+				strcmp(v, "approx") == 0 ? FS_CMP_APPROX : FS_CMP_EQ;
+		}
+	}
+	return first;
+}
