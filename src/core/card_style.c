@@ -6,6 +6,7 @@
  */
 #include "card_parts.h"
 
+/* clang-format off */
 const char fs_card_style[] =
 /* palette */
 ":root{color-scheme:light dark;"
@@ -116,3 +117,4 @@ const char fs_card_style[] =
 "*{print-color-adjust:exact;-webkit-print-color-adjust:exact}"
 "main{max-width:none;padding:0}section,header.card{border:0;border-bottom:1px solid #ccc;border-radius:0;"
 "padding:.8rem 0;margin:0}tr,li,.gauge,.timeline{break-inside:avoid}h2{break-after:avoid}}";
+/* clang-format on */
