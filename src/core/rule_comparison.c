@@ -147,6 +147,21 @@ present_figure(const FsRuleContext *r, int cue, int *prior)
 	return left;
 }
 
+/* "up 38% from a year earlier, and guided to $75 billion": a reference that has no figure. */
+static bool
+names_only_the_past(const FsRuleContext *r, int cue, int prior)
+{
+	for (int i = cue + 1; i < prior && i <= cue + 3; i++)
+		if (r->units[i].classes & FS_C(PAST))
+		{
+			while (++i < prior)
+				if (r->units[i].ch == ',' || r->units[i].clause != r->units[cue].clause)
+					return true;
+			return false;
+		}
+	return false;
+}
+
 /* One cue with an earlier figure on its right. */
 static void
 compare_at(FsRuleContext *r, int cue)
@@ -160,7 +175,7 @@ compare_at(FsRuleContext *r, int cue)
 	FsDecimal	a;
 	FsDecimal	b;
 
-	if (prior < 0 || is_range(r, cue))
+	if (prior < 0 || is_range(r, cue) || names_only_the_past(r, cue, prior))
 		return;
 	present = present_figure(r, cue, &prior);
 	if (present < 0)

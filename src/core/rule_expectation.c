@@ -43,6 +43,46 @@ is_whole(const FsUnit *unit)
 		!(unit->classes & (FS_C(ABOVE) | FS_C(BELOW) | FS_C(VERB)));
 }
 
+/*
+ * "slowed more than expected", "fell 3%, less than feared": the phrase speaks of
+ * the movement before it.  Sign of that movement's news, 0 if there is none, or
+ * if it leads to a level ("fell to $3 billion, more than expected").
+ */
+static int
+movement_before(const FsRuleContext *r, int at)
+{
+	for (int i = at - 1; i >= 0 && i >= at - 7 && r->units[i].clause == r->units[at].clause; i--)
+	{
+		int			direction = fs_direction_of(&r->units[i]);
+		int			metric;
+		int			polarity;
+
+		if (r->units[i].term == FS_W_to)
+			return 0;
+		if (direction == 0 || !(r->units[i].classes & FS_C(VERB)))
+			continue;
+		metric = fs_metric_left(r, i, 12);
+		if (metric < 0)
+			metric = fs_metric_right(r, i, 5);
+		polarity = metric < 0 || direction == 2 || direction == -2 ? 1 : fs_metric_polarity(&r->units[metric]);
+		return polarity * (direction > 0 ? 1 : -1);
+	}
+	return 0;
+}
+
+/* The sign of "more than" and "less than" right before an expectation, 0 for other words. */
+static int
+measure_of(const FsRuleContext *r, int at, int expected)
+{
+	const char *text = fs_entry_text(r->units[at].term);
+
+	for (int i = at + 1; i < expected; i++)
+		if (r->units[i].type == FS_U_QUANTITY)
+			return 0;
+	return strncmp(text, "more than", 9) == 0 ? 1 :
+		strncmp(text, "less than", 9) == 0 || strncmp(text, "fewer than", 10) == 0 ? -1 : 0;
+}
+
 void
 fs_rule_expectation(FsRuleContext *r)
 {
@@ -68,6 +108,11 @@ fs_rule_expectation(FsRuleContext *r)
 					metric = fs_metric_right(r, i, 3);
 				if (metric >= 0 && fs_metric_polarity(&r->units[metric]) == -1 && level)
 					polarity = -1;
+			}
+			if (measure_of(r, i, expected) != 0 && movement_before(r, i) != 0)
+			{
+				sign = measure_of(r, i, expected) * movement_before(r, i);
+				polarity = 1;
 			}
 			if (fs_negated(r, i, 4))
 				polarity = -polarity;

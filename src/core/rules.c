@@ -29,6 +29,7 @@
 #define CONCEDED 35				/* percent of its weight that an event keeps */
 #define OUTWEIGHED 30			/* percent kept by what stands before "but" */
 #define HEDGED 85
+#define SURPRISED 40			/* what goes the other way than a surprise */
 
 static const struct
 {
@@ -198,6 +199,23 @@ damp_events(FsRuleContext *r)
 	}
 }
 
+/* "Jobs rose by 63,000, fewer than expected": what was expected was in the price, the surprise is the news. */
+static void
+prefer_surprise(FsRuleContext *r)
+{
+	int			surprise = 0;
+
+	for (int i = 0; i < r->nevents; i++)
+		if (r->events[i].rule == FS_RULE_EXPECTATION)
+			surprise += r->events[i].weight;
+	if (surprise == 0)
+		return;
+	for (int i = 0; i < r->nevents; i++)
+		if ((r->events[i].rule == FS_RULE_DIRECTION_METRIC || r->events[i].rule == FS_RULE_COMPARISON) &&
+			(r->events[i].weight > 0) != (surprise > 0))
+			r->events[i].weight = (int16_t) (r->events[i].weight * SURPRISED / 100);
+}
+
 int
 fs_rules_apply(const FsParse *parse, FsEvent out[FS_EVENTS_MAX])
 {
@@ -237,5 +255,6 @@ fs_rules_apply(const FsParse *parse, FsEvent out[FS_EVENTS_MAX])
 		fs_rule_polarity(&r);
 	sort_events(r.events, r.nevents);
 	damp_events(&r);
+	prefer_surprise(&r);
 	return r.nevents;
 }
