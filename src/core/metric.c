@@ -32,7 +32,10 @@
 /* The place of a quantity in its row. */
 typedef enum Slot
 {
-	SLOT_VALUE, SLOT_CHANGE, SLOT_PRIOR, SLOT_CONSENSUS,
+	SLOT_VALUE,
+	SLOT_CHANGE,
+	SLOT_PRIOR,
+	SLOT_CONSENSUS,
 } Slot;
 
 /* Whether the quantity can be part of a metric at all. */
@@ -51,9 +54,10 @@ static bool
 idle_count(const FsParse *parse, const FsQuantity *q)
 {
 	static const char *const words[] = {
-		"month", "months", "year", "years", "week", "weeks", "day", "days", "quarter", "quarters", "hours", "minutes",
-		"points", "notches", "countries", "times", "analysts", "decades", "hour", "minute", "places", "steps", "ways", "things",
-		"things", "states", "sessions", "cities", "projects", "reasons", "parts", "others",
+		"month",	"months",	"year",		"years",   "week",	   "weeks",	  "day",	   "days",
+		"quarter",	"quarters", "hours",	"minutes", "points",   "notches", "countries", "times",
+		"analysts", "decades",	"hour",		"minute",  "places",   "steps",	  "ways",	   "things",
+		"things",	"states",	"sessions", "cities",  "projects", "reasons", "parts",	   "others",
 	};
 	const char *p = parse->sentence->text.data + q->noun.start;
 
@@ -68,7 +72,7 @@ static bool
 per_share_after(const FsParse *parse, int unit)
 {
 	const FsSentence *s = parse->sentence;
-	int			t = parse->units[unit].token + parse->units[unit].count;
+	int t = parse->units[unit].token + parse->units[unit].count;
 
 	if (t >= s->ntokens)
 		return false;
@@ -88,8 +92,8 @@ per_share_after(const FsParse *parse, int unit)
 static FsDirection
 adjacent_direction(const FsParse *parse, const FsAmount *rd)
 {
-	int			before = rd->unit - 1;
-	int			after = fs_after_quantity(parse, rd->unit);
+	int before = rd->unit - 1;
+	int after = fs_after_quantity(parse, rd->unit);
 	FsDirection d;
 
 	/* over adverbs: "fell sharply 5%", "up about 3%" */
@@ -124,7 +128,7 @@ written_sign(const FsParse *parse, const FsQuantity *q)
 {
 	const char *base = parse->sentence->text.data;
 
-	uint32_t	at = q->span.start;
+	uint32_t at = q->span.start;
 
 	if (q->value.negative)
 		return '-';
@@ -141,7 +145,7 @@ at_level(const FsParse *parse, const FsAmount *rd)
 	const FsToken *t = &s->tokens[rd->q->first];
 
 	return fs_token_is(s->text, t, "below") || fs_token_is(s->text, t, "above") || fs_token_is(s->text, t, "under") ||
-		fs_token_is(s->text, t, "beyond");
+		   fs_token_is(s->text, t, "beyond");
 }
 
 /* What place the quantity takes. */
@@ -151,7 +155,7 @@ slot_of(const FsMetricReader *r, FsAmount *rd)
 	const FsParse *parse = r->parse;
 	const FsQuantity *q = rd->q;
 	const FsMetric *last = r->n > 0 ? &r->rows[r->n - 1] : NULL;
-	bool		level = fs_metric_percent_level(r->text, &rd->noun);
+	bool level = fs_metric_percent_level(r->text, &rd->noun);
 
 	if (fs_is_consensus(parse, rd->unit, rd->previous))
 		return SLOT_CONSENSUS;
@@ -159,7 +163,8 @@ slot_of(const FsMetricReader *r, FsAmount *rd)
 		return SLOT_CHANGE;
 	if (rd->joint == FS_J_FROM)
 		return SLOT_PRIOR;
-	if (rd->joint == FS_J_COMPARE && last && (last->has_value ? last->unit == q->kind : last->has_change && last->change_unit == q->kind))
+	if (rd->joint == FS_J_COMPARE && last &&
+		(last->has_value ? last->unit == q->kind : last->has_change && last->change_unit == q->kind))
 		return SLOT_PRIOR;
 	if (rd->joint == FS_J_BY)
 		return SLOT_CHANGE;
@@ -182,7 +187,7 @@ slot_of(const FsMetricReader *r, FsAmount *rd)
 			return rd->noun.cue ? SLOT_VALUE : SLOT_CHANGE;
 	}
 	if (r->last_prior && rd->joint == FS_J_OR && rd->per_share)
-		return SLOT_PRIOR;		/* "from $214 million, or $0.17 per share" */
+		return SLOT_PRIOR; /* "from $214 million, or $0.17 per share" */
 	return SLOT_VALUE;
 }
 
@@ -190,7 +195,7 @@ slot_of(const FsMetricReader *r, FsAmount *rd)
 static FsMetric *
 new_row(FsMetricReader *r, const FsAmount *rd)
 {
-	FsMetric   *row = &r->rows[r->n];
+	FsMetric *row = &r->rows[r->n];
 
 	if (r->n == FS_METRICS_MAX)
 		return NULL;
@@ -287,7 +292,7 @@ joins_last(const FsMetricReader *r, const FsAmount *rd, Slot slot)
 	if (rd->own_noun && rd->noun.unit >= 0 && rd->noun.unit != noun->unit)
 	{
 		/* a noun between belongs to this quantity, unless it says the same again */
-		bool		same = rd->noun.name && noun->name && strcmp(rd->noun.name, noun->name) == 0;
+		bool same = rd->noun.name && noun->name && strcmp(rd->noun.name, noun->name) == 0;
 
 		if (rd->noun.unit > rd->unit && slot == SLOT_CHANGE)
 			return false;
@@ -297,20 +302,21 @@ joins_last(const FsMetricReader *r, const FsAmount *rd, Slot slot)
 			return false;
 	}
 	if (slot == SLOT_CHANGE)
-		return !row->has_change && rd->joint != FS_J_AND && !(row->has_value && row->has_prior && rd->joint == FS_J_NONE && !rd->moved);
+		return !row->has_change && rd->joint != FS_J_AND &&
+			   !(row->has_value && row->has_prior && rd->joint == FS_J_NONE && !rd->moved);
 	if (slot == SLOT_PRIOR)
 		return !row->has_prior && (same_kind(row, rd->q) || (!row->has_value && row->change_unit == rd->q->kind));
 	if (row->has_value || !same_kind(row, rd->q))
 		return false;
 	return rd->joint == FS_J_TO || rd->joint == FS_J_AT || rd->joint == FS_J_BE || row->has_prior ||
-		(rd->joint == FS_J_NONE && row->has_change && !rd->own_noun);
+		   (rd->joint == FS_J_NONE && row->has_change && !rd->own_noun);
 }
 
 /* Names that depend on the amount: per share, dividends, share prices, multiples. */
 static void
 refine_noun(const FsMetricReader *r, FsAmount *rd)
 {
-	FsNoun	   *noun = &rd->noun;
+	FsNoun *noun = &rd->noun;
 	const FsQuantity *q = rd->q;
 
 	if (rd->per_share && q->kind == FS_UNIT_MONEY)
@@ -332,10 +338,10 @@ refine_noun(const FsMetricReader *r, FsAmount *rd)
 	if (q->kind == FS_UNIT_COUNT)
 	{
 		const char *name = fs_metric_of_count(r->text, q->noun);
-		bool		follows = rd->joint == FS_J_FROM || rd->joint == FS_J_TO || rd->joint == FS_J_COMPARE;
+		bool follows = rd->joint == FS_J_FROM || rd->joint == FS_J_TO || rd->joint == FS_J_COMPARE;
 
-		if ((name || !follows || noun->unit < 0) && (!(rd->own_noun && noun->unit >= 0) || fs_noun_is(noun, "share_price")) &&
-			!idle_count(r->parse, q))
+		if ((name || !follows || noun->unit < 0) &&
+			(!(rd->own_noun && noun->unit >= 0) || fs_noun_is(noun, "share_price")) && !idle_count(r->parse, q))
 		{
 			noun->name = name;
 			noun->span = q->noun;
@@ -357,11 +363,13 @@ worth_row(const FsMetricReader *r, const FsAmount *rd, Slot slot)
 		if (idle_count(r->parse, q))
 			return false;
 		if (rd->noun.unit == rd->unit)
-			return rd->noun.name || fs_decimal_compare(q->value, (FsDecimal) {.digits = 10000}) >= 0;
-		return rd->noun.unit >= 0 && (rd->own_noun || rd->joint == FS_J_FROM || rd->joint == FS_J_TO || rd->joint == FS_J_COMPARE);
+			return rd->noun.name || fs_decimal_compare(q->value, (FsDecimal){ .digits = 10000 }) >= 0;
+		return rd->noun.unit >= 0 &&
+			   (rd->own_noun || rd->joint == FS_J_FROM || rd->joint == FS_J_TO || rd->joint == FS_J_COMPARE);
 	}
 	if (q->kind == FS_UNIT_NONE)
-		return rd->noun.unit >= 0 && (rd->own_noun || rd->joint == FS_J_FROM || rd->joint == FS_J_TO || rd->joint == FS_J_COMPARE);
+		return rd->noun.unit >= 0 &&
+			   (rd->own_noun || rd->joint == FS_J_FROM || rd->joint == FS_J_TO || rd->joint == FS_J_COMPARE);
 	if (q->kind == FS_UNIT_TIMES)
 		return fs_noun_is(&rd->noun, "pe_ratio");
 	if (q->kind == FS_UNIT_PERCENT && slot == SLOT_CHANGE)
@@ -374,7 +382,7 @@ static bool
 growth_noun(const FsMetricReader *r, const FsNoun *noun)
 {
 	return noun->unit >= 0 && noun->span.len > 6 &&
-		memcmp(r->text.data + noun->span.start + noun->span.len - 6, "growth", 6) == 0;
+		   memcmp(r->text.data + noun->span.start + noun->span.len - 6, "growth", 6) == 0;
 }
 
 /* Direction of the row from the words between noun and quantity, or beside it. */
@@ -382,8 +390,8 @@ static FsDirection
 row_direction(const FsMetricReader *r, const FsAmount *rd, Slot slot)
 {
 	const FsParse *parse = r->parse;
-	int			from = rd->previous;
-	int			sign = slot == SLOT_CHANGE ? written_sign(parse, rd->q) : 0;
+	int from = rd->previous;
+	int sign = slot == SLOT_CHANGE ? written_sign(parse, rd->q) : 0;
 	FsDirection d;
 
 	if (sign)
@@ -393,11 +401,12 @@ row_direction(const FsMetricReader *r, const FsAmount *rd, Slot slot)
 	if (slot == SLOT_CHANGE && rd->joint == FS_J_OF && growth_noun(r, &rd->noun))
 		return FS_DIR_UP;
 	d = adjacent_direction(parse, rd);
-	if (d != FS_DIR_NONE && (slot == SLOT_CHANGE || rd->noun.unit > rd->unit || fs_unit_direction(parse, rd->unit - 1, &rd->noun) == d))
+	if (d != FS_DIR_NONE &&
+		(slot == SLOT_CHANGE || rd->noun.unit > rd->unit || fs_unit_direction(parse, rd->unit - 1, &rd->noun) == d))
 		return d;
 	if (rd->noun.unit >= 0 && rd->noun.unit < rd->unit && rd->noun.unit > from)
 	{
-		int			before = rd->noun.unit - 8 > from ? rd->noun.unit - 8 : from;
+		int before = rd->noun.unit - 8 > from ? rd->noun.unit - 8 : from;
 
 		d = fs_direction_between(parse, rd->noun.unit, rd->unit, &rd->noun);
 		if (d != FS_DIR_NONE)
@@ -407,7 +416,8 @@ row_direction(const FsMetricReader *r, const FsAmount *rd, Slot slot)
 		{
 			if (fs_unit_has(parse, i, FS_C(CLAUSE)) || fs_unit_ch(parse, i, ','))
 				break;
-			if (fs_unit_has(parse, i, FS_C_DIRECTION) && (fs_unit_has(parse, i, FS_C(TRANS)) || fs_unit_is(parse, i + 1, "in")) &&
+			if (fs_unit_has(parse, i, FS_C_DIRECTION) &&
+				(fs_unit_has(parse, i, FS_C(TRANS)) || fs_unit_is(parse, i + 1, "in")) &&
 				(rd->joint == FS_J_TO || rd->joint == FS_J_BY || rd->joint == FS_J_FROM || slot == SLOT_CHANGE))
 				return fs_unit_direction(parse, i, &rd->noun);
 		}
@@ -424,7 +434,7 @@ static bool
 moved_name(const FsMetricReader *r, const FsAmount *rd)
 {
 	const FsParse *parse = r->parse;
-	bool		moves = written_sign(parse, rd->q) != 0;
+	bool moves = written_sign(parse, rd->q) != 0;
 
 	for (int i = rd->unit - 1; i > rd->previous && i > rd->unit - 9; i--)
 	{
@@ -452,8 +462,9 @@ price_move(FsMetricReader *r, FsAmount *rd)
 		rd->noun.unit = -1;
 	rd->direction = rd->noun.unit < 0 ? FS_DIR_NONE : adjacent_direction(r->parse, rd);
 	if (fs_unit_is(r->parse, rd->unit + 1, "upper") || fs_unit_is(r->parse, rd->unit + 1, "lower"))
-		rd->direction = fs_unit_is(r->parse, rd->unit + 2, "circuit") ?
-			fs_unit_is(r->parse, rd->unit + 1, "upper") ? FS_DIR_UP : FS_DIR_DOWN : rd->direction;
+		rd->direction = fs_unit_is(r->parse, rd->unit + 2, "circuit")
+							? fs_unit_is(r->parse, rd->unit + 1, "upper") ? FS_DIR_UP : FS_DIR_DOWN
+							: rd->direction;
 	if (rd->direction == FS_DIR_NONE)
 		rd->direction = fs_direction_between(r->parse, rd->previous, rd->unit, &rd->noun);
 	if (rd->direction == FS_DIR_NONE && written_sign(r->parse, rd->q))
@@ -490,19 +501,21 @@ static void
 loss_reference(const FsMetricReader *r, FsAmount *rd)
 {
 	const FsNoun *last;
-	FsJoint		joint;
-	int			at;
-	bool		flip;
+	FsJoint joint;
+	int at;
+	bool flip;
 
 	if (r->n == 0 || rd->joint != FS_J_OF || rd->noun.unit != rd->at - 1 || rd->noun.cue)
 		return;
 	last = &r->nouns[r->n - 1];
 	joint = fs_joint(r->parse, rd->noun.unit, &at);
 	if (!(joint == FS_J_COMPARE || joint == FS_J_FROM) ||
-		!(fs_noun_is(&rd->noun, "net_loss") || fs_noun_is(&rd->noun, "net_income") || fs_noun_is(&rd->noun, "operating_loss") ||
+		!(fs_noun_is(&rd->noun, "net_loss") || fs_noun_is(&rd->noun, "net_income") ||
+		  fs_noun_is(&rd->noun, "operating_loss") ||
 		  (rd->noun.name && last->name && strcmp(rd->noun.name, last->name) == 0)))
 		return;
-	flip = fs_noun_is(last, "net_loss") || fs_noun_is(last, "operating_loss") ? !is_loss(&rd->noun) : is_loss(&rd->noun);
+	flip =
+		fs_noun_is(last, "net_loss") || fs_noun_is(last, "operating_loss") ? !is_loss(&rd->noun) : is_loss(&rd->noun);
 	rd->noun = *last;
 	rd->noun.flip = flip;
 	rd->joint = joint;
@@ -528,8 +541,8 @@ row_of_prior(const FsMetricReader *r, const FsAmount *rd)
 		return NULL;
 	for (int i = r->n - 1; i >= r->n - 2; i--)
 	{
-		FsMetric   *row = &r->rows[i];
-		bool		share = named(row, "eps") || named(row, "dividend_per_share");
+		FsMetric *row = &r->rows[i];
+		bool share = named(row, "eps") || named(row, "dividend_per_share");
 
 		if (share == rd->per_share && row->has_value && !row->has_prior && same_kind(row, rd->q) &&
 			(named(&r->rows[r->n - 1], "eps") || named(&r->rows[r->n - 2], "eps")))
@@ -543,14 +556,14 @@ static void
 read_quantity(FsMetricReader *r, int unit, int previous)
 {
 	const FsParse *parse = r->parse;
-	FsAmount		rd = {.q = fs_quantity_of(parse, unit),.unit = unit,.previous = previous};
-	FsMetric   *row;
-	Slot		slot;
-	bool		moving;
+	FsAmount rd = { .q = fs_quantity_of(parse, unit), .unit = unit, .previous = previous };
+	FsMetric *row;
+	Slot slot;
+	bool moving;
 
 	if (previous == unit - 1 && previous >= 0 && fs_quantity_of(parse, previous)->kind == FS_UNIT_MONEY &&
 		rd.q->kind == FS_UNIT_MONEY && memcmp(fs_quantity_of(parse, previous)->currency, rd.q->currency, 4) != 0)
-		return;					/* the same amount in another currency */
+		return; /* the same amount in another currency */
 	rd.joint = fs_joint(parse, unit, &rd.at);
 	rd.per_share = per_share_after(parse, unit);
 	fs_find_noun(r, &rd);
@@ -558,7 +571,7 @@ read_quantity(FsMetricReader *r, int unit, int previous)
 	moving = price_move(r, &rd);
 	refine_noun(r, &rd);
 	rd.moved = adjacent_direction(parse, &rd) != FS_DIR_NONE ||
-		(rd.joint == FS_J_OF && fs_unit_has(parse, rd.at - 1, FS_C_DIRECTION));
+			   (rd.joint == FS_J_OF && fs_unit_has(parse, rd.at - 1, FS_C_DIRECTION));
 	slot = moving ? SLOT_CHANGE : slot_of(r, &rd);
 	if (!moving)
 		rd.direction = row_direction(r, &rd, slot);
@@ -597,8 +610,9 @@ read_quantity(FsMetricReader *r, int unit, int previous)
 		row->direction = rd.direction;
 	/* "..., or $0.04 per share" moves with its total; a smaller loss is a higher figure */
 	if (slot == SLOT_VALUE && rd.joint == FS_J_OR && rd.per_share && row > r->rows && row->direction == FS_DIR_NONE)
-		row->direction = (row - 1)->direction == FS_DIR_NONE || !rd.noun.flip ? (row - 1)->direction :
-			(row - 1)->direction == FS_DIR_UP ? FS_DIR_DOWN : FS_DIR_UP;
+		row->direction = (row - 1)->direction == FS_DIR_NONE || !rd.noun.flip ? (row - 1)->direction
+						 : (row - 1)->direction == FS_DIR_UP				  ? FS_DIR_DOWN
+																			  : FS_DIR_UP;
 	if (row->basis == FS_BASIS_ACTUAL)
 		row->basis = fs_basis_of(parse, unit, rd.noun.unit);
 }
@@ -607,11 +621,11 @@ read_quantity(FsMetricReader *r, int unit, int previous)
 static void
 finish_row(FsMetricReader *r, int i)
 {
-	FsMetric   *row = &r->rows[i];
-	int			first_unit = r->first_units[i];
+	FsMetric *row = &r->rows[i];
+	int first_unit = r->first_units[i];
 
 	if (!row->has_value && !row->has_change && row->has_prior)
-	{							/* "from X" alone: it is the value */
+	{ /* "from X" alone: it is the value */
 		row->has_value = true;
 		row->has_prior = false;
 		row->value = row->prior;
@@ -648,23 +662,27 @@ int
 fs_metrics_find(FsMetricState *state, const FsParse *parse, const FsMention *mentions, int nmentions,
 				FsMetric out[FS_METRICS_MAX])
 {
-	FsMetricReader r = {
-		.parse = parse,.text = parse->sentence->text,.mentions = mentions,.nmentions = nmentions,
-		.state = state,.n = 0,.rows = out
-	};
-	int			previous = -1;
-	bool		any = false;
+	FsMetricReader r;
+	int previous = -1;
+	bool any = false;
 
 	for (int i = 0; i < parse->nquantities && !any; i++)
 		any = candidate(&parse->quantities[i]);
-	if (any)
-		for (int i = 0; i < parse->nunits; i++)
-		{
-			if (!fs_is_quantity(parse, i) || !candidate(fs_quantity_of(parse, i)))
-				continue;
-			read_quantity(&r, i, previous);
-			previous = i;
-		}
+	r.parse = parse;
+	r.text = parse->sentence->text;
+	r.mentions = mentions;
+	r.nmentions = nmentions;
+	r.state = state;
+	r.last_prior = false;
+	r.n = 0;
+	r.rows = out;
+	for (int i = 0; i < parse->nunits && any; i++)
+	{
+		if (!fs_is_quantity(parse, i) || !candidate(fs_quantity_of(parse, i)))
+			continue;
+		read_quantity(&r, i, previous);
+		previous = i;
+	}
 	if (r.n > 1)
 		fs_merge_years(&r);
 	for (int i = 0; i < r.n; i++)

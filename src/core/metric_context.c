@@ -25,8 +25,7 @@ begins_in(const FsParse *parse, int unit, const char *word)
 {
 	const FsSentence *s = parse->sentence;
 
-	return parse->units[unit].type == FS_U_WORD &&
-		fs_token_is(s->text, &s->tokens[parse->units[unit].token], word);
+	return parse->units[unit].type == FS_U_WORD && fs_token_is(s->text, &s->tokens[parse->units[unit].token], word);
 }
 
 /* Words between a joint and its amount that say nothing. */
@@ -34,9 +33,9 @@ static bool
 transparent(const FsParse *parse, int unit)
 {
 	static const char *const words[] = {
-		"a", "an", "the", "its", "their", "our", "his", "only", "just", "still", "also", "even", "another", "record",
-		"total", "new", "further", "full", "whopping", "mere", "year", "annual", "earlier", "prior", "previous", "own",
-		"original", "initial", "combined", "roughly",
+		"a",	"an",	  "the",	 "its",	   "their",	   "our", "his",	  "only",	 "just",	 "still",
+		"also", "even",	  "another", "record", "total",	   "new", "further",  "full",	 "whopping", "mere",
+		"year", "annual", "earlier", "prior",  "previous", "own", "original", "initial", "combined", "roughly",
 	};
 	const FsUnit *u = &parse->units[unit];
 
@@ -57,8 +56,8 @@ static bool
 reference_word(const FsParse *parse, int unit)
 {
 	static const char *const words[] = {
-		"range", "guidance", "forecast", "target", "peak", "level", "figure", "outlook", "high", "low", "record", "total",
-		"average", "one", "projection", "rate", "estimate",
+		"range", "guidance", "forecast", "target",	"peak", "level",	  "figure", "outlook",	"high",
+		"low",	 "record",	 "total",	 "average", "one",	"projection", "rate",	"estimate",
 	};
 
 	for (size_t i = 0; unit > 0 && i < COUNT_OF(words); i++)
@@ -74,18 +73,21 @@ fs_joint(const FsParse *parse, int unit, int *at)
 	static const struct
 	{
 		const char *word;
-		FsJoint		joint;
-	}			ends[] = {
-		{"to", FS_J_TO}, {"from", FS_J_FROM}, {"by", FS_J_BY}, {"of", FS_J_OF}, {"at", FS_J_AT}, {"in", FS_J_IN},
-		{"on", FS_J_ON}, {"for", FS_J_FOR}, {"or", FS_J_OR}, {"and", FS_J_AND}, {"is", FS_J_BE}, {"was", FS_J_BE},
-		{"were", FS_J_BE}, {"are", FS_J_BE}, {"be", FS_J_BE}, {"been", FS_J_BE}, {"totaled", FS_J_BE},
-		{"totalled", FS_J_BE}, {"totaling", FS_J_BE}, {"totalling", FS_J_BE}, {"totals", FS_J_BE}, {"reached", FS_J_BE},
-		{"reach", FS_J_BE}, {"reaches", FS_J_BE}, {"reaching", FS_J_BE}, {"hit", FS_J_BE}, {"hits", FS_J_BE},
-		{"stood", FS_J_BE}, {"stands", FS_J_BE}, {"equaled", FS_J_BE}, {"equals", FS_J_BE}, {"versus", FS_J_COMPARE},
-		{"vs", FS_J_COMPARE}, {"vs.", FS_J_COMPARE}, {"than", FS_J_COMPARE}, {"against", FS_J_COMPARE},
-		{"near", FS_J_AT}, {"worth", FS_J_OF}, {"into", FS_J_TO}, {"between", FS_J_AT}, {"'s", FS_J_BE},
+		FsJoint joint;
+	} ends[] = {
+		{ "to", FS_J_TO },		 { "from", FS_J_FROM },	  { "by", FS_J_BY },		{ "of", FS_J_OF },
+		{ "at", FS_J_AT },		 { "in", FS_J_IN },		  { "on", FS_J_ON },		{ "for", FS_J_FOR },
+		{ "or", FS_J_OR },		 { "and", FS_J_AND },	  { "is", FS_J_BE },		{ "was", FS_J_BE },
+		{ "were", FS_J_BE },	 { "are", FS_J_BE },	  { "be", FS_J_BE },		{ "been", FS_J_BE },
+		{ "totaled", FS_J_BE },	 { "totalled", FS_J_BE }, { "totaling", FS_J_BE },	{ "totalling", FS_J_BE },
+		{ "totals", FS_J_BE },	 { "reached", FS_J_BE },  { "reach", FS_J_BE },		{ "reaches", FS_J_BE },
+		{ "reaching", FS_J_BE }, { "hit", FS_J_BE },	  { "hits", FS_J_BE },		{ "stood", FS_J_BE },
+		{ "stands", FS_J_BE },	 { "equaled", FS_J_BE },  { "equals", FS_J_BE },	{ "versus", FS_J_COMPARE },
+		{ "vs", FS_J_COMPARE },	 { "vs.", FS_J_COMPARE }, { "than", FS_J_COMPARE }, { "against", FS_J_COMPARE },
+		{ "near", FS_J_AT },	 { "worth", FS_J_OF },	  { "into", FS_J_TO },		{ "between", FS_J_AT },
+		{ "'s", FS_J_BE },
 	};
-	int			i = unit - 1;
+	int i = unit - 1;
 
 	for (int steps = 0; i >= 0 && steps < 4 && transparent(parse, i); steps++)
 		i--;
@@ -100,8 +102,8 @@ fs_joint(const FsParse *parse, int unit, int *at)
 			/* "from a peak of", "compared with its earlier guidance of" */
 			if (ends[k].joint == FS_J_OF && reference_word(parse, i - 1))
 			{
-				int			before;
-				FsJoint		joint = fs_joint(parse, i - 1, &before);
+				int before;
+				FsJoint joint = fs_joint(parse, i - 1, &before);
 
 				if (joint == FS_J_FROM || joint == FS_J_COMPARE)
 				{
@@ -119,7 +121,7 @@ FsDirection
 fs_unit_direction(const FsParse *parse, int unit, const FsNoun *noun)
 {
 	const FsUnit *u;
-	uint64_t	c;
+	uint64_t c;
 
 	if (unit < 0 || unit >= parse->nunits)
 		return FS_DIR_NONE;
@@ -152,7 +154,7 @@ fs_unit_direction(const FsParse *parse, int unit, const FsNoun *noun)
 FsDirection
 fs_direction_between(const FsParse *parse, int from, int to, const FsNoun *noun)
 {
-	int			stop = to - FS_METRIC_WINDOW;
+	int stop = to - FS_METRIC_WINDOW;
 
 	for (int i = to - 1; i > from && i >= stop; i--)
 	{
@@ -177,12 +179,14 @@ static bool
 of_analysts(const FsParse *parse, int unit)
 {
 	static const char *const parts[] = {
-		"analyst", "consensus", "street", "estimate", "ibes", "refinitiv", "poll", "survey", "zacks", "views", "factset",
-		"economists", "market", "bloomberg", "eikon", "hoped", "feared", "than expected", "whisper",
+		"analyst", "consensus", "street", "estimate",	   "ibes",		 "refinitiv", "poll",
+		"survey",  "zacks",		"views",  "factset",	   "economists", "market",	  "bloomberg",
+		"eikon",   "hoped",		"feared", "than expected", "whisper",
 	};
 	const char *text;
 
-	if (fs_unit_has(parse, unit, FS_C(ANALYST) | FS_C(EXPECT) | FS_C(CONSENSUS)) && parse->units[unit].term > FS_TERM_NUMBER)
+	if (fs_unit_has(parse, unit, FS_C(ANALYST) | FS_C(EXPECT) | FS_C(CONSENSUS)) &&
+		parse->units[unit].term > FS_TERM_NUMBER)
 	{
 		text = fs_entry_text(parse->units[unit].term);
 		for (size_t i = 0; i < COUNT_OF(parts); i++)
@@ -196,9 +200,9 @@ of_analysts(const FsParse *parse, int unit)
 bool
 fs_is_consensus(const FsParse *parse, int unit, int previous)
 {
-	int			at;
-	FsJoint		joint = fs_joint(parse, unit, &at);
-	int			stop = unit - 8 > previous ? unit - 8 : previous + 1;
+	int at;
+	FsJoint joint = fs_joint(parse, unit, &at);
+	int stop = unit - 8 > previous ? unit - 8 : previous + 1;
 
 	for (int i = unit - 1; i >= stop && i >= 0; i--)
 	{
@@ -214,7 +218,8 @@ fs_is_consensus(const FsParse *parse, int unit, int previous)
 	}
 	if (joint == FS_J_COMPARE)
 		for (int i = unit - 1; i >= stop && i >= at - 2 && i >= 0; i--)
-			if (fs_unit_has(parse, i, FS_C(EXPECT)) && (fs_unit_is(parse, i, "expected") || fs_unit_is(parse, i, "expectations")))
+			if (fs_unit_has(parse, i, FS_C(EXPECT)) &&
+				(fs_unit_is(parse, i, "expected") || fs_unit_is(parse, i, "expectations")))
 				return true;
 	for (int i = unit + 1; i < parse->nunits && i <= unit + 4; i++)
 	{
@@ -244,7 +249,8 @@ hypothesis(const FsParse *parse, int unit)
 	};
 
 	if (!fs_unit_has(parse, unit, FS_C(CONDITION)))
-		return fs_unit_is(parse, unit, "if") || fs_unit_is(parse, unit, "would") || fs_unit_is(parse, unit, "scenario");
+		return fs_unit_is(parse, unit, "if") || fs_unit_is(parse, unit, "would") ||
+			   fs_unit_is(parse, unit, "scenario");
 	for (size_t i = 0; i < COUNT_OF(words); i++)
 		if (begins_in(parse, unit, words[i]))
 			return true;
@@ -255,9 +261,9 @@ hypothesis(const FsParse *parse, int unit)
 FsBasis
 fs_basis_of(const FsParse *parse, int unit, int noun)
 {
-	int			stop = unit - 24 > 0 ? unit - 24 : 0;
-	bool		future = false;
-	bool		apart = false;
+	int stop = unit - 24 > 0 ? unit - 24 : 0;
+	bool future = false;
+	bool apart = false;
 
 	(void) noun;
 	for (int i = unit - 1; i >= stop; i--)
@@ -272,7 +278,8 @@ fs_basis_of(const FsParse *parse, int unit, int noun)
 		if (!apart && hypothesis(parse, i))
 			return FS_BASIS_HYPOTHETICAL;
 		if (u->classes & (FS_C(FUTURE) | FS_C(EXPECT) | FS_C(GUIDANCE)) || fs_unit_is(parse, i, "could") ||
-			fs_unit_is(parse, i, "may") || fs_unit_is(parse, i, "sees") || fs_unit_is(parse, i, "see") || fs_unit_is(parse, i, "might") || fs_unit_is(parse, i, "should"))
+			fs_unit_is(parse, i, "may") || fs_unit_is(parse, i, "sees") || fs_unit_is(parse, i, "see") ||
+			fs_unit_is(parse, i, "might") || fs_unit_is(parse, i, "should"))
 			future |= !of_analysts(parse, i);
 	}
 	for (int i = unit + 1; i < parse->nunits && i < unit + 6; i++)
@@ -290,8 +297,8 @@ static bool
 period_unit(const FsParse *parse, int unit)
 {
 	static const char *const vague[] = {
-		"year", "years", "months", "days", "weeks", "day", "week", "today", "yesterday", "spring", "summer", "winter",
-		"autumn", "half", "period", "tonight", "midday", "quarters", "month",
+		"year",	  "years",	"months", "days", "weeks",	"day",	   "week",	 "today",	 "yesterday", "spring",
+		"summer", "winter", "autumn", "half", "period", "tonight", "midday", "quarters", "month",
 	};
 	const FsUnit *u = &parse->units[unit];
 
@@ -309,12 +316,11 @@ period_unit(const FsParse *parse, int unit)
 static FsSpan
 period_span(const FsParse *parse, int unit)
 {
-	int			first = unit,
-				last = unit;
+	int first = unit, last = unit;
 
 	while (last + 1 < parse->nunits && last - unit < 8)
 	{
-		int			next = last + 1;
+		int next = last + 1;
 
 		if (period_unit(parse, next))
 		{
@@ -333,11 +339,13 @@ period_span(const FsParse *parse, int unit)
 	}
 	while (first > 0 && unit - first < 6)
 	{
-		if (period_unit(parse, first - 1) || (parse->units[first].type == FS_U_DATE && fs_unit_ch(parse, first - 1, ',') &&
-											  first > 1 && parse->units[first - 2].type == FS_U_DATE))
+		if (period_unit(parse, first - 1) ||
+			(parse->units[first].type == FS_U_DATE && fs_unit_ch(parse, first - 1, ',') && first > 1 &&
+			 parse->units[first - 2].type == FS_U_DATE))
 			first--;
 		else if (parse->units[first].type == FS_U_DATE &&
-				 (fs_unit_is(parse, first - 1, "ended") || fs_unit_is(parse, first - 1, "ending") || fs_unit_is(parse, first - 1, "of")) &&
+				 (fs_unit_is(parse, first - 1, "ended") || fs_unit_is(parse, first - 1, "ending") ||
+				  fs_unit_is(parse, first - 1, "of")) &&
 				 first > 1 && fs_unit_has(parse, first - 2, FS_C(PERIOD)))
 			first -= 2;
 		else
@@ -350,12 +358,11 @@ period_span(const FsParse *parse, int unit)
 void
 fs_find_periods(const FsParse *parse, int first, int last, FsSpan *period, FsSpan *prior)
 {
-	int			best = -1,
-				best_distance = FS_METRIC_WINDOW;
+	int best = -1, best_distance = FS_METRIC_WINDOW;
 
 	for (int i = first - 30 > 0 ? first - 30 : 0; i < parse->nunits && i < last + 16; i++)
 	{
-		int			distance = i < first ? first - i : i > last ? i - last : 0;
+		int distance = i < first ? first - i : i > last ? i - last : 0;
 
 		if (parse->units[i].clause != parse->units[first].clause)
 			distance += 6;
@@ -375,7 +382,7 @@ fs_find_periods(const FsParse *parse, int first, int last, FsSpan *period, FsSpa
 void
 fs_metric_company(const FsMetricReader *r, int unit, FsMetric *row)
 {
-	int			token = r->parse->units[unit].token;
+	int token = r->parse->units[unit].token;
 	const FsMention *best = NULL;
 
 	for (int i = 0; i < r->nmentions; i++)

@@ -16,52 +16,60 @@
 /* What joins a quantity to what stands before it. */
 typedef enum FsJoint
 {
-	FS_J_NONE,					/* nothing: apposition, headline */
-	FS_J_TO, FS_J_FROM, FS_J_BY, FS_J_OF, FS_J_AT, FS_J_IN, FS_J_ON, FS_J_FOR, FS_J_OR,
-	FS_J_BE,					/* was, were, is, totaled, stood at */
+	FS_J_NONE, /* nothing: apposition, headline */
+	FS_J_TO,
+	FS_J_FROM,
+	FS_J_BY,
+	FS_J_OF,
+	FS_J_AT,
+	FS_J_IN,
+	FS_J_ON,
+	FS_J_FOR,
+	FS_J_OR,
+	FS_J_BE, /* was, were, is, totaled, stood at */
 	FS_J_AND,
-	FS_J_COMPARE,				/* compared with, versus, against */
+	FS_J_COMPARE, /* compared with, versus, against */
 } FsJoint;
 
 /* The metric that a noun names. */
 typedef struct FsNoun
 {
-	int			unit;			/* -1: none */
-	const char *name;			/* canonical, NULL: as written */
-	FsSpan		span;
-	bool		flip;			/* a loss: the value is negative */
-	bool		bad;			/* class metric-bad: to improve is to fall */
-	bool		cue;			/* a verb or deal word, weaker than a noun */
+	int unit; /* -1: none */
+	const char *name; /* canonical, NULL: as written */
+	FsSpan span;
+	bool flip; /* a loss: the value is negative */
+	bool bad; /* class metric-bad: to improve is to fall */
+	bool cue; /* a verb or deal word, weaker than a noun */
 } FsNoun;
 
 /* One sentence being read. */
 typedef struct FsMetricReader
 {
 	const FsParse *parse;
-	FsText		text;
+	FsText text;
 	const FsMention *mentions;
-	int			nmentions;
+	int nmentions;
 	FsMetricState *state;
-	bool		last_prior;		/* the last quantity was a prior */
-	int			n;				/* rows so far */
-	FsMetric   *rows;
-	FsNoun		nouns[FS_METRICS_MAX];	/* the noun of each row */
-	int			units[FS_METRICS_MAX];	/* the unit of each row's last quantity */
-	int			first_units[FS_METRICS_MAX];	/* and of its first */
+	bool last_prior; /* the last quantity was a prior */
+	int n; /* rows so far */
+	FsMetric *rows;
+	FsNoun nouns[FS_METRICS_MAX]; /* the noun of each row */
+	int units[FS_METRICS_MAX]; /* the unit of each row's last quantity */
+	int first_units[FS_METRICS_MAX]; /* and of its first */
 } FsMetricReader;
 
 /* A quantity with what surrounds it. */
 typedef struct FsAmount
 {
 	const FsQuantity *q;
-	int			unit;
-	int			previous;		/* unit of the quantity before, -1 if none */
-	int			at;				/* the joining unit */
-	FsJoint		joint;
-	FsNoun		noun;
-	bool		own_noun;		/* the noun stands nearer than the last quantity */
-	bool		per_share;
-	bool		moved;			/* a direction stands right before or after */
+	int unit;
+	int previous; /* unit of the quantity before, -1 if none */
+	int at; /* the joining unit */
+	FsJoint joint;
+	FsNoun noun;
+	bool own_noun; /* the noun stands nearer than the last quantity */
+	bool per_share;
+	bool moved; /* a direction stands right before or after */
 	FsDirection direction;
 } FsAmount;
 
@@ -92,7 +100,7 @@ static inline bool
 fs_unit_ch(const FsParse *parse, int unit, char ch)
 {
 	return unit >= 0 && unit < parse->nunits && parse->units[unit].type == FS_U_PUNCT &&
-		parse->units[unit].ch == (uint8_t) ch;
+		   parse->units[unit].ch == (uint8_t) ch;
 }
 
 /* The metric that the unit names; unit -1 in the answer if it names none. */
@@ -113,7 +121,7 @@ extern bool fs_noun_is(const FsNoun *noun, const char *name);
 extern FsJoint fs_joint(const FsParse *parse, int unit, int *at);
 
 /* The unit after the amount, past a bracketed conversion. */
-extern int	fs_after_quantity(const FsParse *parse, int unit);
+extern int fs_after_quantity(const FsParse *parse, int unit);
 
 /* Settle which noun governs the amount. */
 extern void fs_find_noun(const FsMetricReader *r, FsAmount *amount);
@@ -138,4 +146,4 @@ extern void fs_metric_company(const FsMetricReader *r, int unit, FsMetric *row);
 /* Merge rows of one list ("$1, $2 and $3 in 2018, 2019 and 2020") into value, prior and older. */
 extern void fs_merge_years(FsMetricReader *r);
 
-#endif							/* FS_METRIC_IMPL_H */
+#endif /* FS_METRIC_IMPL_H */

@@ -9,7 +9,7 @@
 #include "metric_impl.h"
 
 #define LIST_MAX 3
-#define YEARS_BEFORE 60			/* units searched for the years */
+#define YEARS_BEFORE 60 /* units searched for the years */
 #define YEARS_AFTER 16
 
 /* Year of a unit, 0 if it is none. */
@@ -19,13 +19,13 @@ year_of(const FsParse *parse, int unit)
 	const FsUnit *u = &parse->units[unit];
 	const FsSentence *s = parse->sentence;
 	const FsToken *t = &s->tokens[u->token];
-	unsigned	year = 0;
+	unsigned year = 0;
 
 	if (u->type != FS_U_DATE || t->kind != FS_NUMBER || t->len != 4)
 		return 0;
 	for (int i = 0; i < 4; i++)
 	{
-		char		c = s->text.data[t->start + (uint32_t) i];
+		char c = s->text.data[t->start + (uint32_t) i];
 
 		if (c < '0' || c > '9')
 			return 0;
@@ -52,15 +52,14 @@ run_of_years(const FsParse *parse, int from, int to, int n, unsigned *years)
 {
 	for (int i = from; i < to && i < parse->nunits; i++)
 	{
-		int			count = 0,
-					last = i,
-					at = i;
+		int count = 0, last = i, at = i;
 
 		if (!year_of(parse, i))
 			continue;
-		while (at < parse->nunits && at - last <= 3 && (at == i || year_of(parse, at) == 0 || listed(parse, last, at)))
+		while (at < parse->nunits && at - last <= 3 &&
+			   (at == i || year_of(parse, at) == 0 || listed(parse, last, at)))
 		{
-			unsigned	year = year_of(parse, at);
+			unsigned year = year_of(parse, at);
 
 			if (year)
 			{
@@ -99,9 +98,10 @@ alike(const FsMetricReader *r, int i)
 	const FsMetric *a = &r->rows[i];
 	const FsMetric *b = &r->rows[i + 1];
 
-	return r->nouns[i].unit == r->nouns[i + 1].unit && a->has_value && b->has_value && !a->has_prior && !b->has_prior &&
-		!a->has_change && !b->has_change && a->unit == b->unit && memcmp(a->currency, b->currency, 4) == 0 &&
-		a->basis != FS_BASIS_CONSENSUS && b->basis != FS_BASIS_CONSENSUS;
+	return r->nouns[i].unit == r->nouns[i + 1].unit && a->has_value && b->has_value && !a->has_prior &&
+		   !b->has_prior && !a->has_change && !b->has_change && a->unit == b->unit &&
+		   memcmp(a->currency, b->currency, 4) == 0 && a->basis != FS_BASIS_CONSENSUS &&
+		   b->basis != FS_BASIS_CONSENSUS;
 }
 
 /* Take row i out. */
@@ -122,8 +122,7 @@ remove_row(FsMetricReader *r, int i)
 static void
 merge(FsMetricReader *r, int i, int n, const unsigned *years)
 {
-	int			latest = 0,
-				before = -1;
+	int latest = 0, before = -1;
 
 	for (int k = 1; k < n; k++)
 		if (years[k] > years[latest])
@@ -144,17 +143,18 @@ fs_merge_years(FsMetricReader *r)
 
 	for (int i = 0; i + 1 < r->n; i++)
 	{
-		unsigned	years[LIST_MAX];
-		int			n = 1;
+		unsigned years[LIST_MAX];
+		int n = 1;
 
-		while (i + n < r->n && n <= LIST_MAX && alike(r, i + n - 1) && listed(parse, r->units[i + n - 1], r->first_units[i + n]))
+		while (i + n < r->n && n <= LIST_MAX && alike(r, i + n - 1) &&
+			   listed(parse, r->units[i + n - 1], r->first_units[i + n]))
 			n++;
 		if (n > LIST_MAX)
 			continue;
 		if (n >= 2)
 		{
-			int			last = r->units[i + n - 1];
-			int			first = r->first_units[i];
+			int last = r->units[i + n - 1];
+			int first = r->first_units[i];
 
 			if (run_of_years(parse, last + 1, last + YEARS_AFTER, n, years) >= 0 ||
 				run_of_years(parse, first > YEARS_BEFORE ? first - YEARS_BEFORE : 0, first, n, years) >= 0)

@@ -27,71 +27,117 @@ static const struct
 {
 	const char *word;
 	const char *name;
-	uint8_t		kinds;
-}			cues[] = {
-	{"acquire", "deal_value", CUE_MONEY},
-	{"acquisition", "deal_value", CUE_MONEY},
-	{"bid", "deal_value", CUE_MONEY},
-	{"borrow", "debt", CUE_MONEY},
-	{"bought", "deal_value", CUE_MONEY},
-	{"buy", "deal_value", CUE_MONEY},
-	{"buyout", "deal_value", CUE_MONEY},
-	{"capital", "funding", CUE_MONEY},
-	{"contract", "order_value", CUE_MONEY},
-	{"contracts", "order_value", CUE_MONEY},
-	{"deal", "deal_value", CUE_MONEY},
-	{"equity", "equity", CUE_MONEY},
-	{"financing", "funding", CUE_MONEY},
-	{"fine", "fine", CUE_MONEY},
-	{"fined", "fine", CUE_MONEY},
-	{"fpo", "funding", CUE_MONEY},
-	{"fund raising", "funding", CUE_MONEY},
-	{"funding", "funding", CUE_MONEY},
-	{"fundraising", "funding", CUE_MONEY},
-	{"goodwill", "assets", CUE_MONEY},
-	{"invest", "investment", CUE_MONEY},
-	{"ipo", "funding", CUE_MONEY},
-	{"judgment", "fine", CUE_MONEY},
-	{"liability", "liabilities", CUE_MONEY},
-	{"mop up", "funding", CUE_MONEY},
-	{"offer", "deal_value", CUE_MONEY},
-	{"offering", "funding", CUE_MONEY},
-	{"order", "order_value", CUE_MONEY},
-	{"penalty", "fine", CUE_MONEY},
-	{"per annum", "interest_rate", CUE_PERCENT},
-	{"pick up", "stake", CUE_PERCENT},
-	{"purchase", "deal_value", CUE_MONEY},
-	{"qip", "funding", CUE_MONEY},
-	{"raise", "funding", CUE_MONEY},
-	{"raised", "funding", CUE_MONEY},
-	{"raises", "funding", CUE_MONEY},
-	{"raising", "funding", CUE_MONEY},
-	{"repurchase", "buyback", CUE_MONEY},
-	{"sell", "deal_value", CUE_MONEY},
-	{"settle", "fine", CUE_MONEY},
-	{"settlement", "fine", CUE_MONEY},
-	{"sold", "deal_value", CUE_MONEY},
-	{"spend", "cost", CUE_MONEY},
-	{"spending", "cost", CUE_MONEY},
-	{"stake", "stake", CUE_PERCENT},
-	{"takeover", "deal_value", CUE_MONEY},
-	{"tender", "deal_value", CUE_MONEY},
-	{"transaction", "deal_value", CUE_MONEY},
-	{"valuation", "valuation", CUE_MONEY},
-	{"value", "valuation", CUE_MONEY},
-	{"valued", "valuation", CUE_MONEY},
+	uint8_t kinds;
+} cues[] = {
+	{ "acquire", "deal_value", CUE_MONEY },	  { "acquisition", "deal_value", CUE_MONEY },
+	{ "bid", "deal_value", CUE_MONEY },		  { "borrow", "debt", CUE_MONEY },
+	{ "bought", "deal_value", CUE_MONEY },	  { "buy", "deal_value", CUE_MONEY },
+	{ "buyout", "deal_value", CUE_MONEY },	  { "capital", "funding", CUE_MONEY },
+	{ "contract", "order_value", CUE_MONEY }, { "contracts", "order_value", CUE_MONEY },
+	{ "deal", "deal_value", CUE_MONEY },	  { "equity", "equity", CUE_MONEY },
+	{ "financing", "funding", CUE_MONEY },	  { "fine", "fine", CUE_MONEY },
+	{ "fined", "fine", CUE_MONEY },			  { "fpo", "funding", CUE_MONEY },
+	{ "fund raising", "funding", CUE_MONEY }, { "funding", "funding", CUE_MONEY },
+	{ "fundraising", "funding", CUE_MONEY },  { "goodwill", "assets", CUE_MONEY },
+	{ "invest", "investment", CUE_MONEY },	  { "ipo", "funding", CUE_MONEY },
+	{ "judgment", "fine", CUE_MONEY },		  { "liability", "liabilities", CUE_MONEY },
+	{ "mop up", "funding", CUE_MONEY },		  { "offer", "deal_value", CUE_MONEY },
+	{ "offering", "funding", CUE_MONEY },	  { "order", "order_value", CUE_MONEY },
+	{ "penalty", "fine", CUE_MONEY },		  { "per annum", "interest_rate", CUE_PERCENT },
+	{ "pick up", "stake", CUE_PERCENT },	  { "purchase", "deal_value", CUE_MONEY },
+	{ "qip", "funding", CUE_MONEY },		  { "raise", "funding", CUE_MONEY },
+	{ "raised", "funding", CUE_MONEY },		  { "raises", "funding", CUE_MONEY },
+	{ "raising", "funding", CUE_MONEY },	  { "repurchase", "buyback", CUE_MONEY },
+	{ "sell", "deal_value", CUE_MONEY },	  { "settle", "fine", CUE_MONEY },
+	{ "settlement", "fine", CUE_MONEY },	  { "sold", "deal_value", CUE_MONEY },
+	{ "spend", "cost", CUE_MONEY },			  { "spending", "cost", CUE_MONEY },
+	{ "stake", "stake", CUE_PERCENT },		  { "takeover", "deal_value", CUE_MONEY },
+	{ "tender", "deal_value", CUE_MONEY },	  { "transaction", "deal_value", CUE_MONEY },
+	{ "valuation", "valuation", CUE_MONEY },  { "value", "valuation", CUE_MONEY },
+	{ "valued", "valuation", CUE_MONEY },
 };
 
 /* Nouns of the metric classes that say too little to name an amount; sorted. */
 static const char *const general[] = {
-	"accidents", "activity", "age", "amount", "appetite", "brand", "business", "business confidence", "cases", "circulation",
-	"claims", "commodities", "competition", "competitive position", "competitiveness", "complaints", "concern", "concerns",
-	"confidence", "conversion", "crime", "deaths", "delays", "demand", "disruptions", "economy", "efficiency", "estimates",
-	"fear", "fears", "fines", "forecast", "forecasts", "glut", "growth", "guidance", "hiring", "interest", "jitters",
-	"limit", "liquidity", "metals", "misery", "outlook", "penalties", "performance", "permits", "poverty", "pressures",
-	"productivity", "prospects", "quality", "rating", "result", "results", "return", "returns", "risk", "risks",
-	"satisfaction", "sentiment", "severity", "shortage", "shortages", "size", "solvency", "starts", "stress", "target",
-	"temperature", "tension", "tensions", "term", "uncertainty", "volatility", "weight", "weighting", "worries", "worry",
+	"accidents",
+	"activity",
+	"age",
+	"amount",
+	"appetite",
+	"brand",
+	"business",
+	"business confidence",
+	"cases",
+	"circulation",
+	"claims",
+	"commodities",
+	"competition",
+	"competitive position",
+	"competitiveness",
+	"complaints",
+	"concern",
+	"concerns",
+	"confidence",
+	"conversion",
+	"crime",
+	"deaths",
+	"delays",
+	"demand",
+	"disruptions",
+	"economy",
+	"efficiency",
+	"estimates",
+	"fear",
+	"fears",
+	"fines",
+	"forecast",
+	"forecasts",
+	"glut",
+	"growth",
+	"guidance",
+	"hiring",
+	"interest",
+	"jitters",
+	"limit",
+	"liquidity",
+	"metals",
+	"misery",
+	"outlook",
+	"penalties",
+	"performance",
+	"permits",
+	"poverty",
+	"pressures",
+	"productivity",
+	"prospects",
+	"quality",
+	"rating",
+	"result",
+	"results",
+	"return",
+	"returns",
+	"risk",
+	"risks",
+	"satisfaction",
+	"sentiment",
+	"severity",
+	"shortage",
+	"shortages",
+	"size",
+	"solvency",
+	"starts",
+	"stress",
+	"target",
+	"temperature",
+	"tension",
+	"tensions",
+	"term",
+	"uncertainty",
+	"volatility",
+	"weight",
+	"weighting",
+	"worries",
+	"worry",
 };
 
 /* Counted nouns that are metrics; sorted. */
@@ -99,17 +145,19 @@ static const struct
 {
 	const char *noun;
 	const char *name;
-}			counted[] = {
-	{"branches", "stores"}, {"cars", "units_sold"}, {"customers", "users"}, {"employees", "headcount"},
-	{"jobs", "job_cuts"}, {"layoffs", "job_cuts"}, {"members", "users"}, {"passengers", "traffic"},
-	{"restaurants", "stores"}, {"shops", "stores"}, {"stores", "stores"}, {"subscribers", "subscribers"},
-	{"users", "users"}, {"workers", "headcount"},
+} counted[] = {
+	{ "branches", "stores" },	  { "cars", "units_sold" },	   { "customers", "users" },
+	{ "employees", "headcount" }, { "jobs", "job_cuts" },	   { "layoffs", "job_cuts" },
+	{ "members", "users" },		  { "passengers", "traffic" }, { "restaurants", "stores" },
+	{ "shops", "stores" },		  { "stores", "stores" },	   { "subscribers", "subscribers" },
+	{ "users", "users" },		  { "workers", "headcount" },
 };
 
 /* Canonical names whose level is a percentage. */
 static const char *const percent_levels[] = {
-	"gross_margin", "operating_margin", "net_margin", "ebitda_margin", "pretax_margin", "market_share", "stake",
-	"interest_rate", "yield", "inflation", "gdp_growth", "unemployment_rate", "revenue_mix",
+	"gross_margin", "operating_margin", "net_margin", "ebitda_margin", "pretax_margin", "market_share",
+	"stake",		"interest_rate",	"yield",	  "inflation",	   "gdp_growth",	"unemployment_rate",
+	"revenue_mix",
 };
 
 #define COUNT_OF(a) (sizeof(a) / sizeof((a)[0]))
@@ -121,7 +169,7 @@ fs_unit_is(const FsParse *parse, int unit, const char *word)
 	const FsSentence *s = parse->sentence;
 
 	return unit >= 0 && unit < parse->nunits && parse->units[unit].count == 1 &&
-		fs_token_is(s->text, &s->tokens[parse->units[unit].token], word);
+		   fs_token_is(s->text, &s->tokens[parse->units[unit].token], word);
 }
 
 static int
@@ -143,8 +191,8 @@ entry_of(const FsParse *parse, int unit)
 {
 	const FsUnit *u = &parse->units[unit];
 	const FsSentence *s = parse->sentence;
-	uint16_t	state;
-	FsTerm		phrase;
+	uint16_t state;
+	FsTerm phrase;
 
 	if (u->type != FS_U_NAME)
 		return u->term;
@@ -165,7 +213,9 @@ entry_of(const FsParse *parse, int unit)
 static bool
 payment_word(const FsParse *parse, int token)
 {
-	static const char *const words[] = {"offer", "tender", "deal", "bid", "transaction", "purchase", "consideration"};
+	static const char *const words[] = {
+		"offer", "tender", "deal", "bid", "transaction", "purchase", "consideration"
+	};
 	const FsSentence *s = parse->sentence;
 
 	for (size_t i = 0; token < s->ntokens && i < COUNT_OF(words); i++)
@@ -178,13 +228,14 @@ payment_word(const FsParse *parse, int token)
 FsNoun
 fs_metric_noun(const FsParse *parse, int unit)
 {
-	FsNoun		noun = {.unit = -1};
+	FsNoun noun = { .unit = -1 };
 	const FsEntry *entry;
 	const char *value;
 	const char *text;
-	FsTerm		term;
+	FsTerm term;
 
-	if (unit < 0 || unit >= parse->nunits || (parse->units[unit].type != FS_U_WORD && parse->units[unit].type != FS_U_NAME))
+	if (unit < 0 || unit >= parse->nunits ||
+		(parse->units[unit].type != FS_U_WORD && parse->units[unit].type != FS_U_NAME))
 		return noun;
 	term = entry_of(parse, unit);
 	if (term <= FS_TERM_NUMBER)
@@ -202,8 +253,8 @@ fs_metric_noun(const FsParse *parse, int unit)
 		return noun;
 	/* "$2 per share", "$2 a share" */
 	if (unit > 0 && strcmp(text, "share") == 0 &&
-		(fs_unit_is(parse, unit - 1, "per") || fs_unit_is(parse, unit - 1, "a") || fs_unit_is(parse, unit - 1, "each") ||
-		 fs_unit_is(parse, unit - 2, "per")))
+		(fs_unit_is(parse, unit - 1, "per") || fs_unit_is(parse, unit - 1, "a") ||
+		 fs_unit_is(parse, unit - 1, "each") || fs_unit_is(parse, unit - 2, "per")))
 		return noun;
 	/* "paid in cash", "in stock" say how, not how much */
 	if (unit > 0 && (strcmp(text, "cash") == 0 || strcmp(text, "stock") == 0 || strcmp(text, "shares") == 0) &&
@@ -226,26 +277,25 @@ fs_metric_noun(const FsParse *parse, int unit)
 FsNoun
 fs_metric_cue(const FsParse *parse, int unit, const FsQuantity *q)
 {
-	FsNoun		noun = {.unit = -1};
+	FsNoun noun = { .unit = -1 };
 	const FsUnit *u = &parse->units[unit];
-	uint8_t		kind = q->kind == FS_UNIT_MONEY ? CUE_MONEY : q->kind == FS_UNIT_PERCENT ? CUE_PERCENT : CUE_COUNT;
+	uint8_t kind = q->kind == FS_UNIT_MONEY ? CUE_MONEY : q->kind == FS_UNIT_PERCENT ? CUE_PERCENT : CUE_COUNT;
 
-	char		folded[FS_WORD_BYTES + 1];
+	char folded[FS_WORD_BYTES + 1];
 
 	if (u->type != FS_U_WORD)
 		return noun;
 	for (int pass = 0; pass < 3; pass++)
 	{
 		const char *text = folded;
-		size_t		low = 0,
-					high = COUNT_OF(cues);
+		size_t low = 0, high = COUNT_OF(cues);
 
 		/* as written, its base form, without an s */
 		if (pass < 2 && u->term > FS_TERM_NUMBER)
 			text = fs_entry_text(pass == 0 ? u->term : u->lemma);
 		else
 		{
-			size_t		n = fs_token_fold(parse->sentence->text, &parse->sentence->tokens[u->token], folded);
+			size_t n = fs_token_fold(parse->sentence->text, &parse->sentence->tokens[u->token], folded);
 
 			if (pass == 1 || n == 0 || u->count > 1 || (pass == 2 && folded[n - 1] != 's'))
 				continue;
@@ -253,8 +303,8 @@ fs_metric_cue(const FsParse *parse, int unit, const FsQuantity *q)
 		}
 		while (low < high)
 		{
-			size_t		middle = (low + high) / 2;
-			int			order = strcmp(text, cues[middle].word);
+			size_t middle = (low + high) / 2;
+			int order = strcmp(text, cues[middle].word);
 
 			if (order == 0)
 			{
@@ -284,7 +334,7 @@ fs_metric_cue(const FsParse *parse, int unit, const FsQuantity *q)
 static bool
 span_ends(FsText text, FsSpan span, const char *word)
 {
-	size_t		n = strlen(word);
+	size_t n = strlen(word);
 
 	if (span.len < n)
 		return false;
@@ -299,8 +349,8 @@ bool
 fs_metric_percent_level(FsText text, const FsNoun *noun)
 {
 	static const char *const ends[] = {
-		"rate", "rates", "ratio", "margin", "margins", "factor", "occupancy", "utilisation", "utilization", "roe", "roce",
-		"nim", "on equity", "on assets", "npa", "npas", "gearing", "churn",
+		"rate", "rates", "ratio", "margin",	   "margins",	"factor", "occupancy", "utilisation", "utilization",
+		"roe",	"roce",	 "nim",	  "on equity", "on assets", "npa",	  "npas",	   "gearing",	  "churn",
 	};
 
 	if (noun->unit < 0)

@@ -13,7 +13,7 @@
 int
 fs_after_quantity(const FsParse *parse, int unit)
 {
-	int			i = unit + 1;
+	int i = unit + 1;
 
 	if (fs_unit_ch(parse, i, '(') && fs_is_quantity(parse, i + 1) && fs_unit_ch(parse, i + 2, ')'))
 		i += 3;
@@ -24,27 +24,27 @@ fs_after_quantity(const FsParse *parse, int unit)
 static FsNoun
 noun_within(const FsParse *parse, int i, int steps, bool phrase)
 {
-	FsNoun		none = {.unit = -1};
+	FsNoun none = { .unit = -1 };
 
 	for (; i < parse->nunits && steps-- > 0; i++)
 	{
 		const FsUnit *u = &parse->units[i];
-		FsNoun		noun;
+		FsNoun noun;
 
 		if (u->type != FS_U_WORD && !(phrase && u->type == FS_U_NAME))
 			return none;
 		noun = fs_metric_noun(parse, i);
 		if (noun.unit >= 0)
 		{
-			FsNoun		next = fs_metric_noun(parse, i + 1);
+			FsNoun next = fs_metric_noun(parse, i + 1);
 
 			if (fs_noun_is(&noun, "share_price") && next.unit < 0)
 				return none;
 			return next.unit >= 0 ? next : noun;
 		}
 		if (phrase ? (u->classes & (FS_C(CLAUSE) | FS_C(COMPARE) | FS_C(SAY)) || fs_unit_is(parse, i, "and"))
-			: (u->classes & (FS_C(FUNCTION) | FS_C(CLAUSE) | FS_C(COMPARE) | FS_C(SAY) | FS_C(PAST)) ||
-			   (u->classes & FS_C_DIRECTION && u->classes & FS_C(VERB) && !(u->classes & FS_C(NOUN)))))
+				   : (u->classes & (FS_C(FUNCTION) | FS_C(CLAUSE) | FS_C(COMPARE) | FS_C(SAY) | FS_C(PAST)) ||
+					  (u->classes & FS_C_DIRECTION && u->classes & FS_C(VERB) && !(u->classes & FS_C(NOUN)))))
 			return none;
 	}
 	return none;
@@ -54,8 +54,8 @@ noun_within(const FsParse *parse, int i, int steps, bool phrase)
 static FsNoun
 right_noun(const FsParse *parse, const FsAmount *rd)
 {
-	int			i = fs_after_quantity(parse, rd->unit);
-	FsNoun		noun = {.unit = -1};
+	int i = fs_after_quantity(parse, rd->unit);
+	FsNoun noun = { .unit = -1 };
 
 	/* "$2.6 billion a year in interest payments" */
 	if ((fs_unit_is(parse, i, "a") || fs_unit_is(parse, i, "per")) && fs_unit_is(parse, i + 1, "year"))
@@ -69,7 +69,7 @@ right_noun(const FsParse *parse, const FsAmount *rd)
 		return noun_within(parse, i + 2, 5, true);
 	if (fs_unit_is(parse, i, "of") || fs_unit_is(parse, i, "in") || fs_unit_is(parse, i, "worth"))
 	{
-		int			next = i + 1 + fs_unit_is(parse, i + 1, "of");
+		int next = i + 1 + fs_unit_is(parse, i + 1, "of");
 
 		if (rd->q->kind == FS_UNIT_PERCENT)
 		{
@@ -89,12 +89,12 @@ right_noun(const FsParse *parse, const FsAmount *rd)
 static FsNoun
 left_noun(const FsParse *parse, int from, int to)
 {
-	FsNoun		best = {.unit = -1};
-	int			stop = to - FS_METRIC_WINDOW;
+	FsNoun best = { .unit = -1 };
+	int stop = to - FS_METRIC_WINDOW;
 
 	for (int i = to - 1; i > from && i >= stop; i--)
 	{
-		FsNoun		noun;
+		FsNoun noun;
 
 		if (fs_unit_ch(parse, i, ';') || fs_unit_ch(parse, i, '|'))
 			break;
@@ -104,14 +104,14 @@ left_noun(const FsParse *parse, int from, int to)
 		/* "on strong demand", "due to heavy capex": a cause, not the subject */
 		if (i > 0 && to - i > 1 && best.unit < 0)
 		{
-			int			p = i - 1;
+			int p = i - 1;
 
 			while (p > from && i - p < 4 && parse->units[p].type == FS_U_WORD &&
 				   !fs_unit_has(parse, p, FS_C(FUNCTION) | FS_C(CLAUSE)))
 				p--;
 			if (fs_unit_is(parse, p, "on") || fs_unit_is(parse, p, "due to") || fs_unit_is(parse, p, "amid"))
 			{
-				bool		linked = false;
+				bool linked = false;
 
 				for (int k = i + 1; k < to; k++)
 					linked |= fs_unit_is(parse, k, "of") || fs_unit_is(parse, k, "was");
@@ -136,9 +136,9 @@ left_noun(const FsParse *parse, int from, int to)
 static FsNoun
 cue_noun(const FsParse *parse, const FsAmount *rd)
 {
-	FsNoun		noun = {.unit = -1};
-	int			from = rd->joint == FS_J_FOR ? -1 : rd->previous;
-	int			stop = rd->unit - 20 > from ? rd->unit - 20 : from + 1;
+	FsNoun noun = { .unit = -1 };
+	int from = rd->joint == FS_J_FOR ? -1 : rd->previous;
+	int stop = rd->unit - 20 > from ? rd->unit - 20 : from + 1;
 
 	for (int i = rd->unit + 1; i < parse->nunits && i <= rd->unit + 3; i++)
 	{
@@ -164,20 +164,21 @@ void
 fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 {
 	const FsParse *parse = r->parse;
-	FsNoun		left = left_noun(parse, rd->previous, rd->unit);
-	FsNoun		right = right_noun(parse, rd);
-	bool		tied = rd->joint == FS_J_OF || rd->joint == FS_J_BE || rd->joint == FS_J_AT || rd->joint == FS_J_TO ||
-		left.unit == rd->unit - 1;
+	FsNoun left = left_noun(parse, rd->previous, rd->unit);
+	FsNoun right = right_noun(parse, rd);
+	bool tied = rd->joint == FS_J_OF || rd->joint == FS_J_BE || rd->joint == FS_J_AT || rd->joint == FS_J_TO ||
+				left.unit == rd->unit - 1;
 
 	rd->own_noun = true;
 	rd->noun = left;
 	/* "earnings per share were at a loss of": the loss is the sign */
 	if (left.unit >= 0 && fs_noun_is(&left, "net_loss") && rd->joint == FS_J_OF && left.unit == rd->at - 1)
 	{
-		FsNoun		subject = left_noun(parse, rd->previous, left.unit);
+		FsNoun subject = left_noun(parse, rd->previous, left.unit);
 
 		if ((fs_noun_is(&subject, "eps") || fs_noun_is(&subject, "pretax_profit") ||
-			 fs_noun_is(&subject, "operating_cash_flow")) && left.unit - subject.unit <= 6)
+			 fs_noun_is(&subject, "operating_cash_flow")) &&
+			left.unit - subject.unit <= 6)
 		{
 			subject.flip = true;
 			rd->noun = left = subject;
@@ -186,7 +187,7 @@ fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 	/* "a value of $18 billion": the deal word is nearer than the noun */
 	if (rd->joint == FS_J_OF && rd->at > rd->previous + 1 && left.unit < rd->at - 3)
 	{
-		FsNoun		cue = fs_metric_cue(parse, rd->at - 1, rd->q);
+		FsNoun cue = fs_metric_cue(parse, rd->at - 1, rd->q);
 
 		if (cue.unit >= 0)
 		{
@@ -198,7 +199,8 @@ fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 		rd->noun = right;
 	if (rd->noun.unit >= 0)
 		return;
-	if (rd->q->kind != FS_UNIT_COUNT && !(r->n > 0 && (rd->joint == FS_J_TO || rd->joint == FS_J_FROM || rd->joint == FS_J_COMPARE)))
+	if (rd->q->kind != FS_UNIT_COUNT &&
+		!(r->n > 0 && (rd->joint == FS_J_TO || rd->joint == FS_J_FROM || rd->joint == FS_J_COMPARE)))
 	{
 		rd->noun = cue_noun(parse, rd);
 		if (rd->noun.unit >= 0)
@@ -210,4 +212,3 @@ fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 	else
 		rd->noun = left_noun(parse, -1, rd->unit);
 }
-

@@ -40,10 +40,10 @@ set_money(FsQuantity *q, const FsCurrency *c)
 static int
 add_minor(const FsSentence *s, FsQuantity *q, int after, bool named)
 {
-	int			i = after + fs_is(s, after, "and");
-	FsNumeral	m;
-	FsCurrency	c;
-	int			n;
+	int i = after + fs_is(s, after, "and");
+	FsNumeral m;
+	FsCurrency c;
+	int n;
 
 	if (i >= s->ntokens || q->scaled || q->implied_minor || !fs_spaced(s, i) || q->value.exponent < 0 ||
 		(s->tokens[i].kind != FS_NUMBER && !(fs_token_classes(&s->tokens[i]) & FS_C(NUMBER))))
@@ -53,8 +53,9 @@ add_minor(const FsSentence *s, FsQuantity *q, int after, bool named)
 		m.value.digits > 99)
 		return after;
 	n = fs_currency_after(s, i + m.count, &c);
-	if (n > 0 ? !c.minor : (!named || (i + m.count < s->ntokens && !fs_ch(s, i + m.count, '.') &&
-									   !fs_ch(s, i + m.count, ',')) || (i == after && m.value.digits < 10)))
+	if (n > 0 ? !c.minor
+			  : (!named || (i + m.count < s->ntokens && !fs_ch(s, i + m.count, '.') && !fs_ch(s, i + m.count, ',')) ||
+				 (i == after && m.value.digits < 10)))
 		return after;
 	m.value = fs_decimal_shift(m.value, -2);
 	if (q->value.negative || !fs_decimal_add(q->value, m.value, &q->value))
@@ -75,23 +76,21 @@ static int
 read_amount(const FsNumberReader *r, int i, FsNumeral numeral, FsQuantity *q)
 {
 	const FsSentence *s = r->s;
-	FsCurrency	c = {.power = 0};
-	int			first = i;
-	int			after = i + numeral.count;
-	int			head = i;		/* where a sign may stand */
-	int			n,
-				power;
-	bool		bracket = false;
-	bool		money,
-				named = false;
+	FsCurrency c = { .power = 0 };
+	int first = i;
+	int after = i + numeral.count;
+	int head = i; /* where a sign may stand */
+	int n, power;
+	bool bracket = false;
+	bool money, named = false;
 
 	memset(q, 0, sizeof(*q));
 	q->value = numeral.value;
 	q->number = (uint16_t) i;
 	q->scaled = (numeral.flags & FS_NUM_SCALED) != 0;
 	if (fs_ch(s, i - 1, '(') && i - 1 >= r->taken && fs_ch(s, after, ')'))
-	{							/* $( 131 ) million, EPS (0.04) */
-		int			cur = fs_currency_before(r, i - 1, &c);
+	{ /* $( 131 ) million, EPS (0.04) */
+		int cur = fs_currency_before(r, i - 1, &c);
 
 		if (cur >= 0 || (numeral.flags & FS_NUM_DECIMAL && i >= 2 && s->tokens[i - 2].kind == FS_WORD &&
 						 fs_unit_after(s, after + 1, &q->kind) == 0))
@@ -105,10 +104,10 @@ read_amount(const FsNumberReader *r, int i, FsNumeral numeral, FsQuantity *q)
 	}
 	if (!bracket)
 	{
-		int			before = i;
+		int before = i;
 
 		if (fs_ch(s, i - 1, '-') && i - 1 >= r->taken && !fs_spaced(s, i))
-			before = i - 1;		/* $-131 */
+			before = i - 1; /* $-131 */
 		n = numeral.flags & FS_NUM_ARTICLE ? -1 : fs_currency_before(r, before, &c);
 		money = n >= 0;
 		if (money)
@@ -135,7 +134,7 @@ read_amount(const FsNumberReader *r, int i, FsNumeral numeral, FsQuantity *q)
 		set_money(q, &c);
 	if (!money || fs_ch(s, head, '$'))
 	{
-		FsCurrency	name;
+		FsCurrency name;
 
 		n = fs_currency_after(s, after, &name);
 		if (n > 0 && (!money || (s->tokens[after].kind == FS_WORD && !name.minor && s->tokens[after].foldlen >= 3)))
@@ -167,13 +166,13 @@ dash_between(const FsSentence *s, int a, int b)
 {
 	const char *p = s->text.data + fs_token_end(&s->tokens[a]);
 	const char *end = s->text.data + s->tokens[b].start;
-	int			dashes = 0;
+	int dashes = 0;
 
 	if (end - p > 16)
 		return false;
 	while (p < end)
 	{
-		FsChar		c = fs_char_at(p, end);
+		FsChar c = fs_char_at(p, end);
 
 		p += c.bytes;
 		if (c.code == '-')
@@ -204,8 +203,8 @@ static bool
 move_before(const FsNumberReader *r, const FsQuantity *q)
 {
 	const FsSentence *s = r->s;
-	int			p = q->first - 1;
-	uint64_t	c;
+	int p = q->first - 1;
+	uint64_t c;
 
 	if (p < 0)
 		return false;
@@ -224,20 +223,17 @@ static int
 read_range(const FsNumberReader *r, FsQuantity *q, const FsNumeral *numeral, int after)
 {
 	const FsSentence *s = r->s;
-	FsQuantity	high;
-	FsNumeral	second;
-	FsDecimal	low = q->value;
-	FsNumberReader		inner = {.s = s};
-	bool		dash;
-	int			k = after,
-				at,
-				end,
-				noun = 0;
+	FsQuantity high;
+	FsNumeral second;
+	FsDecimal low = q->value;
+	FsNumberReader inner = { .s = s };
+	bool dash;
+	int k = after, at, end, noun = 0;
 
 	if (after >= s->ntokens)
 		return 0;
-	dash = dash_between(s, after - 1, after) || (fs_ch(s, after, '-') && after + 1 < s->ntokens &&
-												 dash_between(s, after - 1, after + 1));
+	dash = dash_between(s, after - 1, after) ||
+		   (fs_ch(s, after, '-') && after + 1 < s->ntokens && dash_between(s, after - 1, after + 1));
 	if (dash)
 		k += fs_ch(s, after, '-');
 	else if (fs_is(s, after, "to") || fs_is(s, after, "and"))
@@ -280,8 +276,8 @@ read_range(const FsNumberReader *r, FsQuantity *q, const FsNumeral *numeral, int
 	if (q->kind == FS_UNIT_MONEY && high.kind == FS_UNIT_MONEY && memcmp(q->currency, high.currency, 4) != 0)
 		return 0;
 	if (!q->scaled && high.scaled && numeral->value.exponent > -4)
-	{							/* $1-2 billion: the scale counts for both */
-		int			power = high.value.exponent - second.value.exponent;
+	{ /* $1-2 billion: the scale counts for both */
+		int power = high.value.exponent - second.value.exponent;
 
 		if (fs_decimal_compare(fs_decimal_shift(low, power), high.value) < 0)
 		{
@@ -315,7 +311,7 @@ read_range(const FsNumberReader *r, FsQuantity *q, const FsNumeral *numeral, int
 static bool
 is_conversion(const FsSentence *s, const FsQuantity *q, const FsQuantity *before)
 {
-	int			p = q->first - 1;
+	int p = q->first - 1;
 
 	if (q->kind != FS_UNIT_MONEY || !before || before->kind != FS_UNIT_MONEY ||
 		memcmp(q->currency, before->currency, 4) == 0)
@@ -330,11 +326,11 @@ static void
 finish(const FsNumberReader *r, FsQuantity *q)
 {
 	const FsSentence *s = r->s;
-	int			last = q->first + q->count - 1;
-	int			first = q->first;
-	uint32_t	start = s->tokens[first].start;
-	FsCurrency	reference;
-	int			p;
+	int last = q->first + q->count - 1;
+	int first = q->first;
+	uint32_t start = s->tokens[first].start;
+	FsCurrency reference;
+	int p;
 
 	/* a sign before the amount is part of it */
 	if (q->value.negative && start > 0 && s->text.data[start - 1] == '-')
@@ -368,30 +364,29 @@ numeral_at(const FsNumberReader *r, int i)
 {
 	const FsSentence *s = r->s;
 	const FsToken *t = &s->tokens[i];
-	uint64_t	c;
+	uint64_t c;
 
 	if (t->kind == FS_NUMBER || (t->kind == FS_SYMBOL && t->flags & FS_T_WIDE))
 		return fs_numeral_read(s, i);
 	c = fs_token_classes(t);
 	if (c & FS_C(NUMBER))
 	{
-		FsNumeral	n = fs_numeral_read(s, i);
+		FsNumeral n = fs_numeral_read(s, i);
 
 		if (n.count > 0)
 			return n;
 	}
-	if (i - 1 >= r->taken && c & (FS_C(SCALE) | FS_C(CURRENCY)) && t->kind == FS_WORD && t->foldlen > 2 && !fs_shy_code(s, i))
+	if (i - 1 >= r->taken && c & (FS_C(SCALE) | FS_C(CURRENCY)) && t->kind == FS_WORD && t->foldlen > 2 &&
+		!fs_shy_code(s, i))
 	{
 		if (fs_is(s, i - 1, "a") || fs_is(s, i - 1, "one"))
-			return (FsNumeral) {
-			.value = {.digits = 1},.count = 1,.flags = FS_NUM_WORDS | FS_NUM_ARTICLE
-		};
+			return (FsNumeral){ .value = { .digits = 1 }, .count = 1, .flags = FS_NUM_WORDS | FS_NUM_ARTICLE };
 		if (fs_is(s, i - 1, "quarter") && c & FS_C(SCALE))
-			return (FsNumeral) {
-			.value = {.digits = 25,.exponent = -2},.count = 1,.flags = FS_NUM_DECIMAL | FS_NUM_ARTICLE
-		};
+			return (FsNumeral){ .value = { .digits = 25, .exponent = -2 },
+								.count = 1,
+								.flags = FS_NUM_DECIMAL | FS_NUM_ARTICLE };
 	}
-	return (FsNumeral) {.count = 0};
+	return (FsNumeral){ .count = 0 };
 }
 
 /* Whether a token may start a quantity: cheap, called for every token. */
@@ -402,24 +397,22 @@ may_start(const FsToken *t)
 		return true;
 	if (t->kind == FS_SYMBOL)
 		return (t->flags & FS_T_WIDE) != 0;
-	return t->term > FS_TERM_NUMBER &&
-		fs_entry(t->term)->classes & (FS_C(NUMBER) | FS_C(SCALE) | FS_C(CURRENCY));
+	return t->term > FS_TERM_NUMBER && fs_entry(t->term)->classes & (FS_C(NUMBER) | FS_C(SCALE) | FS_C(CURRENCY));
 }
 
 /* See number.h. */
 int
 fs_quantities_read(const FsSentence *sentence, FsQuantity *out)
 {
-	FsNumberReader		r = {.s = sentence};
-	int			n = 0;
-	int			i = 0;
+	FsNumberReader r = { .s = sentence };
+	int n = 0;
+	int i = 0;
 
 	while (i < sentence->ntokens)
 	{
 		FsQuantity *q = &out[n];
-		FsNumeral	numeral;
-		int			after,
-					end;
+		FsNumeral numeral;
+		int after, end;
 
 		if (!may_start(&sentence->tokens[i]))
 		{
@@ -433,7 +426,7 @@ fs_quantities_read(const FsSentence *sentence, FsQuantity *out)
 			continue;
 		}
 		if (numeral.flags & FS_NUM_ARTICLE)
-		{						/* the numeral is the word before */
+		{ /* the numeral is the word before */
 			numeral.count = 0;
 			after = read_amount(&r, i, numeral, q);
 			q->first = q->number = (uint16_t) (i - 1);

@@ -14,7 +14,7 @@ fs_decimal_add(FsDecimal a, FsDecimal b, FsDecimal *sum)
 {
 	if (a.exponent < b.exponent)
 	{
-		FsDecimal	swap = a;
+		FsDecimal swap = a;
 
 		a = b;
 		b = swap;
@@ -36,7 +36,7 @@ fs_decimal_add(FsDecimal a, FsDecimal b, FsDecimal *sum)
 static int
 digit_count(uint64_t v)
 {
-	int			n = 0;
+	int n = 0;
 
 	for (; v > 0; v /= 10)
 		n++;
@@ -47,9 +47,8 @@ digit_count(uint64_t v)
 int
 fs_decimal_compare(FsDecimal a, FsDecimal b)
 {
-	int			sign = 1;
-	int			ma,
-				mb;
+	int sign = 1;
+	int ma, mb;
 
 	if (a.digits == 0 && b.digits == 0)
 		return 0;
@@ -78,10 +77,10 @@ fs_decimal_compare(FsDecimal a, FsDecimal b)
 size_t
 fs_decimal_print(FsDecimal value, char out[64])
 {
-	char		digits[24];
-	int			n = snprintf(digits, sizeof(digits), "%llu", (unsigned long long) value.digits);
-	int			point = n + value.exponent;
-	size_t		len = 0;
+	char digits[24];
+	int n = snprintf(digits, sizeof(digits), "%llu", (unsigned long long) value.digits);
+	int point = n + value.exponent;
+	size_t len = 0;
 
 	if (value.negative && value.digits > 0)
 		out[len++] = '-';

@@ -13,22 +13,22 @@
 /* How a number was written. */
 enum FsNumeralFlags
 {
-	FS_NUM_DECIMAL = 1,			/* has a decimal point or comma, or is a fraction */
-	FS_NUM_GROUPED = 2,			/* has thousands separators */
-	FS_NUM_WORDS = 4,			/* number words */
-	FS_NUM_SCALED = 8,			/* the words held thousand or more */
-	FS_NUM_ODD = 16,			/* a date, version, address: no amount */
-	FS_NUM_ARTICLE = 32,		/* "a" million: the article is the number */
+	FS_NUM_DECIMAL = 1, /* has a decimal point or comma, or is a fraction */
+	FS_NUM_GROUPED = 2, /* has thousands separators */
+	FS_NUM_WORDS = 4, /* number words */
+	FS_NUM_SCALED = 8, /* the words held thousand or more */
+	FS_NUM_ODD = 16, /* a date, version, address: no amount */
+	FS_NUM_ARTICLE = 32, /* "a" million: the article is the number */
 };
 
 typedef struct FsNumeral
 {
-	FsDecimal	value;
-	int			count;			/* tokens read; 0: no number here */
-	unsigned	flags;			/* FsNumeralFlags */
+	FsDecimal value;
+	int count; /* tokens read; 0: no number here */
+	unsigned flags; /* FsNumeralFlags */
 } FsNumeral;
 
-#define FS_DIGITS_MAX 19		/* significant digits that fit a value */
+#define FS_DIGITS_MAX 19 /* significant digits that fit a value */
 
 /* Read the number that starts at a token of kind FS_NUMBER or of class number. */
 extern FsNumeral fs_numeral_read(const FsSentence *sentence, int token);
@@ -48,17 +48,15 @@ extern bool fs_decimal_add(FsDecimal a, FsDecimal b, FsDecimal *sum);
 static inline bool
 fs_is(const FsSentence *sentence, int token, const char *word)
 {
-	return token >= 0 && token < sentence->ntokens &&
-		fs_token_is(sentence->text, &sentence->tokens[token], word);
+	return token >= 0 && token < sentence->ntokens && fs_token_is(sentence->text, &sentence->tokens[token], word);
 }
 
 /* Whether the token is this punctuation or symbol character. */
 static inline bool
 fs_ch(const FsSentence *sentence, int token, char ch)
 {
-	return token >= 0 && token < sentence->ntokens &&
-		sentence->tokens[token].ch == (uint8_t) ch &&
-		(sentence->tokens[token].kind == FS_PUNCT || sentence->tokens[token].kind == FS_SYMBOL);
+	return token >= 0 && token < sentence->ntokens && sentence->tokens[token].ch == (uint8_t) ch &&
+		   (sentence->tokens[token].kind == FS_PUNCT || sentence->tokens[token].kind == FS_SYMBOL);
 }
 
 /* Whether a blank stands before the token. */
@@ -78,15 +76,15 @@ extern FsTerm fs_term_at(const FsSentence *sentence, int token, uint64_t classes
 typedef struct FsNumberReader
 {
 	const FsSentence *s;
-	int			taken;			/* tokens before it belong to earlier quantities */
+	int taken; /* tokens before it belong to earlier quantities */
 } FsNumberReader;
 
 /* A currency found beside a number. */
 typedef struct FsCurrency
 {
-	char		code[4];
-	int			power;			/* -2 for cents, 6 for MUSD */
-	bool		minor;
+	char code[4];
+	int power; /* -2 for cents, 6 for MUSD */
+	bool minor;
 } FsCurrency;
 
 /* Letters before a "$" as the currency's code ("a" AUD); NULL if none. */
@@ -99,24 +97,23 @@ extern bool fs_shy_code(const FsSentence *sentence, int token);
 extern uint32_t fs_currency_reference(const FsSentence *sentence, int token, FsCurrency *currency);
 
 /* The currency that ends right before the token: its first token, -1 if none. */
-extern int	fs_currency_before(const FsNumberReader *reader, int token, FsCurrency *currency);
+extern int fs_currency_before(const FsNumberReader *reader, int token, FsCurrency *currency);
 
 /* The currency, scale or unit that starts at the token: tokens read, 0 if none. */
-extern int	fs_currency_after(const FsSentence *sentence, int token, FsCurrency *currency);
-extern int	fs_scale_after(const FsSentence *sentence, int token, bool money, int *power);
-extern int	fs_unit_after(const FsSentence *sentence, int token, uint8_t *kind);
+extern int fs_currency_after(const FsSentence *sentence, int token, FsCurrency *currency);
+extern int fs_scale_after(const FsSentence *sentence, int token, bool money, int *power);
+extern int fs_unit_after(const FsSentence *sentence, int token, uint8_t *kind);
 
 /* Whether a minus sign stands before the token. */
 extern bool fs_minus_before(const FsSentence *sentence, int token);
 
 /* Comparator words that end right before the token: their first token, the token itself if none. */
-extern int	fs_comparator_before(const FsNumberReader *reader, int token, uint8_t *comparator);
+extern int fs_comparator_before(const FsNumberReader *reader, int token, uint8_t *comparator);
 
 /* Settle role and counted noun of a quantity without unit; taken: see number.c. */
-extern void fs_quantity_role(const FsSentence *sentence, FsQuantity *quantity,
-							 const FsNumeral *numeral, int taken);
+extern void fs_quantity_role(const FsSentence *sentence, FsQuantity *quantity, const FsNumeral *numeral, int taken);
 
 /* The counted noun that starts after token last (0: none): its last token. */
-extern int	fs_counted_noun(const FsSentence *sentence, int after);
+extern int fs_counted_noun(const FsSentence *sentence, int after);
 
-#endif							/* FS_NUMBER_IMPL_H */
+#endif /* FS_NUMBER_IMPL_H */

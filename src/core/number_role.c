@@ -12,31 +12,38 @@
 static const struct
 {
 	const char *word;
-	uint8_t		role;
-}			openers[] = {
-	{"no", FS_ROLE_ORDINAL}, {"no.", FS_ROLE_ORDINAL}, {"nr", FS_ROLE_ORDINAL}, {"number", FS_ROLE_ORDINAL},
-	{"top", FS_ROLE_ORDINAL}, {"level", FS_ROLE_NAME}, {"phase", FS_ROLE_NAME}, {"series", FS_ROLE_NAME},
-	{"note", FS_ROLE_NAME}, {"form", FS_ROLE_NAME}, {"chapter", FS_ROLE_NAME}, {"section", FS_ROLE_NAME},
-	{"article", FS_ROLE_NAME}, {"item", FS_ROLE_NAME}, {"page", FS_ROLE_NAME}, {"pages", FS_ROLE_NAME},
-	{"step", FS_ROLE_NAME}, {"stage", FS_ROLE_NAME}, {"scenario", FS_ROLE_NAME}, {"tier", FS_ROLE_NAME},
-	{"version", FS_ROLE_NAME}, {"model", FS_ROLE_NAME}, {"flight", FS_ROLE_NAME}, {"class", FS_ROLE_NAME},
-	{"tel", FS_ROLE_NAME}, {"phone", FS_ROLE_NAME}, {"fax", FS_ROLE_NAME}, {"mobile", FS_ROLE_NAME},
-	{"group", FS_ROLE_NAME}, {"room", FS_ROLE_NAME}, {"route", FS_ROLE_NAME}, {"part", FS_ROLE_NAME},
-	{"step", FS_ROLE_NAME}, {"aged", FS_ROLE_NAME}, {"age", FS_ROLE_NAME}, {"appendix", FS_ROLE_NAME},
-	{"table", FS_ROLE_NAME}, {"figure", FS_ROLE_NAME}, {"rule", FS_ROLE_NAME}, {"act", FS_ROLE_NAME},
-	{"ifrs", FS_ROLE_NAME}, {"ias", FS_ROLE_NAME}, {"asu", FS_ROLE_NAME}, {"asc", FS_ROLE_NAME},
-	{"windows", FS_ROLE_NAME}, {"iphone", FS_ROLE_NAME}, {"covid", FS_ROLE_NAME}, {"fortune", FS_ROLE_NAME},
-	{"s&p", FS_ROLE_NAME}, {"nasdaq", FS_ROLE_NAME}, {"ftse", FS_ROLE_NAME}, {"nikkei", FS_ROLE_NAME},
-	{"russell", FS_ROLE_NAME}, {"stoxx", FS_ROLE_NAME}, {"nifty", FS_ROLE_NAME}, {"omx", FS_ROLE_NAME},
-	{"topix", FS_ROLE_NAME}, {"cac", FS_ROLE_NAME}, {"dax", FS_ROLE_NAME}, {"asx", FS_ROLE_NAME},
+	uint8_t role;
+} openers[] = {
+	{ "no", FS_ROLE_ORDINAL },	   { "no.", FS_ROLE_ORDINAL },	{ "nr", FS_ROLE_ORDINAL },
+	{ "number", FS_ROLE_ORDINAL }, { "top", FS_ROLE_ORDINAL },	{ "level", FS_ROLE_NAME },
+	{ "phase", FS_ROLE_NAME },	   { "series", FS_ROLE_NAME },	{ "note", FS_ROLE_NAME },
+	{ "form", FS_ROLE_NAME },	   { "chapter", FS_ROLE_NAME }, { "section", FS_ROLE_NAME },
+	{ "article", FS_ROLE_NAME },   { "item", FS_ROLE_NAME },	{ "page", FS_ROLE_NAME },
+	{ "pages", FS_ROLE_NAME },	   { "step", FS_ROLE_NAME },	{ "stage", FS_ROLE_NAME },
+	{ "scenario", FS_ROLE_NAME },  { "tier", FS_ROLE_NAME },	{ "version", FS_ROLE_NAME },
+	{ "model", FS_ROLE_NAME },	   { "flight", FS_ROLE_NAME },	{ "class", FS_ROLE_NAME },
+	{ "tel", FS_ROLE_NAME },	   { "phone", FS_ROLE_NAME },	{ "fax", FS_ROLE_NAME },
+	{ "mobile", FS_ROLE_NAME },	   { "group", FS_ROLE_NAME },	{ "room", FS_ROLE_NAME },
+	{ "route", FS_ROLE_NAME },	   { "part", FS_ROLE_NAME },	{ "step", FS_ROLE_NAME },
+	{ "aged", FS_ROLE_NAME },	   { "age", FS_ROLE_NAME },		{ "appendix", FS_ROLE_NAME },
+	{ "table", FS_ROLE_NAME },	   { "figure", FS_ROLE_NAME },	{ "rule", FS_ROLE_NAME },
+	{ "act", FS_ROLE_NAME },	   { "ifrs", FS_ROLE_NAME },	{ "ias", FS_ROLE_NAME },
+	{ "asu", FS_ROLE_NAME },	   { "asc", FS_ROLE_NAME },		{ "windows", FS_ROLE_NAME },
+	{ "iphone", FS_ROLE_NAME },	   { "covid", FS_ROLE_NAME },	{ "fortune", FS_ROLE_NAME },
+	{ "s&p", FS_ROLE_NAME },	   { "nasdaq", FS_ROLE_NAME },	{ "ftse", FS_ROLE_NAME },
+	{ "nikkei", FS_ROLE_NAME },	   { "russell", FS_ROLE_NAME }, { "stoxx", FS_ROLE_NAME },
+	{ "nifty", FS_ROLE_NAME },	   { "omx", FS_ROLE_NAME },		{ "topix", FS_ROLE_NAME },
+	{ "cac", FS_ROLE_NAME },	   { "dax", FS_ROLE_NAME },		{ "asx", FS_ROLE_NAME },
 };
 
 /* Counted nouns and units that do not end in s. */
 static const char *const plain_nouns[] = {
-	"people", "staff", "personnel", "gw", "mw", "kw", "gwh", "mwh", "twh", "kwh", "kg", "km", "sf", "sqft", "tonne", "ton",
-	"mt", "bpd", "boepd", "boe", "oz", "ha", "acre", "ounce", "barrel", "aircraft", "sq", "square", "hectare", "mile",
-	"kilometre", "kilometer", "metre", "meter", "gigawatt", "megawatt", "men", "women", "children", "head", "teu", "mmbtu",
-	"bcf", "mcf", "tcf", "carat", "cubic", "gb", "tb", "mb", "mah",
+	"people", "staff",	 "personnel", "gw",		   "mw",		"kw",	 "gwh",	   "mwh",	   "twh",
+	"kwh",	  "kg",		 "km",		  "sf",		   "sqft",		"tonne", "ton",	   "mt",	   "bpd",
+	"boepd",  "boe",	 "oz",		  "ha",		   "acre",		"ounce", "barrel", "aircraft", "sq",
+	"square", "hectare", "mile",	  "kilometre", "kilometer", "metre", "meter",  "gigawatt", "megawatt",
+	"men",	  "women",	 "children",  "head",	   "teu",		"mmbtu", "bcf",	   "mcf",	   "tcf",
+	"carat",  "cubic",	 "gb",		  "tb",		   "mb",		"mah",
 };
 
 /* Whether the token is one of the words. */
@@ -53,11 +60,12 @@ word_in(const FsSentence *s, int token, const char *const *list, size_t n)
 static bool
 plural(const FsSentence *s, int token)
 {
-	char		w[FS_WORD_BYTES];
+	char w[FS_WORD_BYTES];
 	const FsToken *t = &s->tokens[token];
-	size_t		n;
+	size_t n;
 
-	if (t->foldlen < 4 || (fs_token_classes(t) & (FS_C(FUNCTION) | FS_C(SAY)) && !(fs_token_classes(t) & FS_C(PERIOD))))
+	if (t->foldlen < 4 ||
+		(fs_token_classes(t) & (FS_C(FUNCTION) | FS_C(SAY)) && !(fs_token_classes(t) & FS_C(PERIOD))))
 		return t->foldlen == 3 && (fs_is(s, token, "men") || fs_is(s, token, "ads"));
 	n = fs_token_fold(s->text, t, w);
 	if (n < 4 || w[n - 1] != 's')
@@ -72,7 +80,7 @@ fs_counted_noun(const FsSentence *s, int after)
 	for (int k = after; k < after + 3 && k < s->ntokens; k++)
 	{
 		const FsToken *t = &s->tokens[k];
-		uint64_t	c = fs_token_classes(t);
+		uint64_t c = fs_token_classes(t);
 
 		if (t->kind != FS_WORD || (k > after && t->flags & FS_T_LINE))
 			return 0;
@@ -82,9 +90,11 @@ fs_counted_noun(const FsSentence *s, int after)
 			return k;
 		if (plural(s, k))
 			return k;
-		if (k < after + 2 && (fs_is(s, k, "new") || fs_is(s, k, "more") || fs_is(s, k, "other") || fs_is(s, k, "additional")))
+		if (k < after + 2 &&
+			(fs_is(s, k, "new") || fs_is(s, k, "more") || fs_is(s, k, "other") || fs_is(s, k, "additional")))
 			continue;
-		if (t->foldlen < 3 || c & (FS_C(FUNCTION) | FS_C(CURRENCY) | FS_C(MONTH) | FS_C(SAY) | FS_C(COMPARE) | FS_C(PAST)))
+		if (t->foldlen < 3 ||
+			c & (FS_C(FUNCTION) | FS_C(CURRENCY) | FS_C(MONTH) | FS_C(SAY) | FS_C(COMPARE) | FS_C(PAST)))
 			return 0;
 		if (c & FS_C(VERB) && !(c & (FS_C(NOUN) | FS_C_METRIC)))
 			return 0;
@@ -105,8 +115,8 @@ is_month(const FsSentence *s, int token)
 	t = &s->tokens[token];
 	if (!(fs_token_classes(t) & FS_C(MONTH)))
 		return false;
-	return t->flags & FS_T_CAPITAL || !(fs_is(s, token, "may") || fs_is(s, token, "march") || fs_is(s, token, "mar") ||
-										fs_is(s, token, "sun") || fs_is(s, token, "sat"));
+	return t->flags & FS_T_CAPITAL || !(fs_is(s, token, "may") || fs_is(s, token, "march") ||
+										fs_is(s, token, "mar") || fs_is(s, token, "sun") || fs_is(s, token, "sat"));
 }
 
 /* Whether the word before a year-like number speaks of time. */
@@ -114,9 +124,10 @@ static bool
 time_before(const FsSentence *s, int p)
 {
 	static const char *const words[] = {
-		"in", "of", "for", "since", "by", "from", "until", "till", "during", "fiscal", "year", "before", "after",
-		"early", "late", "mid", "through", "fy", "end", "quarter", "half", "the", "to", "its", "and", "versus", "vs",
-		"vs.", "on", "between", "than", "full", "calendar", "their", "our", "at", "with", "over",
+		"in",	"of",	  "for",	  "since", "by",   "from",	 "until",	"till", "during", "fiscal",
+		"year", "before", "after",	  "early", "late", "mid",	 "through", "fy",	"end",	  "quarter",
+		"half", "the",	  "to",		  "its",   "and",  "versus", "vs",		"vs.",	"on",	  "between",
+		"than", "full",	  "calendar", "their", "our",  "at",	 "with",	"over",
 	};
 
 	if (p < 0)
@@ -124,14 +135,14 @@ time_before(const FsSentence *s, int p)
 	if (s->tokens[p].kind != FS_WORD)
 		return !fs_ch(s, p, '~');
 	return word_in(s, p, words, sizeof(words) / sizeof(words[0])) ||
-		fs_token_classes(&s->tokens[p]) & (FS_C(PERIOD) | FS_C(MONTH));
+		   fs_token_classes(&s->tokens[p]) & (FS_C(PERIOD) | FS_C(MONTH));
 }
 
 /* Whether a dash glues token a to the number b on its right. */
 static bool
 dashed(const FsSentence *s, int a, int b)
 {
-	uint32_t	end;
+	uint32_t end;
 
 	if (a < 0 || b >= s->ntokens || s->tokens[a].kind != FS_NUMBER || s->tokens[b].kind != FS_NUMBER)
 		return false;
@@ -143,12 +154,12 @@ dashed(const FsSentence *s, int a, int b)
 static uint8_t
 digits_role(const FsSentence *s, const FsQuantity *q, const FsNumeral *numeral, int after, int noun, int taken)
 {
-	int			i = q->number;
-	int			p = q->first - 1;
+	int i = q->number;
+	int p = q->first - 1;
 	const FsToken *t = &s->tokens[i];
-	bool		plain = !(numeral->flags & (FS_NUM_DECIMAL | FS_NUM_GROUPED)) && numeral->count == 1;
-	uint64_t	v = q->value.digits;
-	bool		year = plain && t->len == 4 && v >= 1900 && v <= 2100 && !q->value.negative;
+	bool plain = !(numeral->flags & (FS_NUM_DECIMAL | FS_NUM_GROUPED)) && numeral->count == 1;
+	uint64_t v = q->value.digits;
+	bool year = plain && t->len == 4 && v >= 1900 && v <= 2100 && !q->value.negative;
 
 	/* times and dates by their separators */
 	if (fs_ch(s, after, ':') && after + 1 < s->ntokens && s->tokens[after + 1].kind == FS_NUMBER &&
@@ -167,21 +178,22 @@ digits_role(const FsSentence *s, const FsQuantity *q, const FsNumeral *numeral, 
 		return FS_ROLE_DATE;
 	if (year)
 	{
-		bool		thing = noun > 0 && !(fs_token_classes(&s->tokens[noun]) & (FS_C_METRIC | FS_C(PERIOD))) &&
-			!(s->tokens[after].flags & FS_T_CAPITAL);
+		bool thing = noun > 0 && !(fs_token_classes(&s->tokens[noun]) & (FS_C_METRIC | FS_C(PERIOD))) &&
+					 !(s->tokens[after].flags & FS_T_CAPITAL);
 
 		return thing && !time_before(s, p) ? FS_ROLE_AMOUNT : FS_ROLE_YEAR;
 	}
 	if (dashed(s, i - 1, i) || dashed(s, after - 1, after))
 	{
-		uint64_t	before = i > 0 && s->tokens[i - 1].kind == FS_NUMBER ? s->tokens[i - 1].len : 0;
+		uint64_t before = i > 0 && s->tokens[i - 1].kind == FS_NUMBER ? s->tokens[i - 1].len : 0;
 
 		return before == 4 && t->len == 2 ? FS_ROLE_YEAR : FS_ROLE_NAME;
 	}
 	if (t->flags & FS_T_JOINED && p >= 0 && s->tokens[p].kind == FS_WORD)
 		return FS_ROLE_NAME;
 	/* telephone numbers */
-	if (plain && (t->len >= 10 || (fs_ch(s, p, '+') && (t->len >= 7 || (after < s->ntokens && s->tokens[after].kind == FS_NUMBER)))))
+	if (plain && (t->len >= 10 ||
+				  (fs_ch(s, p, '+') && (t->len >= 7 || (after < s->ntokens && s->tokens[after].kind == FS_NUMBER)))))
 		return FS_ROLE_NAME;
 	/* list positions and notes: "3.", "( 3 )", "#1" */
 	if (fs_ch(s, p, '#'))
@@ -211,8 +223,8 @@ digits_role(const FsSentence *s, const FsQuantity *q, const FsNumeral *numeral, 
 void
 fs_quantity_role(const FsSentence *s, FsQuantity *q, const FsNumeral *numeral, int taken)
 {
-	int			after = q->first + q->count;
-	int			noun = fs_counted_noun(s, after);
+	int after = q->first + q->count;
+	int noun = fs_counted_noun(s, after);
 
 	if (!q->scaled && !(numeral->flags & FS_NUM_WORDS))
 	{
@@ -222,7 +234,7 @@ fs_quantity_role(const FsSentence *s, FsQuantity *q, const FsNumeral *numeral, i
 	}
 	if (numeral->flags & FS_NUM_WORDS && !q->scaled &&
 		((q->value.digits == 1 && q->value.exponent == 0) || numeral->flags & FS_NUM_DECIMAL))
-		return;					/* "one" is mostly a pronoun, "half" no count */
+		return; /* "one" is mostly a pronoun, "half" no count */
 	/* "1.5 dozen" is no number */
 	if (fs_is(s, after, "dozen") || fs_is(s, after, "dozens"))
 	{

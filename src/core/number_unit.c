@@ -16,18 +16,18 @@
 
 /* Codes that are English words or names: capitals only. */
 static const char *const shy_codes[] = {
-	"all", "ars", "bam", "bat", "bob", "cad", "cop", "cup", "gel", "lak", "mad", "mop", "mur", "nad",
-	"pen", "ron", "rub", "sos", "std", "top", "try", "tops", "won",
+	"all", "ars", "bam", "bat", "bob", "cad", "cop", "cup", "gel", "lak",  "mad", "mop",
+	"mur", "nad", "pen", "ron", "rub", "sos", "std", "top", "try", "tops", "won",
 };
 
 /* See number_impl.h. */
 FsTerm
 fs_term_at(const FsSentence *sentence, int token, uint64_t classes, int *count)
 {
-	FsTerm		best = FS_TERM_NONE;
-	FsTerm		term;
-	uint16_t	state;
-	int			i = token;
+	FsTerm best = FS_TERM_NONE;
+	FsTerm term;
+	uint16_t state;
+	int i = token;
 
 	if (token < 0 || token >= sentence->ntokens)
 		return FS_TERM_NONE;
@@ -44,7 +44,7 @@ fs_term_at(const FsSentence *sentence, int token, uint64_t classes, int *count)
 	state = term;
 	while (++i < sentence->ntokens && i < token + 6)
 	{
-		FsTerm		phrase = FS_TERM_NONE;
+		FsTerm phrase = FS_TERM_NONE;
 
 		if (sentence->tokens[i].term == FS_TERM_NONE)
 			break;
@@ -97,12 +97,13 @@ fs_dollar_letters(const FsSentence *s, int token)
 	{
 		const char *letters;
 		const char *code;
-	}			table[] = {
-		{"us", "USD"}, {"u.s.", "USD"}, {"u.s", "USD"}, {"a", "AUD"}, {"au", "AUD"}, {"c", "CAD"}, {"ca", "CAD"}, {"can", "CAD"},
-		{"cdn", "CAD"}, {"hk", "HKD"}, {"s", "SGD"}, {"sg", "SGD"}, {"nz", "NZD"}, {"nt", "TWD"}, {"r", "BRL"},
-		{"mx", "MXN"}, {"mex", "MXN"}, {"tt", "TTD"}, {"j", "JMD"}, {"z", "ZWL"}, {"n", "NAD"}, {"b", "BND"},
-		{"fj", "FJD"}, {"bz", "BZD"}, {"ec", "XCD"}, {"rd", "DOP"}, {"ar", "ARS"}, {"col", "COP"}, {"cl", "CLP"},
-		{"clp", "CLP"}, {"bds", "BBD"}, {"cad", "CAD"},
+	} table[] = {
+		{ "us", "USD" },  { "u.s.", "USD" }, { "u.s", "USD" }, { "a", "AUD" },	 { "au", "AUD" },  { "c", "CAD" },
+		{ "ca", "CAD" },  { "can", "CAD" },	 { "cdn", "CAD" }, { "hk", "HKD" },	 { "s", "SGD" },   { "sg", "SGD" },
+		{ "nz", "NZD" },  { "nt", "TWD" },	 { "r", "BRL" },   { "mx", "MXN" },	 { "mex", "MXN" }, { "tt", "TTD" },
+		{ "j", "JMD" },	  { "z", "ZWL" },	 { "n", "NAD" },   { "b", "BND" },	 { "fj", "FJD" },  { "bz", "BZD" },
+		{ "ec", "XCD" },  { "rd", "DOP" },	 { "ar", "ARS" },  { "col", "COP" }, { "cl", "CLP" },  { "clp", "CLP" },
+		{ "bds", "BBD" }, { "cad", "CAD" },
 	};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
@@ -119,14 +120,16 @@ fs_currency_reference(const FsSentence *s, int i, FsCurrency *c)
 	{
 		const char *text;
 		const char *code;
-	}			references[] = {{"&euro;", "EUR"}, {"&pound;", "GBP"}, {"&yen;", "JPY"}, {"&#8364;", "EUR"}, {"&#163;", "GBP"}};
-	uint32_t	start = s->tokens[i].start;
+	} references[] = {
+		{ "&euro;", "EUR" }, { "&pound;", "GBP" }, { "&yen;", "JPY" }, { "&#8364;", "EUR" }, { "&#163;", "GBP" }
+	};
+	uint32_t start = s->tokens[i].start;
 
 	if (start < 5 || s->text.data[start - 1] != ';')
 		return 0;
 	for (size_t k = 0; k < sizeof(references) / sizeof(references[0]); k++)
 	{
-		uint32_t	n = (uint32_t) strlen(references[k].text);
+		uint32_t n = (uint32_t) strlen(references[k].text);
 
 		if (start >= n && memcmp(s->text.data + start - n, references[k].text, n) == 0)
 		{
@@ -146,8 +149,8 @@ int
 fs_currency_before(const FsNumberReader *r, int i, FsCurrency *c)
 {
 	const FsSentence *s = r->s;
-	int			p = i - 1;
-	int			n;
+	int p = i - 1;
+	int n;
 
 	if (fs_currency_reference(s, i, c) > 0)
 		return i;
@@ -159,11 +162,11 @@ fs_currency_before(const FsNumberReader *r, int i, FsCurrency *c)
 		return p - 2;
 	if (fs_ch(s, p, '.') && p > r->taken && s->tokens[p - 1].foldlen <= 3 &&
 		fs_token_classes(&s->tokens[p - 1]) & FS_C(CURRENCY))
-		p--;					/* Rs. 500 */
+		p--; /* Rs. 500 */
 	if (!(fs_token_classes(&s->tokens[p]) & (FS_C(CURRENCY) | FS_C(MINOR))) || fs_shy_code(s, p))
 		return -1;
 	if (s->tokens[p].kind == FS_WORD && s->tokens[p].foldlen == 1)
-		return -1;				/* "S & P 500" */
+		return -1; /* "S & P 500" */
 	if (!currency_of(s->tokens[p].term, c))
 		return -1;
 	if (s->tokens[p].kind == FS_WORD && s->tokens[p].foldlen > 4 && fs_spaced(s, i) &&
@@ -172,14 +175,15 @@ fs_currency_before(const FsNumberReader *r, int i, FsCurrency *c)
 	if (fs_ch(s, p, '$') && p > r->taken && s->tokens[p - 1].kind == FS_WORD)
 	{
 		const char *code = fs_dollar_letters(s, p - 1);
-		FsCurrency	other;
+		FsCurrency other;
 
 		/* glued, or all of it spaced (tokenised text: "us $ 150 million") */
 		if (!fs_spaced(s, p) || fs_spaced(s, i))
 		{
 			/* "a $ 5 bill" is no Australian one */
-			if (code && (!fs_spaced(s, p) || fs_is(s, p - 1, "us") || fs_is(s, p - 1, "u.s.") || fs_is(s, p - 1, "c") ||
-						 fs_is(s, p - 1, "hk") || fs_is(s, p - 1, "nz") || fs_is(s, p - 1, "nt")))
+			if (code &&
+				(!fs_spaced(s, p) || fs_is(s, p - 1, "us") || fs_is(s, p - 1, "u.s.") || fs_is(s, p - 1, "c") ||
+				 fs_is(s, p - 1, "hk") || fs_is(s, p - 1, "nz") || fs_is(s, p - 1, "nt")))
 			{
 				memcpy(c->code, code, 4);
 				return p - 1;
@@ -195,7 +199,7 @@ fs_currency_before(const FsNumberReader *r, int i, FsCurrency *c)
 	/* a phrase that covers the word: "malaysian ringgit 42" */
 	if (p - 1 >= r->taken && s->tokens[p].kind == FS_WORD)
 	{
-		FsTerm		term = fs_term_at(s, p - 1, FS_C(CURRENCY), &n);
+		FsTerm term = fs_term_at(s, p - 1, FS_C(CURRENCY), &n);
 
 		if (term != FS_TERM_NONE && n == 2 && currency_of(term, c))
 			return p - 1;
@@ -207,8 +211,8 @@ fs_currency_before(const FsNumberReader *r, int i, FsCurrency *c)
 int
 fs_currency_after(const FsSentence *s, int i, FsCurrency *c)
 {
-	int			n = 0;
-	FsTerm		term = fs_term_at(s, i, FS_C(CURRENCY) | FS_C(MINOR), &n);
+	int n = 0;
+	FsTerm term = fs_term_at(s, i, FS_C(CURRENCY) | FS_C(MINOR), &n);
 
 	if (term == FS_TERM_NONE)
 	{
@@ -231,16 +235,16 @@ fs_currency_after(const FsSentence *s, int i, FsCurrency *c)
 		return 0;
 	if (n == 1 && s->tokens[i].kind == FS_SYMBOL && fs_spaced(s, i) && i + 1 < s->ntokens &&
 		(s->tokens[i + 1].kind == FS_NUMBER || fs_ch(s, i + 1, '(')))
-		return 0;				/* "2016 $ 300": the sign of the next amount */
+		return 0; /* "2016 $ 300": the sign of the next amount */
 	if (n == 1 && s->tokens[i].foldlen == 1 && s->tokens[i].kind == FS_WORD &&
 		(fs_spaced(s, i) || s->tokens[i].flags & FS_T_CAPITAL))
-		return 0;				/* "p" and "c" only glued, and not "Note 2C" */
+		return 0; /* "p" and "c" only glued, and not "Note 2C" */
 	if (n == 1 && s->tokens[i].kind == FS_WORD && s->tokens[i].foldlen <= 3 && i + 1 < s->ntokens &&
 		s->tokens[i + 1].kind == FS_NUMBER && fs_spaced(s, i) && !fs_spaced(s, i + 1))
-		return 0;				/* "in 2008 EUR59m" */
+		return 0; /* "in 2008 EUR59m" */
 	/* "$" of "A$", "US$" that belongs to the next amount */
-	if (fs_ch(s, i + n, '$') && n == 1 && s->tokens[i].kind == FS_WORD && s->tokens[i].foldlen <= 3 && fs_spaced(s, i) &&
-		i + n + 1 < s->ntokens && s->tokens[i + n + 1].kind == FS_NUMBER)
+	if (fs_ch(s, i + n, '$') && n == 1 && s->tokens[i].kind == FS_WORD && s->tokens[i].foldlen <= 3 &&
+		fs_spaced(s, i) && i + n + 1 < s->ntokens && s->tokens[i + n + 1].kind == FS_NUMBER)
 		return 0;
 	return currency_of(term, c) ? n : 0;
 }
@@ -259,7 +263,7 @@ fs_scale_after(const FsSentence *s, int i, bool money, int *power)
 	if (t->foldlen == 1 && fs_spaced(s, i) && !money)
 		return 0;
 	if (t->foldlen == 1 && !money && fs_is(s, i, "t"))
-		return 0;				/* tonnes */
+		return 0; /* tonnes */
 	*power = atoi(fs_entry_value(t->term));
 	if (*power <= 0)
 		return 0;
@@ -271,8 +275,8 @@ fs_scale_after(const FsSentence *s, int i, bool money, int *power)
 int
 fs_unit_after(const FsSentence *s, int i, uint8_t *kind)
 {
-	int			n = 0;
-	FsTerm		term = fs_term_at(s, i, FS_C(UNIT), &n);
+	int n = 0;
+	FsTerm term = fs_term_at(s, i, FS_C(UNIT), &n);
 	const char *v;
 
 	if (term == FS_TERM_NONE)
@@ -299,7 +303,7 @@ fs_unit_after(const FsSentence *s, int i, uint8_t *kind)
 bool
 fs_minus_before(const FsSentence *s, int i)
 {
-	uint32_t	start = s->tokens[i].start;
+	uint32_t start = s->tokens[i].start;
 	const char *base = s->text.data;
 
 	/* U+2212 says minus even with a blank after it */
@@ -311,8 +315,8 @@ fs_minus_before(const FsSentence *s, int i)
 		return false;
 	if (start < 2)
 		return true;
-	return base[start - 2] == ' ' || base[start - 2] == '(' || base[start - 2] == '\n' ||
-		base[start - 2] == '\t' || base[start - 2] == ':' || base[start - 2] == '$';
+	return base[start - 2] == ' ' || base[start - 2] == '(' || base[start - 2] == '\n' || base[start - 2] == '\t' ||
+		   base[start - 2] == ':' || base[start - 2] == '$';
 }
 
 /* Comparator words that end right before token i: their first token, i if none. */
@@ -320,12 +324,12 @@ int
 fs_comparator_before(const FsNumberReader *r, int i, uint8_t *comparator)
 {
 	const FsSentence *s = r->s;
-	int			first = i;
+	int first = i;
 
 	for (int p = i - 1; p >= r->taken && p >= i - COMPARATOR_TOKENS; p--)
 	{
-		int			n = 0;
-		FsTerm		term;
+		int n = 0;
+		FsTerm term;
 
 		if (!(s->tokens[p].term > FS_TERM_NUMBER))
 			break;
@@ -335,9 +339,12 @@ fs_comparator_before(const FsNumberReader *r, int i, uint8_t *comparator)
 			const char *v = fs_entry_value(term);
 
 			first = p;
-			*comparator = strcmp(v, "gt") == 0 ? FS_CMP_GT : strcmp(v, "lt") == 0 ? FS_CMP_LT :
-				strcmp(v, "ge") == 0 ? FS_CMP_GE : strcmp(v, "le") == 0 ? FS_CMP_LE :
-				strcmp(v, "approx") == 0 ? FS_CMP_APPROX : FS_CMP_EQ;
+			*comparator = strcmp(v, "gt") == 0		 ? FS_CMP_GT
+						  : strcmp(v, "lt") == 0	 ? FS_CMP_LT
+						  : strcmp(v, "ge") == 0	 ? FS_CMP_GE
+						  : strcmp(v, "le") == 0	 ? FS_CMP_LE
+						  : strcmp(v, "approx") == 0 ? FS_CMP_APPROX
+													 : FS_CMP_EQ;
 		}
 	}
 	return first;

@@ -18,8 +18,8 @@
 /* Plain characters of a numeral: digits and the separators , . ' and blank. */
 typedef struct Digits
 {
-	char		ch[NUMERAL_BYTES];
-	int			n;
+	char ch[NUMERAL_BYTES];
+	int n;
 } Digits;
 
 /* Add the characters of a token; false if it does not fit or holds others. */
@@ -32,13 +32,14 @@ add_token(const FsSentence *sentence, int token, Digits *d)
 
 	while (p < end)
 	{
-		FsChar		c = fs_char_at(p, end);
-		char		ch;
+		FsChar c = fs_char_at(p, end);
+		char ch;
 
 		p += c.bytes;
 		if (c.cls == FS_CH_IGNORE)
 			continue;
-		if (c.code < 128 && (fs_ascii_class[c.code] == FS_CH_DIGIT || c.code == ',' || c.code == '.' || c.code == '\''))
+		if (c.code < 128 &&
+			(fs_ascii_class[c.code] == FS_CH_DIGIT || c.code == ',' || c.code == '.' || c.code == '\''))
 			ch = (char) c.code;
 		else if (c.cls == FS_CH_SPACE)
 			ch = ' ';
@@ -66,7 +67,7 @@ is_digit(char c)
 static int
 group_length(const Digits *d, int i)
 {
-	int			n = 0;
+	int n = 0;
 
 	while (i + n < d->n && is_digit(d->ch[i + n]))
 		n++;
@@ -77,15 +78,15 @@ group_length(const Digits *d, int i)
 static bool
 thousands(const Digits *d, char sep, int end)
 {
-	int			first = group_length(d, 0);
-	int			i = first;
-	bool		indian = false;
+	int first = group_length(d, 0);
+	int i = first;
+	bool indian = false;
 
 	if (first < 1 || first > 3)
 		return false;
 	while (i < end)
 	{
-		int			n;
+		int n;
 
 		if (d->ch[i] != sep)
 			return false;
@@ -103,12 +104,12 @@ thousands(const Digits *d, char sep, int end)
 static bool
 european(const FsSentence *sentence)
 {
-	bool		comma = false;
+	bool comma = false;
 
 	for (int i = 0; i < sentence->ntokens; i++)
 	{
-		Digits		d = {.n = 0};
-		int			n;
+		Digits d = { .n = 0 };
+		int n;
 
 		if (sentence->tokens[i].kind != FS_NUMBER || sentence->tokens[i].len > NUMERAL_BYTES ||
 			!add_token(sentence, i, &d))
@@ -134,9 +135,9 @@ european(const FsSentence *sentence)
 static bool
 make_value(const Digits *d, int end, int decimal, FsDecimal *value)
 {
-	uint64_t	digits = 0;
-	int			significant = 0;
-	int			exponent = 0;
+	uint64_t digits = 0;
+	int significant = 0;
+	int exponent = 0;
 
 	for (int i = 0; i < end; i++)
 	{
@@ -165,15 +166,13 @@ make_value(const Digits *d, int end, int decimal, FsDecimal *value)
 static bool
 parse_digits(const FsSentence *sentence, const Digits *d, FsDecimal *value, unsigned *flags)
 {
-	int			commas = 0,
-				points = 0,
-				others = 0;
-	int			last = -1;
-	char		other = 0;
+	int commas = 0, points = 0, others = 0;
+	int last = -1;
+	char other = 0;
 
 	for (int i = 0; i < d->n; i++)
 	{
-		char		c = d->ch[i];
+		char c = d->ch[i];
 
 		if (is_digit(c))
 			continue;
@@ -190,15 +189,15 @@ parse_digits(const FsSentence *sentence, const Digits *d, FsDecimal *value, unsi
 	if (commas + points + others == 0)
 		return make_value(d, d->n, -1, value);
 	if (others > 0)
-	{							/* 1'234'567.8 */
+	{ /* 1'234'567.8 */
 		if (commas + points > 1 || !thousands(d, other, last >= 0 ? last : d->n))
 			return false;
 		*flags |= FS_NUM_GROUPED | (last >= 0 ? FS_NUM_DECIMAL : 0);
 		return make_value(d, d->n, last, value);
 	}
 	if (commas > 0 && points > 0)
-	{							/* 1,234.5 and 1.234,5 */
-		char		group = d->ch[last] == '.' ? ',' : '.';
+	{ /* 1,234.5 and 1.234,5 */
+		char group = d->ch[last] == '.' ? ',' : '.';
 
 		if ((d->ch[last] == '.' ? points : commas) != 1 || !thousands(d, group, last))
 			return false;
@@ -207,9 +206,9 @@ parse_digits(const FsSentence *sentence, const Digits *d, FsDecimal *value, unsi
 	}
 	if (commas + points == 1)
 	{
-		bool		three = d->n - last - 1 == 3 && last >= 1 && last <= 3 && d->ch[0] != '0';
-		bool		decimal = d->ch[last] == '.' ? !three || !european(sentence) :
-			!three || (last <= 3 && european(sentence));
+		bool three = d->n - last - 1 == 3 && last >= 1 && last <= 3 && d->ch[0] != '0';
+		bool decimal =
+			d->ch[last] == '.' ? !three || !european(sentence) : !three || (last <= 3 && european(sentence));
 
 		*flags |= decimal ? FS_NUM_DECIMAL : FS_NUM_GROUPED;
 		return make_value(d, d->n, decimal ? last : -1, value);
@@ -241,7 +240,7 @@ plain_digits(const FsSentence *sentence, int token)
 static uint64_t
 plain_value(const FsSentence *sentence, int token)
 {
-	uint64_t	v = 0;
+	uint64_t v = 0;
 	const FsToken *t = &sentence->tokens[token];
 
 	for (int i = 0; i < t->len && i < FS_DIGITS_MAX; i++)
@@ -270,14 +269,11 @@ fraction_sign(const FsSentence *sentence, int token)
 static int
 read_fraction(const FsSentence *sentence, int token, FsDecimal *value, bool *odd)
 {
-	uint64_t	a,
-				b;
+	uint64_t a, b;
 
-	if (!plain_digits(sentence, token) || !fs_ch(sentence, token + 1, '/') ||
-		!plain_digits(sentence, token + 2) ||
+	if (!plain_digits(sentence, token) || !fs_ch(sentence, token + 1, '/') || !plain_digits(sentence, token + 2) ||
 		sentence->tokens[token].len > 2 || sentence->tokens[token + 2].len > 3 ||
-		fs_spaced(sentence, token + 1) != fs_spaced(sentence, token + 2) ||
-		fs_ch(sentence, token + 3, '/'))
+		fs_spaced(sentence, token + 1) != fs_spaced(sentence, token + 2) || fs_ch(sentence, token + 3, '/'))
 		return 0;
 	a = plain_value(sentence, token);
 	b = plain_value(sentence, token + 2);
@@ -303,11 +299,11 @@ read_fraction(const FsSentence *sentence, int token, FsDecimal *value, bool *odd
 static FsNumeral
 read_digits(const FsSentence *sentence, int token)
 {
-	FsNumeral	r = {.count = 1};
-	Digits		d = {.n = 0};
-	FsDecimal	part;
-	bool		odd = false;
-	int			n = read_fraction(sentence, token, &r.value, &odd);
+	FsNumeral r = { .count = 1 };
+	Digits d = { .n = 0 };
+	FsDecimal part;
+	bool odd = false;
+	int n = read_fraction(sentence, token, &r.value, &odd);
 
 	if (n > 0)
 	{
@@ -324,12 +320,12 @@ read_digits(const FsSentence *sentence, int token)
 	if (plain_digits(sentence, token) && d.n <= 3 && d.ch[0] != '0')
 		while (token + r.count < sentence->ntokens)
 		{
-			int			next = token + r.count;
-			uint32_t	end = fs_token_end(&sentence->tokens[next - 1]);
+			int next = token + r.count;
+			uint32_t end = fs_token_end(&sentence->tokens[next - 1]);
 			const FsToken *t = &sentence->tokens[next];
-			uint32_t	gap = t->start - end;
+			uint32_t gap = t->start - end;
 			const char *g = sentence->text.data + end;
-			int			lead = 0;
+			int lead = 0;
 
 			while (lead < t->len && is_digit(sentence->text.data[t->start + (uint32_t) lead]))
 				lead++;
@@ -371,7 +367,7 @@ read_digits(const FsSentence *sentence, int token)
 	}
 	else if ((n = (int) fraction_sign(sentence, token + r.count)) > 0)
 	{
-		part = (FsDecimal) {.digits = (uint64_t) n,.exponent = -2};
+		part = (FsDecimal){ .digits = (uint64_t) n, .exponent = -2 };
 		if (fs_decimal_add(r.value, part, &part))
 		{
 			r.value = part;
@@ -388,8 +384,8 @@ word_thousandths(const FsSentence *sentence, int token)
 {
 	const FsToken *t;
 	const char *s;
-	uint64_t	v = 0;
-	int			decimals = -1;
+	uint64_t v = 0;
+	int decimals = -1;
 
 	if (token >= sentence->ntokens)
 		return 0;
@@ -430,7 +426,7 @@ word_scale(const FsSentence *sentence, int token)
 static uint64_t
 power_of_ten(int n)
 {
-	uint64_t	v = 1;
+	uint64_t v = 1;
 
 	while (n-- > 0)
 		v *= 10;
@@ -445,24 +441,23 @@ power_of_ten(int n)
 static FsNumeral
 read_words(const FsSentence *sentence, int token)
 {
-	FsNumeral	r = {.flags = FS_NUM_WORDS};
-	uint64_t	total = 0,
-				current = 0;
-	int			i = token;
-	int			below = 99;		/* the next scale must be smaller */
+	FsNumeral r = { .flags = FS_NUM_WORDS };
+	uint64_t total = 0, current = 0;
+	int i = token;
+	int below = 99; /* the next scale must be smaller */
 
 	while (i < sentence->ntokens)
 	{
-		uint64_t	v = word_thousandths(sentence, i);
-		int			scale;
+		uint64_t v = word_thousandths(sentence, i);
+		int scale;
 
 		if (v == 0)
 			break;
 		if (v % 1000 != 0)
-		{						/* half, quarter: only alone */
+		{ /* half, quarter: only alone */
 			if (i > token)
 				break;
-			r.value = (FsDecimal) {.digits = v,.exponent = -3};
+			r.value = (FsDecimal){ .digits = v, .exponent = -3 };
 			while (r.value.digits % 10 == 0)
 			{
 				r.value.digits /= 10;
@@ -472,11 +467,11 @@ read_words(const FsSentence *sentence, int token)
 			if (i + r.count >= sentence->ntokens ||
 				!(fs_token_classes(&sentence->tokens[i + r.count]) &
 				  (FS_C(SCALE) | FS_C(CURRENCY) | FS_C(MINOR) | FS_C(UNIT) | FS_C(NUMBER))))
-				return (FsNumeral) {.count = 0};	/* "the first half" */
+				return (FsNumeral){ .count = 0 }; /* "the first half" */
 			r.flags |= FS_NUM_DECIMAL;
 			if (r.count == 2 && word_thousandths(sentence, i + 2) == 12000)
-			{					/* half a dozen */
-				r.value = (FsDecimal) {.digits = 6};
+			{ /* half a dozen */
+				r.value = (FsDecimal){ .digits = 6 };
 				r.count = 3;
 				r.flags &= ~(unsigned) FS_NUM_DECIMAL;
 			}
@@ -484,7 +479,7 @@ read_words(const FsSentence *sentence, int token)
 		}
 		v /= 1000;
 		if (v == 12 && current > 0 && current < 100 && !fs_is(sentence, i, "twelve"))
-			current *= v;		/* two dozen */
+			current *= v; /* two dozen */
 		else if (current == 0 || (current % 100 == 0 && v < 100) ||
 				 (current % 100 >= 20 && current % 10 == 0 && v < 10))
 			current += v;
@@ -516,7 +511,7 @@ read_words(const FsSentence *sentence, int token)
 	r.count = i - token;
 	if (total > 0 && word_scale(sentence, i) >= 3)
 	{
-		int			scale = word_scale(sentence, i);
+		int scale = word_scale(sentence, i);
 
 		if (scale < below)
 		{
@@ -524,10 +519,10 @@ read_words(const FsSentence *sentence, int token)
 			r.count++;
 		}
 	}
-	r.value = (FsDecimal) {.digits = total + current};
+	r.value = (FsDecimal){ .digits = total + current };
 	if (r.count > 0 && fs_is(sentence, i, "and") && fs_is(sentence, i + 1, "a") && fs_is(sentence, i + 2, "half"))
 	{
-		r.value = (FsDecimal) {.digits = r.value.digits * 10 + 5,.exponent = -1};
+		r.value = (FsDecimal){ .digits = r.value.digits * 10 + 5, .exponent = -1 };
 		r.count += 3;
 		r.flags |= FS_NUM_DECIMAL;
 	}
@@ -539,14 +534,12 @@ FsNumeral
 fs_numeral_read(const FsSentence *sentence, int token)
 {
 	const FsToken *t = &sentence->tokens[token];
-	unsigned	part;
+	unsigned part;
 
 	if (t->kind == FS_NUMBER)
 		return read_digits(sentence, token);
 	part = fraction_sign(sentence, token);
 	if (part > 0)
-		return (FsNumeral) {
-		.value = {.digits = part,.exponent = -2},.count = 1,.flags = FS_NUM_DECIMAL
-	};
+		return (FsNumeral){ .value = { .digits = part, .exponent = -2 }, .count = 1, .flags = FS_NUM_DECIMAL };
 	return read_words(sentence, token);
 }

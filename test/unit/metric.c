@@ -8,9 +8,9 @@
 #include "unit.h"
 
 static size_t
-put(char *out, size_t n, const char *format,...)
+put(char *out, size_t n, const char *format, ...)
 {
-	va_list		args;
+	va_list args;
 
 	va_start(args, format);
 	n += (size_t) vsnprintf(out + n, 4096 - n, format, args);
@@ -23,20 +23,21 @@ static const char *
 show(const char *string)
 {
 	static char out[4096];
-	FsText		text = unit_text(string);
-	FsError		error;
-	const FsDocument *d = fs_document_read(unit_arena(), text, (FsText) { NULL, 0 }, FS_WANT_METRICS, &error);
-	size_t		n = 0;
+	FsText text = unit_text(string);
+	FsError error;
+	const FsDocument *d = fs_document_read(unit_arena(), text, (FsText){ NULL, 0 }, FS_WANT_METRICS, &error);
+	size_t n = 0;
 
 	out[0] = '\0';
 	for (uint32_t i = 0; i < d->nmetrics; i++)
 	{
 		const FsMetric *m = &d->metrics[i];
 		const char *unit = fs_unit_name(m->unit, m->currency);
-		char		value[64];
+		char value[64];
 
-		n = m->name ? put(out, n, "%s%s", i > 0 ? "; " : "", m->name) :
-			put(out, n, "%s(%.*s)", i > 0 ? "; " : "", (int) m->name_span.len, text.data + m->name_span.start);
+		n = m->name
+				? put(out, n, "%s%s", i > 0 ? "; " : "", m->name)
+				: put(out, n, "%s(%.*s)", i > 0 ? "; " : "", (int) m->name_span.len, text.data + m->name_span.start);
 		if (m->has_value)
 		{
 			fs_decimal_print(m->value, value);
@@ -45,8 +46,9 @@ show(const char *string)
 			fs_decimal_print(m->high, value);
 			if (m->has_high)
 				n = put(out, n, "..%s", value);
-			n = unit ? put(out, n, " %s", unit) :
-				put(out, n, "%s%.*s", m->noun.len > 0 ? " " : "", (int) m->noun.len, text.data + m->noun.start);
+			n = unit
+					? put(out, n, " %s", unit)
+					: put(out, n, "%s%.*s", m->noun.len > 0 ? " " : "", (int) m->noun.len, text.data + m->noun.start);
 		}
 		if (m->direction)
 			n = put(out, n, ", %s", fs_direction_name(m->direction));
@@ -72,7 +74,8 @@ static void
 level_and_change_are_one_row(void)
 {
 	IS("Revenue rose 11.1 percent to $481.1 million.", "revenue 481100000 USD, up, by 11.1 percent");
-	IS("Net sales fell 9.4 % to EUR 12.2 mn from EUR 13.5 mn.", "revenue 12200000 EUR, down, by 9.4 percent, from 13500000");
+	IS("Net sales fell 9.4 % to EUR 12.2 mn from EUR 13.5 mn.",
+	   "revenue 12200000 EUR, down, by 9.4 percent, from 13500000");
 	IS("Q1 net up 7% to Rs 26 crore", "net_income 260000000 INR, up, by 7 percent");
 	IS("Gross margin widened 120 basis points to 41.5%.", "gross_margin 41.5 percent, up, by 120 bps");
 	IS("Net written premiums were $7.2 billion, up 3%.", "premiums 7200000000 USD, up, by 3 percent");
@@ -87,7 +90,8 @@ prior_values_come_from_from_and_compare(void)
 	IS("Operating profit totalled EUR 13.1 mn, compared to EUR 8.7 mn a year earlier.",
 	   "operating_income 13100000 EUR, from 8700000");
 	IS("Deposits fell from $9 billion to $7 billion.", "deposits 7000000000 USD, down, from 9000000000");
-	IS("Total debt was reduced to $26 billion from a peak of more than $35 billion.", "debt 26000000000 USD, down, from 35000000000");
+	IS("Total debt was reduced to $26 billion from a peak of more than $35 billion.",
+	   "debt 26000000000 USD, down, from 35000000000");
 }
 
 static void
@@ -105,7 +109,8 @@ static void
 nouns_stand_before_or_after(void)
 {
 	IS("It booked $14.6 billion of orders.", "orders 14600000000 USD");
-	IS("an operating profit of EUR8 .1 m on net sales of EUR59m", "operating_income 8100000 EUR; revenue 59000000 EUR");
+	IS("an operating profit of EUR8 .1 m on net sales of EUR59m",
+	   "operating_income 8100000 EUR; revenue 59000000 EUR");
 	IS("It kept its forecast of $1.4 billion in operating profit.", "operating_income 1400000000 USD, forecast");
 	IS("active customers climbed 31% to 111 million", "users 111000000, up, by 31 percent");
 	IS("The order backlog reached $364 million.", "backlog 364000000 USD");
@@ -133,7 +138,8 @@ basis_says_forecast_or_hypothesis(void)
 static void
 years_in_a_list_give_value_and_prior(void)
 {
-	IS("Depreciation expense during 2020 , 2019 and 2018 was $ 3 million , $ 2 million and $ 1 million , respectively .",
+	IS("Depreciation expense during 2020 , 2019 and 2018 was $ 3 million , $ 2 million and $ 1 million , "
+	   "respectively .",
 	   "cost 3000000 USD, from 2000000; cost 1000000 USD");
 	IS("The liability was $ 9 million in 2019 and $ 10 million in 2020 .", "liabilities 10000000 USD, from 9000000");
 }

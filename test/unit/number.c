@@ -14,20 +14,19 @@ show(const char *string, bool all)
 	static char out[4096];
 	static FsQuantity q[FS_SENTENCE_TOKENS];
 	static const char *const roles[] = { "", "[year]", "[date]", "[ordinal]", "[name]" };
-	FsText		text = unit_text(string);
-	FsScan	   *scan = fs_scan_start(unit_arena(), text, 0, text.len);
-	FsSentence	sentence;
-	size_t		n = 0;
+	FsText text = unit_text(string);
+	FsScan *scan = fs_scan_start(unit_arena(), text, 0, text.len);
+	FsSentence sentence;
+	size_t n = 0;
 
 	out[0] = '\0';
 	while (fs_scan_next(scan, &sentence))
 	{
-		int			count = fs_quantities_read(&sentence, q);
+		int count = fs_quantities_read(&sentence, q);
 
 		for (int i = 0; i < count; i++)
 		{
-			char		value[64],
-						high[64];
+			char value[64], high[64];
 			const char *name = fs_unit_name(q[i].kind, q[i].currency);
 
 			if (!all && !fs_quantity_reported(&q[i]))
@@ -36,11 +35,10 @@ show(const char *string, bool all)
 			fs_decimal_print(q[i].high, high);
 			n += (size_t) snprintf(out + n, sizeof(out) - n, "%s%s%s%s%s%s%s%s%.*s%s", n > 0 ? "; " : "",
 								   q[i].comparator == FS_CMP_EQ ? "" : fs_comparator_name(q[i].comparator),
-								   q[i].comparator == FS_CMP_EQ ? "" : " ",
-								   value, q[i].range ? ".." : "", q[i].range ? high : "",
-								   name || q[i].kind == FS_UNIT_COUNT ? " " : "", name ? name : "",
-								   q[i].kind == FS_UNIT_COUNT ? (int) q[i].noun.len : 0, text.data + q[i].noun.start,
-								   all ? roles[q[i].role] : "");
+								   q[i].comparator == FS_CMP_EQ ? "" : " ", value, q[i].range ? ".." : "",
+								   q[i].range ? high : "", name || q[i].kind == FS_UNIT_COUNT ? " " : "",
+								   name ? name : "", q[i].kind == FS_UNIT_COUNT ? (int) q[i].noun.len : 0,
+								   text.data + q[i].noun.start, all ? roles[q[i].role] : "");
 		}
 	}
 	return out;
@@ -61,8 +59,12 @@ currencies_stand_before_or_after_glued_or_spaced(void)
 	IS("Rs16,189-crore", "161890000000 INR");
 	IS("Rs 6.4 lakh", "640000 INR");
 	IS("Rs. 500", "500 INR");
-	IS("\xC2\xA3" "1.2bn", "1200000000 GBP");
-	IS("\xC2\xA5" "3 trillion", "3000000000000 JPY");
+	IS("\xC2\xA3"
+	   "1.2bn",
+	   "1200000000 GBP");
+	IS("\xC2\xA5"
+	   "3 trillion",
+	   "3000000000000 JPY");
 	IS("A$5, C$6m, HK$7, NT$8", "5 AUD; 6000000 CAD; 7 HKD; 8 TWD");
 	IS("CHF 8, SEK 9", "8 CHF; 9 SEK");
 	IS("10 kronor", "10 SEK");
@@ -107,7 +109,10 @@ separators_are_read_by_their_pattern(void)
 	IS("$1,234,567.8", "1234567.8 USD");
 	IS("CHF 1'234'567", "1234567 CHF");
 	IS("1 234 567 euros", "1234567 EUR");
-	IS("1\xC2\xA0" "234\xC2\xA0" "567 euros", "1234567 EUR");
+	IS("1\xC2\xA0"
+	   "234\xC2\xA0"
+	   "567 euros",
+	   "1234567 EUR");
 	IS("Rs 1,23,456", "123456 INR");
 	IS("EUR 1.234.567,5", "1234567.5 EUR");
 	IS("8,7 percent", "8.7 percent");
@@ -155,8 +160,8 @@ static void
 a_bracketed_amount_in_another_currency_is_a_conversion(void)
 {
 	static FsQuantity q[FS_SENTENCE_TOKENS];
-	FsText		text = unit_text("39.6 mln euro ($57.9 mln)");
-	FsSentence	sentence;
+	FsText text = unit_text("39.6 mln euro ($57.9 mln)");
+	FsSentence sentence;
 
 	IS("39.6 mln euro ($57.9 mln)", "39600000 EUR; 57900000 USD");
 	CHECK(fs_scan_next(fs_scan_start(unit_arena(), text, 0, text.len), &sentence));
@@ -180,7 +185,8 @@ tokenised_text_reads_as_clean_text(void)
 static void
 comparators_come_before(void)
 {
-	IS("more than $3, at least 4%, up to 5%, nearly $6, below $7", "gt 3 USD; ge 4 percent; le 5 percent; approx 6 USD; lt 7 USD");
+	IS("more than $3, at least 4%, up to 5%, nearly $6, below $7",
+	   "gt 3 USD; ge 4 percent; le 5 percent; approx 6 USD; lt 7 USD");
 	IS("no more than 7 euros", "le 7 EUR");
 }
 
@@ -204,20 +210,20 @@ what_is_no_amount_has_a_role(void)
 static void
 decimals_compare_and_print_exactly(void)
 {
-	char		out[64];
+	char out[64];
 
-	CHECK_INT(fs_decimal_compare((FsDecimal) { 12, 2, false }, (FsDecimal) { 1200, 0, false }), 0);
-	CHECK_INT(fs_decimal_compare((FsDecimal) { 12, 2, false }, (FsDecimal) { 1199, 0, false }), 1);
-	CHECK_INT(fs_decimal_compare((FsDecimal) { 5, -1, true }, (FsDecimal) { 5, -1, false }), -1);
-	CHECK_INT(fs_decimal_compare((FsDecimal) { 5, -1, true }, (FsDecimal) { 4, -1, true }), -1);
-	CHECK_INT(fs_decimal_compare((FsDecimal) { 0, 0, false }, (FsDecimal) { 0, 0, true }), 0);
-	fs_decimal_print((FsDecimal) { 12, 8, false }, out);
+	CHECK_INT(fs_decimal_compare((FsDecimal){ 12, 2, false }, (FsDecimal){ 1200, 0, false }), 0);
+	CHECK_INT(fs_decimal_compare((FsDecimal){ 12, 2, false }, (FsDecimal){ 1199, 0, false }), 1);
+	CHECK_INT(fs_decimal_compare((FsDecimal){ 5, -1, true }, (FsDecimal){ 5, -1, false }), -1);
+	CHECK_INT(fs_decimal_compare((FsDecimal){ 5, -1, true }, (FsDecimal){ 4, -1, true }), -1);
+	CHECK_INT(fs_decimal_compare((FsDecimal){ 0, 0, false }, (FsDecimal){ 0, 0, true }), 0);
+	fs_decimal_print((FsDecimal){ 12, 8, false }, out);
 	CHECK_STR(out, "1200000000");
-	fs_decimal_print((FsDecimal) { 98, -2, true }, out);
+	fs_decimal_print((FsDecimal){ 98, -2, true }, out);
 	CHECK_STR(out, "-0.98");
-	fs_decimal_print((FsDecimal) { 9999999999999999999u, -19, false }, out);
+	fs_decimal_print((FsDecimal){ 9999999999999999999u, -19, false }, out);
 	CHECK_STR(out, "0.9999999999999999999");
-	fs_decimal_print((FsDecimal) { 1, 3000, false }, out);
+	fs_decimal_print((FsDecimal){ 1, 3000, false }, out);
 	CHECK_STR(out, "0");
 }
 
