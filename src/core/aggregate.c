@@ -149,19 +149,19 @@ fs_aggregate_sentence(FsAggregate *aggregate, uint32_t index, const FsSentiment 
 	aggregate->last_weight = weight;
 }
 
-/* Hash of a company's identity: its id, or its symbol where it has none. */
+/* Hash of a company's identity: its issuer, or its symbol where it has none. */
 static uint32_t
 company_hash(const FsMention *mention)
 {
 	if (mention->company >= 0)
-		return fs_hash_pair((uint32_t) mention->company, 1);
+		return fs_hash_pair((uint32_t) fs_company_issuer(mention->company), 1);
 	return fs_hash(mention->symbol, strlen(mention->symbol));
 }
 
 static bool
 same_company(const FsDocumentCompany *info, const FsMention *mention)
 {
-	if (info->company != mention->company)
+	if (fs_company_issuer(info->company) != fs_company_issuer(mention->company))
 		return false;
 	return mention->company >= 0 || strcmp(info->symbol, mention->symbol) == 0;
 }
@@ -199,7 +199,12 @@ company_of(FsAggregate *aggregate, const FsMention *mention)
 	{
 		company = &aggregate->companies[aggregate->slots[slot] - 1];
 		if (same_company(&company->info, mention))
+		{
+			/* the text gave a listing of its own: "Vodafone (LON: VOD)" */
+			if (mention->company != fs_company_issuer(mention->company))
+				company->info.company = mention->company;
 			return company;
+		}
 		slot = (slot + 1) & (aggregate->nslots - 1);
 	}
 	company = FS_PUSH(aggregate->arena, aggregate->companies, aggregate->ncompanies, aggregate->companies_room);

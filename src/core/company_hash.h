@@ -25,10 +25,15 @@ enum FsContext
 	FS_X_CRYPTO = 4096,			/* "BTC" */
 	FS_X_ACRONYM = 8192,		/* capitals that are no symbol: "CEO", "ALL" */
 	FS_X_GIVEN = 16384,			/* given name: "Michael" */
+	FS_X_STUDY = 1 << 15,		/* what a source gives: "data", "survey" */
+	FS_X_HIRED = 1 << 16,		/* a bank in its trade: "advisers", "underwriters" */
+	FS_X_FUND = 1 << 17,		/* ends the name of a fund or index */
+	FS_X_DISCLOSE = 1 << 18,	/* two of these: "The Motley Fool has positions in" */
 };
 
 #define FS_CONTEXT_NAMES "after", "strong", "before", "of", "title", "legal", "soft", "analyst", "rate", "by", \
-	"verbnote", "back", "crypto", "acronym", "given"
+	"verbnote", "back", "crypto", "acronym", "given", "study", "hired", \
+	"fund", "disclose"
 
 /* Classes of a token, 0 if none. */
 extern unsigned fs_context(const FsToken *token);

@@ -81,6 +81,15 @@ fs_mention_seen(const FsMentionState *state, FsCompanyId company)
 	return company >= 0 && at && at->key == key;
 }
 
+bool
+fs_mention_quoted(const FsMentionState *state, FsCompanyId company)
+{
+	uint32_t	key = seen_key(company, "");
+	const Seen *at = seen_at(state, key);
+
+	return company >= 0 && at && at->key == key && at->source;
+}
+
 FsCompanyId
 fs_mentions_reported(const FsMentionState *state, FsCompanyId company)
 {
@@ -166,10 +175,12 @@ fs_mention_add(Finder *f, int token, int ntokens, FsCompanyId company, const cha
 	at = seen_at(state, key);
 	if (at->key == 0)
 	{
-		*at = (Seen) {key, company};
+		*at = (Seen) {key, company, as_source};
 		state->seen_count++;
 	}
-	else if (company >= 0 && kind <= FS_M_RIC && at->reported == fs_company_issuer(company))
+	else
+		at->source &= as_source;
+	if (company >= 0 && kind <= FS_M_RIC && at->reported == fs_company_issuer(company))
 		at->reported = company;
 
 	m = &f->out[f->n++];
@@ -292,6 +303,31 @@ find_at(Finder *f, int i)
 	return next > i ? next : i + 1;
 }
 
+/*
+ * Whether the sentence only lists companies for form's sake: a disclosure of
+ * holdings ("The Motley Fool has positions in and recommends ..."), links to
+ * reports ("Acme Inc. (ACME) : Free Stock Analysis Report").
+ */
+static bool
+is_boilerplate(const Finder *f)
+{
+	int			disclose = 0;
+
+	for (int i = 0; i < f->sentence->ntokens; i++)
+	{
+		unsigned	x = context_at(f, i);
+
+		if ((x & FS_X_DISCLOSE) && ++disclose >= 2)
+			return true;
+		if ((x & FS_X_ACRONYM) && fs_token_is(f->sentence->text, token_at(f, i), "free") &&
+			(fs_token_is(f->sentence->text, token_at(f, i + 1), "report") ||
+			 (fs_token_is(f->sentence->text, token_at(f, i + 1), "stock") &&
+			  fs_token_is(f->sentence->text, token_at(f, i + 2), "analysis"))))
+			return true;
+	}
+	return false;
+}
+
 int
 fs_mentions_find(FsMentionState *state, const FsSentence *sentence, FsMention out[FS_MENTIONS_MAX], uint8_t *named)
 {
@@ -307,6 +343,13 @@ fs_mentions_find(FsMentionState *state, const FsSentence *sentence, FsMention ou
 			int			next = sentence->tokens[i].kind == FS_WORD ? fs_mention_name(&f, i) : 0;
 
 			i = next > i ? next : i + 1;
+		}
+	if (f.n > 0 && is_boilerplate(&f))
+		for (int i = 0; i < f.n; i++)
+		{
+			out[i].confidence = 40;
+			out[i].as_source = true;
+			out[i].subject = false;
 		}
 	return f.n;
 }

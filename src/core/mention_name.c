@@ -82,46 +82,83 @@ legal_end(const Finder *f, int i, bool *sure)
 	return end;
 }
 
-/* Whether the company in tokens [i, end) is only quoted. */
+/* Whether the word at i is about a broker's rating: "upgraded", "Hold", "target". */
 static bool
-is_source(const Finder *f, int i, int end, unsigned flags)
+is_rating(const Finder *f, int i)
+{
+	return (context_at(f, i) & FS_X_RATE) || (fs_token_classes(token_at(f, i)) & (FS_C(UPGRADE) | FS_C(DOWNGRADE) | FS_C(RATE_BUY) |
+																				 FS_C(RATE_HOLD) | FS_C(RATE_SELL)));
+}
+
+/*
+ * Whether a bank or agency in tokens [i, end) is only quoted or doing its
+ * trade: "Citi expects", "raised at Citi", "Citi data", "Citi advised".
+ */
+static bool
+is_banks_trade(const Finder *f, int i, int end, FsCompanyId id)
 {
 	int			next = end + possessive(f, end);
-	unsigned	x = context_at(f, next);
 
-	if (x & FS_X_ANALYST)
+	if (fs_mention_quoted(f->state, id))
 		return true;
-	if (i >= 2 && is_word(f, i - 1, "to") && is_word(f, i - 2, "according"))
+	if ((context_at(f, next) & FS_X_NOTE) && f->state->seen_count > 0 && !fs_mention_seen(f->state, id))
+		return true;
+	if (context_at(f, next) & (FS_X_STUDY | FS_X_ANALYST))
+		return true;
+	for (int k = next; k < next + 7; k++)
+		if (is_rating(f, k) || (context_at(f, k) & FS_X_HIRED))
+			return true;
+	for (int k = i - 1; k >= 0 && k >= i - 6; k--)
+		if (context_at(f, k) & FS_X_HIRED)
+			return true;
+	for (int k = i - 1; k >= 1 && k >= i - 3; k--)
+		if (context_at(f, k) & FS_X_BY)
+			for (int a = k - 1; a >= 0 && a >= k - 3; a--)
+				if (is_rating(f, a) || (context_at(f, a) & FS_X_STUDY))
+					return true;
+	if (end >= f->sentence->ntokens - 1)
+		for (int k = i - 1; k > 0 && k >= i - 6; k--)	/* "Acme can climb to 120: J. Doe, Religare" */
+			if (is_mark(f, k, ':'))
+				return true;
+	return false;
+}
+
+/* Whether the company in tokens [i, end) is only quoted. */
+static bool
+is_source(const Finder *f, int i, int end, unsigned flags, FsCompanyId id)
+{
+	int			next = end + possessive(f, end);
+
+	if (i >= 2 && is_word(f, i - 1, "to") && is_word(f, i - 2, "according") &&
+		((flags & FS_N_SOURCE) || (context_at(f, next) & FS_X_STUDY)))
 		return true;
 	for (int k = i - 1; k >= 0 && k >= i - 3; k--)	/* "J. Doe, chief economist, Wells Fargo" */
 		if (k < i - 1 && is_mark(f, k + 1, ',') && (context_at(f, k) & FS_X_ANALYST))
 			return true;
-	if ((flags & FS_N_SOURCE) && end >= f->sentence->ntokens - 1)
-		for (int k = i - 1; k > 0 && k >= i - 6; k--)	/* "Acme can climb to 120: J. Doe, Religare" */
-			if (is_mark(f, k, ':'))
-				return true;
-	for (int k = i - 1; k >= 1 && k >= i - 3; k--)
+	for (int k = i - 1; k >= 1 && k >= i - 3; k--)	/* "analysts at Acme", "head of trading at Acme" */
 		if (context_at(f, k) & FS_X_BY)
-		{
 			for (int a = k - 1; a >= 0 && a >= k - 3; a--)
-				if (context_at(f, a) & (FS_X_ANALYST | ((flags & FS_N_SOURCE) ? FS_X_RATE : 0)))
+				if (context_at(f, a) & FS_X_ANALYST)
 					return true;
-			if ((flags & FS_N_SOURCE) && (fs_token_classes(token_at(f, k - 1)) & (FS_C(UPGRADE) | FS_C(DOWNGRADE))))
-				return true;
-		}
-	if (x & FS_X_NOTE)
-	{
-		for (int k = next + 1; k < next + 5; k++)
+	if (context_at(f, next) & FS_X_NOTE)
+		for (int k = next + 1; k < next + 5; k++)	/* "Acme said in a research note" */
 			if (context_at(f, k) & FS_X_ANALYST)
 				return true;
-	}
-	if (flags & FS_N_SOURCE)
+	return (flags & FS_N_SOURCE) && is_banks_trade(f, i, end, id);
+}
+
+/* Whether the name that ends before token i goes on to be a fund's or an index's: "Invesco Large Cap ETF". */
+static bool
+is_fund(const Finder *f, int i)
+{
+	for (int k = i; k < i + 7; k++)
 	{
-		if (x & FS_X_RATE)
+		const FsToken *t = token_at(f, k);
+
+		if ((context_at(f, k) & FS_X_FUND) && (k > i || (t->flags & FS_T_UPPER)))
 			return true;
-		for (int k = next; k < next + 7; k++)
-			if (context_at(f, k) & FS_X_RATE)
-				return true;
+		if (t->kind != FS_NUMBER && !is_mark(f, k, '&') && !(t->kind == FS_WORD && (t->flags & FS_T_CAPITAL)))
+			return false;
 	}
 	return false;
 }
@@ -157,7 +194,7 @@ is_person(const Finder *f, int i)
 	if (k < 0 || t->kind != FS_WORD || !(t->flags & FS_T_CAPITAL))
 		return false;
 	if (k < i - 1)
-		return t->foldlen == 1 && k > 0 && is_capital(f, k - 1);
+		return (t->foldlen == 1 && k > 0 && is_capital(f, k - 1)) || (context_at(f, k) & FS_X_TITLE) != 0;
 	return (context_at(f, k) & (FS_X_GIVEN | FS_X_TITLE)) != 0 && !(token_at(f, i)->flags & FS_T_UPPER);
 }
 
@@ -284,18 +321,26 @@ find_short(Finder *f, int i)
 		return 0;
 	if (i == 0 && !possessive(f, 1) && !company_word_after(f, 1, false))
 		return 0;
-	fs_mention_add(f, i, 1, id, "", FS_M_SHORT, 70, is_source(f, i, i + 1, 0));
+	fs_mention_add(f, i, 1, id, "", FS_M_SHORT, 70, is_source(f, i, i + 1, 0, id));
 	return i + 1;
 }
 
 /* Whether the name's words are written as a name: its first has a capital. */
 static bool
-is_written_as_name(const Finder *f, int i, int end, unsigned flags)
+is_written_as_name(Finder *f, int i, int end, unsigned flags)
 {
 	const FsToken *t = token_at(f, i);
 
+	fs_mention_profile(f);
 	if (!f->state->capitals)
 		return !(flags & (FS_N_WORD | FS_N_WEAK)) && (end - i > 1 || t->foldlen > 4);
+	for (int k = i + 1; k < end; k++)	/* "China steel", "US bank" */
+		if (token_at(f, k)->kind == FS_WORD && token_at(f, k)->foldlen > 3 && !(token_at(f, k)->flags & FS_T_CAPITAL) &&
+			t->term != FS_TERM_NONE)
+			return false;
+	if (end - i == 1 && t->foldlen == 2 && (t->flags & FS_T_UPPER) && is_capital(f, end) && !(token_at(f, end)->flags & FS_T_UPPER) &&
+		token_at(f, end)->term == FS_TERM_NONE && !f->title_case)
+		return false;			/* initials: "BP Singh" */
 	if (t->kind != FS_WORD || (t->flags & FS_T_CAPITAL))
 		return true;
 	for (uint32_t k = 0; k < t->len && k < 4; k++)
@@ -355,9 +400,11 @@ fs_mention_name(Finder *f, int i)
 	if (legal > end)
 		confidence = sure ? 93 : confidence + 3;
 	end = legal;
-	source = is_source(f, i, end, flags);
-	if (source && (flags & FS_N_SOURCE))
-		confidence = 40;
+	if (legal == i + ntokens && is_fund(f, end))
+		return end;
+	source = is_source(f, i, end, flags, id);
+	if (source)
+		confidence = 45;
 	fs_mention_add(f, i, end - i, id, "", kind, confidence, source);
 	return end;
 }

@@ -14,6 +14,7 @@ typedef struct Seen
 {
 	uint32_t	key;			/* of issuer or unknown symbol; 0: free */
 	FsCompanyId reported;		/* listing to report: the first that the text gave, else the issuer */
+	bool		source;			/* only quoted so far */
 } Seen;
 
 /* The first word of a longer name, to find "Caesars" after "Caesars Entertainment". */
@@ -94,6 +95,9 @@ extern void fs_mention_add(Finder *f, int token, int ntokens, FsCompanyId compan
 
 /* Whether the document has named the company (any listing of it). */
 extern bool fs_mention_seen(const FsMentionState *state, FsCompanyId company);
+
+/* Whether it was only quoted so far. */
+extern bool fs_mention_quoted(const FsMentionState *state, FsCompanyId company);
 
 /* Look at the sentence's letters once. */
 extern void fs_mention_profile(Finder *f);

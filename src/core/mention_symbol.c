@@ -105,9 +105,11 @@ fs_mention_cashtag(Finder *f, int i)
 	for (int k = 0; k < t->len - 1; k++)
 		folded[k] = (char) (symbol[k] >= 'A' && symbol[k] <= 'Z' ? symbol[k] + 32 : symbol[k]);
 	word.hash = fs_hash(folded, t->len - 1u);
-	if (fs_context(&word) & FS_X_CRYPTO)
-		return i + 1;
+	word.term = fs_lexicon_word(folded, t->len - 1u, word.hash);
 	id = fs_company_by_symbol(symbol, t->len - 1u);
+	if ((fs_context(&word) & FS_X_CRYPTO) ||
+		((fs_token_classes(&word) & FS_C(CURRENCY)) && (id < 0 || token_at(f, i + 1)->kind == FS_NUMBER)))
+		return i + 1;			/* no company's: $BTC, $USD 5 */
 	if (id < 0 && strchr(symbol, '.'))
 		fs_company_by_ric(p, t->len - 1u, &id, symbol);
 	fs_mention_add(f, i, 1, id, symbol, FS_M_CASHTAG, 97, false);

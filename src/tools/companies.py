@@ -89,6 +89,15 @@ laboratories labs biosciences bioscience biopharma biotech biotherapeutics bioph
 brands foods resources international outdoor electronics materials medical health healthcare global platforms mining
 sciences genetics oncology pharmaceuticals robotics aerospace airlines airways steel cement chemicals chemical
 petroleum enterprises infotech infrastructure cosmetics automotive'''.split())
+# Given names that are companies' names too.
+GIVEN = set('''prakash deepak arvind vipul vikas kamal mohan ganesh sanjay anand ashish sharda uttam bharat rajesh rahul
+sheela vimal nitin suraj aditya mahesh lakshmi kalyani raymond'''.split())
+# Listings whose name a US company has too, though they are others.
+OTHERS = set('''MRK.DE EQT.ST EQT.AX APA.AX CPG.L DOM.L POS.L TEAM.L SYS1.L ALLGO.PA ALIMR.PA ALUNT.PA MLTEA.PA ARG.PA ITP.PA NN.AS FIC.MI IRE.MI
+HUM.ST CAST.ST ORNAV.HE ORNBV.HE RTX.CO IN.TO TC.TO MRV.TO SLS.TO ISV.TO CXL.AX ICN.AX IDT.AX UWL.AX NVA.AX 5290.T 4912.T 9716.T 002189.SZ 002722.SZ
+300202.SZ 003670.KS 047050.KS 058430.KS 022100.KQ 52G470.KS 57G610.KS 57GD10.KS 58G380.KS 2892.TW PTC.NS UBL.NS MFSL.NS COLPAL.NS
+PFIZER.NS SANOFI.NS PREMIER.NS ATNINTER.NS INGERRAND.NS WHRL3.SA WHRL4.SA GOAU3.SA GOAU4.SA SPP.JO NVG.LS FOX.TA IES.TA GEO.NZ GNE.NZ CSGN.SW CSGNE.SW
+SLN.L'''.split())
 # First words that never stand for a company by themselves.
 BLOCK = set('''allied american amerisafe asia atlantic bank china first global great group inter national new north pan
 royal south super trans ultra united universal world'''.split())
@@ -105,7 +114,7 @@ def words(name):
     """The words of a name without legal form, class of share and remarks."""
     s = name.strip()
     s = re.sub(r'\s*/[A-Za-z .]*/?\s*$', '', re.sub(r'\bA/S\b', 'AS', s))
-    s = re.sub(r'\bpublic limited company\b|\bA S$|\bpublic co(mpany)? ltd.*$', '', s, flags=re.I)
+    s = re.sub(r'\bpublic (limited|ltd)( company| co)?\b|\bA S$|\bpublic co(mpany)? ltd.*$', '', s, flags=re.I)
     s = re.sub(r'\s*\((publ|The|Cayman Islands|Holdings?|India|I)\)\s*', ' ', s, flags=re.I)
     s = re.sub(r'\bD/B/A\b.*', '', s, flags=re.I)
     s = re.sub(r'[,;]?\s*\b(class|series) [a-z]\b.*$', '', s, flags=re.I)
@@ -168,7 +177,7 @@ class Book:
         if plain:
             return '~' if big and len(parts) > 1 else '!'
         if len(parts) == 1:
-            if len(parts[0]) < 4:
+            if parts[0] in GIVEN or len(parts[0]) < 4:
                 return '!'
             return '' if big or distinct and len(parts[0]) >= 5 else '!'
         return ''
@@ -307,16 +316,19 @@ def abroad(book, ref):
         short = key([x for x in w if x.lower().strip('.') not in TAIL])
         shown = HOME[r['exchange']][2]
         upper = r['name'].upper() == r['name']
-        at = book.by_key.get(k, book.by_key.get(short))
+        at = book.by_key.get(k)
+        if at is None and short in book.by_key and book.rows[book.by_key[short]]['exchange'] in ('NYSE', 'Nasdaq', 'CBOE'):
+            at = book.by_key[short]
+        if r['symbol'] in OTHERS:
+            at = None
         if at is not None and book.rows[at]['exchange'] not in ('NYSE', 'Nasdaq', 'CBOE'):
             if r['exchange'] == book.rows[at]['src']:
                 # a further share class: its symbol, no names
                 book.add(ticker=r['symbol'].replace(' ', '-'), name=book.rows[at]['name'], exchange=shown, country=r['country'], cik='',
                          isin=r['isin'], issuer=book.rows[at]['ticker'], size=0, names=[], src=r['exchange'])
                 continue
-            at2 = at
-            book.add(ticker=r['symbol'], name=book.rows[at2]['name'], exchange=shown, country=r['country'], cik='',
-                     isin=r['isin'], issuer=book.rows[at2]['ticker'], size=0, names=[], src=r['exchange'])
+            book.add(ticker=r['symbol'], name=book.rows[at]['name'], exchange=shown, country=r['country'], cik='',
+                     isin=r['isin'], issuer=book.rows[at]['ticker'], size=0, names=[], src=r['exchange'])
             continue
         if at is not None:
             # also listed in New York: a second listing of the same issuer
@@ -335,12 +347,13 @@ def abroad(book, ref):
                 continue
             m = book.mark(aw, True, True)
             if a == root or a.isupper():
-                m = '' if len(a) >= 4 and a.lower() not in book.common else '!'
+                m = '' if len(a) >= 4 and a.lower() not in book.common | GIVEN else '!'
             if not any(n.lstrip('~!').lower() == ' '.join(aw).lower() for n in names):
                 names.append(m + ' '.join(aw))
-        shares = '' if not r['delisted'] == 'True' else ''
         i = book.add(ticker=r['symbol'].replace(' ', '-'), name=nice(w, upper), exchange=shown, country=r['country'], cik='', isin=r['isin'],
                      issuer='', size=0, names=names, src=r['exchange'])
+        if r['symbol'] in OTHERS:
+            continue
         book.by_key[k] = i
         if short:
             book.by_key.setdefault(short, i)

@@ -300,16 +300,46 @@ listed_row(char **field)
 	companies[ncompanies++] = c;
 }
 
-/* ticker name exchange country: companies that the lists lack; ticker may be empty. */
+/*
+ * ticker name exchange country issuer: companies that the lists lack, and
+ * listings whose issuer they do not tell; ticker may be empty.
+ */
 static void
 extra_row(char **field)
 {
-	char	   *full[9] = {field[0], field[1], field[2], field[3], "", "", "", "", ""};
-	int			before = ncompanies;
+	char	   *full[9] = {field[0], field[1], field[2], field[3], "", "", field[4], "", ""};
+	int		   *at = field[0][0] ? dict_at(&by_ticker, field[0], false) : NULL;
+	int		   *issuer = field[4][0] ? dict_at(&by_ticker, field[4], false) : NULL;
 
+	if (at && issuer)
+	{
+		int			old = companies[*at].issuer;
+
+		for (int i = 0; i < ncompanies; i++)
+			if (companies[i].issuer == old)
+				companies[i].issuer = *issuer;
+		return;
+	}
 	listed_row(full);
-	if (ncompanies > before)
-		add_name(field[1], before, FS_N_SHORT);
+}
+
+/* The names of extra.tsv, behind those of names.tsv. */
+static void
+extra_name_row(char **field)
+{
+	int		   *at = field[0][0] ? dict_at(&by_ticker, field[0], false) : NULL;
+
+	if (field[4][0])
+		return;
+	if (at)
+		add_name(field[1], companies[*at].issuer, FS_N_SHORT);
+	else
+		for (int i = ncompanies - 1; i >= 0; i--)
+			if (companies[i].ticker[0] == '\0' && companies[i].name_off == intern(field[1]))
+			{
+				add_name(field[1], i, FS_N_SHORT);
+				return;
+			}
 }
 
 static Dict by_hand;
@@ -715,10 +745,11 @@ main(int argc, char **argv)
 	intern("");
 	each_row(data_dir, "listed.tsv", 9, listed_row);
 	each_row(data_dir, "plain.tsv", 2, plain_row);
-	each_row(data_dir, "extra.tsv", 4, extra_row);
+	each_row(data_dir, "extra.tsv", 5, extra_row);
 	each_row(data_dir, "names.tsv", 3, hand_row);
 	choose_primaries();
 	each_row(data_dir, "names.tsv", 3, names_row);
+	each_row(data_dir, "extra.tsv", 5, extra_name_row);
 	each_row(data_dir, "listed.tsv", 9, derived_row);
 	each_row(data_dir, "former.tsv", 3, former_row);
 	each_row(data_dir, "context.tsv", 2, context_row);
