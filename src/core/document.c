@@ -149,6 +149,43 @@ find_mentions(Pass *pass, const FsSentence *sentence, uint32_t index)
 	return n;
 }
 
+/*
+ * What is said of each mentioned company.  Here and for metrics names are units
+ * of their own; the sentence's own score never sees them, so that it is the
+ * same whether or not companies are wanted.
+ */
+static void
+read_names(Pass *pass, const FsSentence *sentence, int nmentions, int nevents)
+{
+	FsDocument *doc = pass->doc;
+	int32_t		scores[FS_MENTIONS_MAX];
+
+	if (nmentions > 0 && doc->wants & (FS_WANT_TARGETS | FS_WANT_METRICS))
+		fs_parse_sentence(sentence, pass->named, &pass->parse);
+	if (!(doc->wants & FS_WANT_TARGETS))
+	{
+		fs_aggregate_mentions(pass->aggregate, pass->mentions, nmentions, NULL);
+		return;
+	}
+	if (nmentions > 0)
+		nevents = fs_rules_apply(&pass->parse, pass->events);
+	for (int i = 0; i < nmentions; i++)
+		scores[i] = fs_sentiment_toward(&pass->parse, pass->events, nevents,
+										fs_unit_of_token(&pass->parse, pass->mentions[i].token),
+										pass->features).score;
+	fs_aggregate_mentions(pass->aggregate, pass->mentions, nmentions, scores);
+}
+
+/* Whether the sentence holds a word at all: figures and symbols alone say nothing. */
+static bool
+has_word(const FsSentence *sentence)
+{
+	for (int i = 0; i < sentence->ntokens; i++)
+		if (sentence->tokens[i].kind == FS_WORD)
+			return true;
+	return false;
+}
+
 /* One sentence through all stages that are wanted. */
 static void
 read_sentence(Pass *pass, FsSentence *sentence)
@@ -175,34 +212,25 @@ read_sentence(Pass *pass, FsSentence *sentence)
 		fs_aggregate_mentions(pass->aggregate, pass->mentions, nmentions, NULL);
 		return;
 	}
-	fs_parse_sentence(sentence, pass->named, &pass->parse);
+	if (doc->wants & (FS_WANT_SCORE | FS_WANT_QUANTITIES) || nmentions == 0)
+		fs_parse_sentence(sentence, NULL, &pass->parse);
 	if (doc->wants & FS_WANT_SCORE)
 	{
 		nevents = fs_rules_apply(&pass->parse, pass->events);
-		sentiment = fs_sentiment(&pass->parse, pass->events, nevents, pass->features);
+		if (nevents > 0 || has_word(sentence))
+			sentiment = fs_sentiment(&pass->parse, pass->events, nevents, pass->features);
+		else
+			sentiment = fs_sentiment_of((FsLogits) { 0, 384, 0 });
 		info->score = (int16_t) sentiment.score;
 		fs_aggregate_sentence(pass->aggregate, index, &sentiment, &pass->parse);
 	}
-	if (doc->wants & FS_WANT_TARGETS)
-	{
-		int32_t		scores[FS_MENTIONS_MAX];
-
-		for (int i = 0; i < nmentions; i++)
-			scores[i] = fs_sentiment_toward(&pass->parse, pass->events, nevents,
-											fs_unit_of_token(&pass->parse, pass->mentions[i].token),
-											pass->features).score;
-		fs_aggregate_mentions(pass->aggregate, pass->mentions, nmentions, scores);
-	}
-	else
-		fs_aggregate_mentions(pass->aggregate, pass->mentions, nmentions, NULL);
 	if (doc->wants & FS_WANT_EVIDENCE)
 		keep_evidence(pass, pass->events, nevents, pass->mentions, nmentions, index);
-	if (pass->in_title)
-		return;
-	if (doc->wants & FS_WANT_METRICS)
-		keep_metrics(pass, pass->mentions, nmentions, index);
-	if (doc->wants & FS_WANT_QUANTITIES)
+	if (doc->wants & FS_WANT_QUANTITIES && !pass->in_title)
 		keep_quantities(pass, index);
+	read_names(pass, sentence, nmentions, nevents);
+	if (doc->wants & FS_WANT_METRICS && !pass->in_title)
+		keep_metrics(pass, pass->mentions, nmentions, index);
 }
 
 static void

@@ -40,7 +40,7 @@ WHERE value IS NULL OR comparator NOT IN ('eq', 'gt', 'lt', 'ge', 'le', 'approx'
 SELECT id FROM news WHERE (finsent_analyze(body)).metrics <> ARRAY(SELECT m FROM finsent_metrics(body) AS m);
 
 -- numbers are exact and in full units
-SELECT said, value, high, unit, comparator FROM unnest(ARRAY[
+SELECT said, trim_scale(value) AS value, high, unit, comparator FROM unnest(ARRAY[
 	'It cost $1.2 billion.', 'It cost 50 cents.', 'It cost EUR 0.98.', 'It rose 11.1 percent.', 'It rose by 25 basis points.',
 	'It lost $0.1 million.', 'It trades at 25.4 times earnings.', 'It sold 3 million cars.', 'It gained 2.5 percentage points.',
 	'It expects $2.56-$2.61 a share.', 'It has 123456789012.345678 dollars.', 'It has $999999999999999999.']) WITH ORDINALITY AS s (said, n),
