@@ -118,7 +118,7 @@ is_banks_trade(const Finder *f, int i, int end, FsCompanyId id)
 					return true;
 	if (end >= f->sentence->ntokens - 1)
 		for (int k = i - 1; k > 0 && k >= i - 6; k--)	/* "Acme can climb to 120: J. Doe, Religare" */
-			if (is_mark(f, k, ':'))
+			if (is_mark(f, k, ':') || (is_mark(f, k, '-') && k == i - 1))
 				return true;
 	return false;
 }

@@ -282,11 +282,13 @@ judge_bracketed(Finder *f, int bracket, uint32_t at, uint32_t len, FsCompanyId *
 	own = *token_at(f, token_behind(f, bracket, at));
 	if (len < 2 || len > 5 || (p[0] >= '0' && p[0] <= '9') || !is_capital(f, word) || !(own.flags & FS_T_UPPER))
 		return false;
+	if ((fs_context(&own) & FS_X_ACRONYM) != 0)
+		return false;
 	if (before & FS_X_LEGAL || fs_token_is(f->sentence->text, token_at(f, word), "etf") ||
 		fs_token_is(f->sentence->text, token_at(f, word), "fund") || fs_token_is(f->sentence->text, token_at(f, word), "trust"))
 		return true;			/* "Acme Widgets Inc. (ACMW)" */
 	fs_mention_profile(f);
-	if (*id < 0 || f->title_case || (fs_context(&own) & FS_X_ACRONYM) || len < 3 || is_initials(f, bracket, symbol))
+	if (*id < 0 || f->title_case || len < 3 || is_initials(f, bracket, symbol))
 		return false;
 	*confidence = fs_company_large(*id) ? 75 : 60;
 	return true;
@@ -448,8 +450,8 @@ fs_mention_bare(Finder *f, int i)
 	if (id < 0 || !plain_symbol(p, t->len, symbol))
 		return 0;
 	fs_mention_profile(f);
-	if (f->all_upper || (f->sentence->ntokens < 4 && f->sentence->ntokens > 1))
-		return 0;
+	if (f->all_upper || token_at(f, k)->kind == FS_NUMBER)
+		return 0;				/* a shout; "ALKS 3831", a drug */
 	if (fs_mention_seen(f->state, id) && !(fs_context(t) & FS_X_ACRONYM))
 		confidence = 90;
 	else if (fs_context(t) & FS_X_ACRONYM)

@@ -177,7 +177,7 @@ class Book:
         if plain:
             return '~' if big and len(parts) > 1 else '!'
         if len(parts) == 1:
-            if parts[0] in GIVEN or len(parts[0]) < 4:
+            if parts[0] in GIVEN | TAIL | LEGAL | GENERIC or len(parts[0]) < 4:
                 return '!'
             return '' if big or distinct and len(parts[0]) >= 5 else '!'
         return ''
