@@ -28,6 +28,7 @@
 
 #define GAIN 150				/* percent, for several sentences */
 #define FOREIGN_MIN 2
+#define LANGUAGE_WORDS 1000		/* the language is that of the beginning */
 
 typedef struct Company
 {
@@ -86,7 +87,8 @@ fs_aggregate_language(FsAggregate *aggregate, const FsSentence *sentence)
 
 		if (token->kind != FS_WORD)
 			continue;
-		aggregate->doc->words++;
+		if (++aggregate->doc->words > LANGUAGE_WORDS)
+			continue;
 		classes = fs_token_classes(token);
 		if (classes & FS_C(FUNCTION))
 			aggregate->english++;

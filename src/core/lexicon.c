@@ -27,22 +27,16 @@ typedef struct PhraseSlot
 
 #include "tables/lexicon.inc"
 
-const FsEntry *
-fs_entry(FsTerm term)
-{
-	return &entries[term];
-}
-
 const char *
 fs_entry_text(FsTerm term)
 {
-	return strings + entries[term].text;
+	return strings + fs_entries[term].text;
 }
 
 const char *
 fs_entry_value(FsTerm term)
 {
-	return values + entries[term].value;
+	return values + fs_entries[term].value;
 }
 
 uint32_t

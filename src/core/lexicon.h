@@ -116,6 +116,8 @@ typedef uint16_t FsTerm;		/* id of a lexicon entry */
 typedef struct FsEntry
 {
 	uint64_t	classes;		/* FS_C(...) */
+	uint64_t	follow;			/* words that may follow in a phrase: bit fs_follow_bit;
+								 * 0: starts no phrase */
 	uint32_t	text;			/* offset of the term in the string pool */
 	uint32_t	hash;			/* fs_hash of the term: the same whatever its id */
 	FsTerm		lemma;			/* entry of the base form, itself if none */
@@ -124,11 +126,23 @@ typedef struct FsEntry
 	uint16_t	value;			/* by class: offset in fs_value_pool of the TSV
 								 * column "value" (a metric's canonical name,
 								 * a currency's code), 0 if none */
-	uint8_t		opens;			/* starts phrases */
 	uint8_t		words;			/* of the term */
 } FsEntry;
 
-extern const FsEntry *fs_entry(FsTerm term);
+extern const FsEntry fs_entries[];
+
+static inline const FsEntry *
+fs_entry(FsTerm term)
+{
+	return &fs_entries[term];
+}
+
+/* Bit of FsEntry.follow for a next word. */
+static inline uint64_t
+fs_follow_bit(FsTerm next)
+{
+	return UINT64_C(1) << ((next * 0x9E3Bu >> 8) & 63);
+}
 
 /* The term's text, terminated. */
 extern const char *fs_entry_text(FsTerm term);

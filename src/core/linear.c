@@ -11,7 +11,7 @@ static int32_t
 integer_sqrt(int32_t n)
 {
 	int32_t		x = n;
-	int32_t		y = (n + 1) / 2;
+	int32_t		y = n > 0 ? 1 << (33 - __builtin_clz((unsigned) n)) / 2 : 0;	/* not below the root */
 
 	while (y < x)
 	{

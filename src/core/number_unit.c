@@ -39,7 +39,7 @@ fs_term_at(const FsSentence *sentence, int token, uint64_t classes, int *count)
 		best = term;
 		*count = 1;
 	}
-	if (!fs_entry(term)->opens)
+	if (fs_entry(term)->follow == 0)
 		return best;
 	state = term;
 	while (++i < sentence->ntokens && i < token + 6)

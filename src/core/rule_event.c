@@ -45,7 +45,7 @@ rating_right(const FsRuleContext *r, int at)
 	for (int i = at + 1; i < r->n && i <= at + 4; i++)
 	{
 		if (r->units[i].classes & (FS_C(RATE_BUY) | FS_C(RATE_HOLD) | FS_C(RATE_SELL)))
-			return i;
+			return r->used[i] ? -1 : i;
 		if (!fs_unit_in(&r->units[i], fillers) && r->units[i].type != FS_U_PUNCT)
 			return -1;
 	}
@@ -93,19 +93,39 @@ fs_rule_rating(FsRuleContext *r)
 	}
 }
 
+/* 1: a verb that turns to profit or loss, -1: to loss alone, 0: none. */
+static int
+turning(FsTerm term)
+{
+	switch (term)
+	{
+		case FS_W_swing:
+		case FS_W_swings:
+		case FS_W_swung:
+		case FS_W_turn:
+		case FS_W_turns:
+		case FS_W_turned:
+		case FS_W_return:
+		case FS_W_returns:
+		case FS_W_returned:
+			return 1;
+		case FS_W_slip:
+		case FS_W_slips:
+		case FS_W_slipped:
+			return -1;
+		default:
+			return 0;
+	}
+}
+
 /* Turn: "swung to a loss", also with words between verb and noun. */
 void
 fs_rule_turn(FsRuleContext *r)
 {
-	static const FsTerm verbs[] = {
-		FS_W_swing, FS_W_swings, FS_W_swung, FS_W_swinging, FS_W_turn, FS_W_turns, FS_W_turned,
-		FS_W_turning, FS_W_return, FS_W_returns, FS_W_returned, FS_W_returning, FS_W_slip, FS_W_slips,
-		FS_W_slipped, 0
-	};
-
 	for (int i = 0; i < r->n; i++)
 	{
 		uint64_t	classes = r->units[i].classes;
+		int			turn;
 
 		if (r->used[i])
 			continue;
@@ -114,7 +134,8 @@ fs_rule_turn(FsRuleContext *r)
 			fs_add_event(r, i, i, i, classes & FS_C(TO_PROFIT) ? 200 : -200, FS_RULE_TURN);
 			continue;
 		}
-		if (r->units[i].term <= FS_TERM_NUMBER || !fs_unit_in(&r->units[i], verbs))
+		turn = turning(r->units[i].term);
+		if (turn == 0)
 			continue;
 		for (int j = i + 1; j < r->n && j <= i + 6 && r->units[j].clause == r->units[i].clause; j++)
 		{
@@ -124,7 +145,7 @@ fs_rule_turn(FsRuleContext *r)
 				continue;
 			if (strstr(text, "loss"))
 				fs_add_event(r, i, i, j, -200, FS_RULE_TURN);
-			else if (strstr(text, "profit"))
+			else if (strstr(text, "profit") && turn > 0)
 				fs_add_event(r, i, i, j, 200, FS_RULE_TURN);
 			break;
 		}

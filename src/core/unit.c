@@ -132,7 +132,8 @@ fs_parse_sentence(const FsSentence *sentence, const uint8_t *named, FsParse *par
 		{
 			bool		at_quantity = quantity < parse->nquantities && parse->quantities[quantity].first == i;
 
-			if (term != FS_TERM_NONE && (!at_quantity || term == FS_TERM_NUMBER) && fs_entry(term)->opens)
+			if (term != FS_TERM_NONE && (!at_quantity || term == FS_TERM_NUMBER) && i + 1 < sentence->ntokens &&
+				(fs_entry(term)->follow & fs_follow_bit(tokens[i + 1].term)))
 			{
 				/* an amount of money is never cut by a phrase */
 				bool		money = quantity < parse->nquantities && !at_quantity &&

@@ -57,7 +57,7 @@ typedef struct Term
 	int			weight;
 	int			words;
 	int			id;
-	bool		opens;
+	uint64_t	follow;			/* see FsEntry */
 } Term;
 
 /* A step of a phrase. */
@@ -414,9 +414,9 @@ build_edges(void)
 
 		memcpy(text, terms[i].text, sizeof(text));
 		at = (uint32_t) id_of(strtok_r(text, " ", &state));
-		if (at > FS_TERM_NUMBER)
-			terms[at - 2].opens = true;
 		word = strtok_r(NULL, " ", &state);
+		if (at > FS_TERM_NUMBER)
+			terms[at - 2].follow |= fs_follow_bit((FsTerm) id_of(word));
 		while (word)
 		{
 			Edge	   *edge = edge_for(at << 16 | (uint32_t) id_of(word));
@@ -493,15 +493,15 @@ print_entries(const uint32_t *values)
 {
 	pool_add("");
 	pool_add("#");
-	printf("#define ENTRY_COUNT %zu\nstatic const FsEntry entries[ENTRY_COUNT] = {\n", nterms + 2);
-	printf("\t{ 0 },\n\t{ .text = 1, .lemma = 1, .length = 1, .opens = 1, .words = 1 },\n");
+	printf("#define ENTRY_COUNT %zu\nconst FsEntry fs_entries[ENTRY_COUNT] = {\n", nterms + 2);
+	printf("\t{ 0 },\n\t{ .follow = UINT64_MAX, .text = 1, .hash = 1, .lemma = 1, .length = 1, .words = 1 },\n");
 	for (size_t i = 0; i < nterms; i++)
 	{
 		const Term *t = &terms[i];
 
-		printf("\t{ UINT64_C(0x%llx), %u, 0x%x, %d, %zu, %d, %u, %d, %d },\n", (unsigned long long) t->classes,
-			   pool_add(t->text), fs_hash(t->text, strlen(t->text)), id_of(t->lemma), strlen(t->text), t->weight,
-			   values[i], t->opens, t->words);
+		printf("\t{ UINT64_C(0x%llx), UINT64_C(0x%llx), %u, 0x%x, %d, %zu, %d, %u, %d },\n",
+			   (unsigned long long) t->classes, (unsigned long long) t->follow, pool_add(t->text),
+			   fs_hash(t->text, strlen(t->text)), id_of(t->lemma), strlen(t->text), t->weight, values[i], t->words);
 	}
 	printf("};\n\n");
 	print_pool("strings");
