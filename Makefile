@@ -10,7 +10,7 @@ EXTENSION = finsent
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\([^']*\)'.*/\1/p" finsent.control)
 
 PROJECT_GOALS = help setup demo psql test unit core-check check-includes check-format check-files \
-	check-warnings tables tables-check check eval bench bench-core fuzz programs spotless
+	check-warnings tables tables-check check eval bench bench-core fuzz programs format spotless
 
 UNICODE_CFLAGS := $(shell pkg-config --cflags icu-uc 2>/dev/null)
 UNICODE_LIBS := $(shell pkg-config --libs icu-uc 2>/dev/null || echo -licuuc)
@@ -60,8 +60,8 @@ endif
 include $(PGXS)
 
 # PGXS tracks no headers.  Tables are large and change often: only the files
-# that include one depend on them.
-$(OBJS): $(OWN_HEADERS) Makefile
+# that include one depend on it.
+$(OBJS): $(OWN_HEADERS) $(addprefix src/core/,$(shell sed -n 's/^\#include "\(tables\/.*\)".*/\1/p' src/core/*.h)) Makefile
 $(patsubst %.c,%.o,$(shell grep -l '"tables/' src/core/*.c)): $(TABLES)
 
 # The core calls itself without passing through the dynamic linker's tables.
@@ -180,6 +180,14 @@ unit: $(UNIT_PROGRAMS)
 bench-core: $(BUILD)/bench/core
 	@$(TOOLS)/bench-core.sh $(BUILD)/bench/core $(FILE)
 
+$(BUILD)/tools/genexp: $(TOOLS)/genexp.c
+	@mkdir -p $(@D)
+	$(CC) $(TOOL_CFLAGS) $< -lm -o $@
+
+$(BUILD)/tools/train: $(TOOLS)/train.c $(TOOLS)/training.c $(TOOL_HEADERS) $(CORE_LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(TOOL_CFLAGS) $(filter %.c,$^) $(CORE_LIBRARY) $(CORE_LIBS) -lm -o $@
+
 tables:
 	@$(TOOLS)/tables.sh src/core/tables
 
@@ -187,6 +195,10 @@ check: check-includes core-check tables-check check-files check-format
 
 check-includes core-check tables-check check-files check-format check-warnings:
 	@$(PG_ENV) $(TOOLS)/check.sh $(patsubst check-%,%,$(patsubst %-check,%,$@))
+
+# All C sources as .clang-format says.
+format:
+	clang-format -i $(wildcard src/core/*.[ch] src/pg/*.[ch] src/tools/*.[ch] test/unit/*.[ch] test/fuzz/*.[ch] test/bench/*.[ch])
 
 spotless:
 	rm -rf build results regression.diffs regression.out output_iso tmp_check

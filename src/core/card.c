@@ -1,5 +1,5 @@
 /*
- * card.c - level 9: the whole card as one self-contained HTML page.
+ * card.c - level 10: the whole card as one self-contained HTML page.
  *
  * The page has no script, loads nothing and says so to the browser (a content
  * security policy of 'none' but for its own style sheet), so that even a fault

@@ -1,5 +1,5 @@
 /*
- * card_graphics.c - level 9: the gauge, the bars and the time line, as SVG.
+ * card_graphics.c - level 10: the gauge, the bars and the time line, as SVG.
  *
  * Nothing here needs trigonometry or floating point: arcs are dashes of one
  * path whose length is declared, the needle is turned by the browser, and what

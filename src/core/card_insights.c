@@ -1,5 +1,5 @@
 /*
- * card_insights.c - level 9: the insights, each sentence once, under its kinds.
+ * card_insights.c - level 10: the insights, each sentence once, under its kinds.
  */
 #include "card_parts.h"
 

@@ -1,5 +1,5 @@
 /*
- * card_number.c - level 9: amounts as people write them: "$1.23 bn", "12.5%".
+ * card_number.c - level 10: amounts as people write them: "$1.23 bn", "12.5%".
  *
  * What is shown is rounded to hundredths of its scale; the element's value
  * attribute has the exact number.  All integer.

@@ -1,5 +1,5 @@
 /*
- * card_parts.h - level 9: the parts of the card, one function a section.
+ * card_parts.h - level 10: the parts of the card, one function a section.
  *
  * Every part appends complete HTML elements to the page.  Text of the document
  * passes fs_append_html and nothing else; all the rest is ASCII.

@@ -1,5 +1,5 @@
 /*
- * card_style.c - level 9: the style sheet of the card.
+ * card_style.c - level 10: the style sheet of the card.
  *
  * Two palettes of custom properties, light and dark; every text colour keeps a
  * contrast of at least 4.5:1 on the surfaces it is used on in both.

@@ -1,5 +1,5 @@
 /*
- * card_tables.c - level 9: companies with their bars, and the metrics.
+ * card_tables.c - level 10: companies with their bars, and the metrics.
  */
 #include "card_parts.h"
 #include "lexicon.h"

@@ -1,5 +1,5 @@
 /*
- * card_text.c - level 9: the text with its evidence marked, rule and weight in each mark's title.
+ * card_text.c - level 10: the text with its evidence marked, rule and weight in each mark's title.
  */
 #include "card_parts.h"
 

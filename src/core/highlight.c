@@ -1,5 +1,5 @@
 /*
- * highlight.c - level 8: the text with its evidence marked, like ts_headline.
+ * highlight.c - level 9: the text with its evidence marked, like ts_headline.
  *
  * Marks.  Evidence, companies and the numbers of metrics come from the
  * document as three lists that are each in order of place; they are merged

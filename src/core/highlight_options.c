@@ -1,5 +1,5 @@
 /*
- * highlight_options.c - level 8: the options of fs_highlight.
+ * highlight_options.c - level 9: the options of fs_highlight.
  *
  * The syntax is ts_headline's: names and values with "=" between and commas
  * after.  A table says what each name sets, so that a new option is one line.

@@ -1,5 +1,5 @@
 /*
- * insight.c - level 8: risks, catalysts, outlook: sentences by kind, with horizons.
+ * insight.c - level 9: risks, catalysts, outlook: sentences by kind, with horizons.
  *
  * A sentence is of a kind when it holds a cue of the kind (src/data/lexicon/
  * cue.tsv) or when its units stand in one of these relations:

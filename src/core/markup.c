@@ -10,7 +10,6 @@
  * nothing but "<a <a <a" is read in linear time.
  */
 #include <stdlib.h>
-#include <strings.h>
 
 #include "token.h"
 
@@ -96,6 +95,16 @@ tag_end(FsScan *scan, const char *from)
 	return scan->next_tag_end;
 }
 
+/* Whether the bytes are the string (ASCII, lower case), whatever their case and the locale. */
+static bool
+same_letters(const char *bytes, const char *what, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((bytes[i] >= 'A' && bytes[i] <= 'Z' ? bytes[i] + ('a' - 'A') : bytes[i]) != what[i])
+			return false;
+	return true;
+}
+
 /* Find a string (ASCII, lower case) whatever its case, starting with start. */
 static const char *
 find_string(FsScan *scan, const char *from, const char *what)
@@ -108,7 +117,7 @@ find_string(FsScan *scan, const char *from, const char *what)
 
 		if (!hit || (size_t) (scan->end - hit) < len)
 			return NULL;
-		if (strncasecmp(hit, what, len) == 0)
+		if (same_letters(hit, what, len))
 			return hit;
 		from = hit + 1;
 	}

@@ -1,5 +1,5 @@
 /*
- * summary.c - level 8: the sentences that carry the news.
+ * summary.c - level 9: the sentences that carry the news.
  *
  * Extractive, after Edmundson ("New methods in automatic extracting", 1969):
  * a sentence's worth is a weighted sum of what is known about it, and sentences

@@ -22,7 +22,7 @@ result()
 # The level that a file of the core states in its second line.
 level_of()
 {
-	sed -n '2s/^ \* [a-z_]*\.[ch] - level \([0-9]\): .*/\1/p' "$1"
+	sed -n '2s/^ \* [a-z_]*\.[ch] - level \([0-9]*\): .*/\1/p' "$1"
 }
 
 # The include rule of src/README.md.
@@ -83,7 +83,7 @@ check_core()
 
 	# __asan and __ubsan: the library may have been built with the sanitizers.
 	bad=$(nm -u "$build"/core/*.o 2>/dev/null | awk 'NF == 2 { print $2 }' | sort -u |
-		grep -vE '^(fs_|u[a-z0-9]*_|mem(cpy|move|set|cmp|chr|mem|rchr)|str(len|chr|cmp|ncmp|nlen|pbrk|spn|cspn)|v?snprintf|__(v?snprintf|mem(cpy|move|set)|strcpy|strncpy|strcat)_chk|strtou?ll?|__stack_chk_fail|abort|_GLOBAL_OFFSET_TABLE_|qsort|bsearch|__(asan|ubsan|sanitizer)_|__popcountdi2)')
+		grep -vE '^(fs_|u[a-z0-9]*_|mem(cpy|move|set|cmp|chr|mem|rchr)|str(len|chr|str|cmp|ncmp|nlen|pbrk|spn|cspn)|v?snprintf|__(v?snprintf|mem(cpy|move|set)|strcpy|strncpy|strcat)_chk|strtou?ll?|__stack_chk_fail|abort|_GLOBAL_OFFSET_TABLE_|qsort|bsearch|__(asan|ubsan|sanitizer)_|__popcountdi2)')
 	result "$bad" "core: no allocation, no input or output, nothing that depends on the locale"
 
 	bad=$(nm "$build"/core/*.o 2>/dev/null | awk 'NF == 3 && $2 ~ /^[DdBbC]$/ && $3 !~ /^__?(asan|ubsan|odr|sanitizer|covrec)|\.rel\.ro|^\.L/ { print $3 }' | sort -u)
@@ -106,6 +106,8 @@ check_tables()
 		return
 	fi
 	for table in src/core/tables/*.inc; do
+		# The models come from training data that are not part of the project (make model).
+		case $table in *_model.inc) continue ;; esac
 		bad=
 		cmp -s "$table" "$build/tables/${table##*/}" || bad="${table##*/} is not what src/data gives: run make tables and commit"
 		result "$bad" "tables: ${table##*/} is current"
@@ -133,9 +135,9 @@ check_files()
 	result "$bad" "files: no path of one machine"
 
 	bad=$(for file in src/core/*.[ch] src/pg/*.[ch] src/tools/*.[ch] test/unit/*.[ch]; do
-			[ -f "$file" ] && awk -v file="$file" 'END { if (NR > 700) print file ": " NR " lines" }' "$file"
+			[ -f "$file" ] && awk -v file="$file" 'END { if (NR > 900) print file ": " NR " lines" }' "$file"
 		done)
-	result "$bad" "files: no source longer than 700 lines"
+	result "$bad" "files: no source longer than 900 lines"
 }
 
 # The committed clang-format file, where clang-format is present.
@@ -146,7 +148,7 @@ check_format()
 		echo "ok - format # SKIP no clang-format"
 		return
 	fi
-	bad=$(clang-format -n src/core/*.[ch] src/pg/*.[ch] src/tools/*.[ch] test/unit/*.[ch] 2>&1 | sed -n 's/^\([^:]*\):\([0-9]*\):.*code should be clang-formatted.*/\1/p' | sort | uniq -c | sort -rn | head -20)
+	bad=$(clang-format -n src/core/*.[ch] src/pg/*.[ch] src/tools/*.[ch] test/unit/*.[ch] test/fuzz/*.c test/bench/*.c 2>&1 | sed -n 's/^\([^:]*\):\([0-9]*\):.*code should be clang-formatted.*/\1/p' | sort | uniq -c | sort -rn | head -20)
 	result "$bad" "format: sources are as clang-format writes them"
 }
 

@@ -22,6 +22,8 @@ table()
 "${MAKE:-make}" -s --no-print-directory BUILD="$build" "$build/tools/gentables" >/dev/null
 table lexicon.inc "$build/tools/gentables" src/data/lexicon
 table words.inc "$build/tools/gentables" --words src/data/lexicon
+"${MAKE:-make}" -s --no-print-directory BUILD="$build" "$build/tools/genexp" >/dev/null
+table exp.inc "$build/tools/genexp"
 if [ -f src/tools/gencompany.c ]; then
 	"${MAKE:-make}" -s --no-print-directory BUILD="$build" "$build/tools/gencompany" >/dev/null
 	"$build/tools/gencompany" src/data/company "$out"
