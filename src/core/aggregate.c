@@ -48,7 +48,7 @@ struct FsAggregate
 	uint32_t	foreign;
 	uint32_t	other_script;
 	/* score */
-	uint32_t	body_sentences;
+	uint32_t	body_sentences; /* begun, whatever is wanted of them */
 	int64_t		weights;
 	int64_t		sum;			/* weight x score */
 	int64_t		up;				/* weight x |score| of the positive */
@@ -80,6 +80,8 @@ fs_aggregate_start(FsArena *arena, FsDocument *document)
 void
 fs_aggregate_language(FsAggregate *aggregate, const FsSentence *sentence)
 {
+	if (!(sentence->flags & FS_S_TITLE))
+		aggregate->body_sentences++;
 	for (int i = 0; i < sentence->ntokens; i++)
 	{
 		const FsToken *token = &sentence->tokens[i];
@@ -114,8 +116,8 @@ sentence_weight(const FsAggregate *aggregate, const FsSentenceInfo *info, const 
 		weight = 3000;
 	else if (info->flags & FS_S_HEADING)
 		weight = 1500;
-	else if (aggregate->body_sentences < 3)
-		weight = place[aggregate->body_sentences];
+	else if (aggregate->body_sentences <= 3)
+		weight = place[aggregate->body_sentences - 1];
 	for (int i = 0; i < parse->nunits; i++)
 		seen |= parse->units[i].classes;
 	if (info->flags & FS_S_QUESTION)
@@ -135,8 +137,6 @@ fs_aggregate_sentence(FsAggregate *aggregate, uint32_t index, const FsSentiment 
 	int64_t		product = (int64_t) weight * sentiment->score;
 
 	info->weight = (uint16_t) weight;
-	if (!(info->flags & FS_S_TITLE))
-		aggregate->body_sentences++;
 	aggregate->scored++;
 	aggregate->weights += weight;
 	aggregate->sum += product;

@@ -14,7 +14,7 @@ typedef struct FsAggregate FsAggregate;
 
 extern FsAggregate *fs_aggregate_start(FsArena *arena, FsDocument *document);
 
-/* Count words of languages read and not read. */
+/* Begin a sentence: count it, and its words of languages read and not read. */
 extern void fs_aggregate_language(FsAggregate *aggregate, const FsSentence *sentence);
 
 /* Weigh a scored sentence. */
