@@ -168,6 +168,8 @@ slot_of(const FsMetricReader *r, FsAmount *rd)
 		return SLOT_PRIOR;
 	if (rd->joint == FS_J_BY)
 		return SLOT_CHANGE;
+	if (rd->noun.unit < 0)
+		return SLOT_VALUE;		/* "lost $5 million" is no change of anything */
 	if (q->kind == FS_UNIT_PERCENT)
 	{
 		/* "a 24% premium": a level of the noun behind it */
@@ -191,6 +193,32 @@ slot_of(const FsMetricReader *r, FsAmount *rd)
 	return SLOT_VALUE;
 }
 
+/* What to call an amount that no noun names: the words behind it ("a $5 million bond"), else itself. */
+static FsSpan
+phrase_near(const FsParse *parse, const FsAmount *rd)
+{
+	int			i = fs_after_quantity(parse, rd->unit);
+	int			first,
+				last;
+
+	if (fs_unit_is(parse, i, "of") || fs_unit_is(parse, i, "in") || fs_unit_is(parse, i, "for"))
+		i++;
+	while (i < parse->nunits && (fs_unit_is(parse, i, "the") || fs_unit_is(parse, i, "a") || fs_unit_is(parse, i, "its")))
+		i++;
+	first = i;
+	last = -1;
+	for (; i < parse->nunits && i < first + 3; i++)
+	{
+		const FsUnit *u = &parse->units[i];
+
+		if (u->type != FS_U_WORD || u->classes & (FS_C(FUNCTION) | FS_C(CLAUSE) | FS_C(PERIOD) | FS_C(PAST) | FS_C(SAY)) ||
+			(u->classes & FS_C(VERB) && !(u->classes & FS_C(NOUN))))
+			break;
+		last = i;
+	}
+	return last >= 0 ? fs_units_span(parse, first, last) : rd->q->span;
+}
+
 /* Start a row. */
 static FsMetric *
 new_row(FsMetricReader *r, const FsAmount *rd)
@@ -202,7 +230,7 @@ new_row(FsMetricReader *r, const FsAmount *rd)
 	memset(row, 0, sizeof(*row));
 	row->company = -1;
 	row->name = rd->noun.unit >= 0 ? rd->noun.name : NULL;
-	row->name_span = rd->noun.unit >= 0 ? rd->noun.span : rd->q->span;
+	row->name_span = rd->noun.unit >= 0 ? rd->noun.span : phrase_near(r->parse, rd);
 	row->span = rd->q->span;
 	row->comparator = rd->q->comparator;
 	r->nouns[r->n] = rd->noun;
@@ -312,6 +340,16 @@ joins_last(const FsMetricReader *r, const FsAmount *rd, Slot slot)
 		   (rd->joint == FS_J_NONE && row->has_change && !rd->own_noun);
 }
 
+/* Whether "number of" stands before the noun. */
+static bool
+number_of(const FsParse *parse, int unit)
+{
+	for (int i = unit - 1; i >= 0 && i > unit - 5; i--)
+		if (fs_unit_is(parse, i, "number") && fs_unit_is(parse, i + 1, "of"))
+			return true;
+	return false;
+}
+
 /* Names that depend on the amount: per share, dividends, share prices, multiples. */
 static void
 refine_noun(const FsMetricReader *r, FsAmount *rd)
@@ -335,11 +373,18 @@ refine_noun(const FsMetricReader *r, FsAmount *rd)
 		noun->name = "dividend_per_share";
 	if (q->kind == FS_UNIT_TIMES && (fs_noun_is(noun, "net_income") || noun->unit < 0))
 		noun->name = noun->unit < 0 ? NULL : "pe_ratio";
+	if (q->kind == FS_UNIT_NONE && fs_noun_is(noun, "share_price") && number_of(r->parse, noun->unit))
+		noun->name = "shares_outstanding";
 	if (q->kind == FS_UNIT_COUNT)
 	{
 		const char *name = fs_metric_of_count(r->text, q->noun);
 		bool follows = rd->joint == FS_J_FROM || rd->joint == FS_J_TO || rd->joint == FS_J_COMPARE;
 
+		if (fs_noun_is(noun, "share_price") && number_of(r->parse, noun->unit))
+		{
+			noun->name = "shares_outstanding";
+			return;
+		}
 		if ((name || !follows || noun->unit < 0) &&
 			(!(rd->own_noun && noun->unit >= 0) || fs_noun_is(noun, "share_price")) && !idle_count(r->parse, q))
 		{
@@ -396,6 +441,8 @@ row_direction(const FsMetricReader *r, const FsAmount *rd, Slot slot)
 
 	if (sign)
 		return sign == '-' ? FS_DIR_DOWN : FS_DIR_UP;
+	if (fs_noun_is(&rd->noun, "stake") && slot == SLOT_VALUE && rd->joint == FS_J_NONE)
+		return FS_DIR_NONE;		/* "picks up 25%" */
 	if (rd->noun.cue && slot == SLOT_VALUE && !fs_noun_is(&rd->noun, "valuation") && !fs_noun_is(&rd->noun, "equity"))
 		return FS_DIR_NONE;
 	if (slot == SLOT_CHANGE && rd->joint == FS_J_OF && growth_noun(r, &rd->noun))
@@ -429,25 +476,49 @@ row_direction(const FsMetricReader *r, const FsAmount *rd, Slot slot)
 	return fs_direction_between(parse, from, rd->unit, &rd->noun);
 }
 
-/* Whether a company is what moves: "Ford dropped 5%", "$META + 6%", with nothing else between. */
-static bool
+/* The unit of the company that moves ("Ford dropped 5%", "$META + 6%") with nothing else between; -1 if none. */
+static int
 moved_name(const FsMetricReader *r, const FsAmount *rd)
 {
 	const FsParse *parse = r->parse;
-	bool moves = written_sign(parse, rd->q) != 0;
+	bool		moves = written_sign(parse, rd->q) != 0;
 
 	for (int i = rd->unit - 1; i > rd->previous && i > rd->unit - 9; i--)
 	{
 		const FsUnit *u = &parse->units[i];
 
 		if (u->type == FS_U_NAME || u->type == FS_U_TICKER)
-			return moves;
-		if (fs_unit_has(parse, i, FS_C(UP) | FS_C(DOWN)))
+			return moves && fs_metric_noun(parse, i).unit < 0 ? i : -1;
+		if (fs_unit_has(parse, i, FS_C(UP) | FS_C(DOWN)) || fs_unit_direction(parse, i, &rd->noun) != FS_DIR_NONE)
 			moves = true;
 		else if (u->type == FS_U_WORD && !(u->classes & (FS_C(INTENSIFY) | FS_C(WEAKEN) | FS_C(FUNCTION))))
-			return false;
+			return -1;
 	}
-	return false;
+	return -1;
+}
+
+/* The direction of a percentage that has no noun: a word before it, or "lower", "up" behind. */
+static FsDirection
+price_direction(const FsMetricReader *r, const FsAmount *rd)
+{
+	const FsParse *parse = r->parse;
+	const FsSentence *s = parse->sentence;
+	int			after = fs_after_quantity(parse, rd->unit);
+	int			t = parse->units[rd->unit].token + parse->units[rd->unit].count;
+	FsDirection d = fs_direction_between(parse, rd->previous, rd->unit, &rd->noun);
+
+	if (written_sign(parse, rd->q))
+		return written_sign(parse, rd->q) == '-' ? FS_DIR_DOWN : FS_DIR_UP;
+	if (t + 1 < s->ntokens && fs_token_is(s->text, &s->tokens[t + 1], "circuit"))
+	{							/* "locked at 20% upper circuit" */
+		if (fs_token_is(s->text, &s->tokens[t], "upper"))
+			return FS_DIR_UP;
+		if (fs_token_is(s->text, &s->tokens[t], "lower"))
+			return FS_DIR_DOWN;
+	}
+	if (d == FS_DIR_NONE && (fs_unit_has(parse, after, FS_C(ADJ)) || fs_unit_is(parse, after, "up") || fs_unit_is(parse, after, "down")))
+		d = fs_unit_direction(parse, after, &rd->noun);
+	return d;
 }
 
 /* A move of a price without a noun: "Ford dropped 5%", then "and Magna 3%". */
@@ -456,19 +527,16 @@ price_move(FsMetricReader *r, FsAmount *rd)
 {
 	const FsMetric *last = r->n > 0 ? &r->rows[r->n - 1] : NULL;
 
-	if (rd->q->kind != FS_UNIT_PERCENT || rd->own_noun)
+	int			name;
+
+	if (rd->q->kind != FS_UNIT_PERCENT || rd->joint == FS_J_FROM || rd->joint == FS_J_COMPARE)
 		return false;
-	if (rd->joint == FS_J_NONE && moved_name(r, rd))
+	name = rd->joint == FS_J_NONE ? moved_name(r, rd) : -1;
+	if (rd->own_noun && !(name >= 0 && name > rd->noun.unit && rd->noun.unit < rd->unit))
+		return false;
+	if (name >= 0)
 		rd->noun.unit = -1;
-	rd->direction = rd->noun.unit < 0 ? FS_DIR_NONE : adjacent_direction(r->parse, rd);
-	if (fs_unit_is(r->parse, rd->unit + 1, "upper") || fs_unit_is(r->parse, rd->unit + 1, "lower"))
-		rd->direction = fs_unit_is(r->parse, rd->unit + 2, "circuit")
-							? fs_unit_is(r->parse, rd->unit + 1, "upper") ? FS_DIR_UP : FS_DIR_DOWN
-							: rd->direction;
-	if (rd->direction == FS_DIR_NONE)
-		rd->direction = fs_direction_between(r->parse, rd->previous, rd->unit, &rd->noun);
-	if (rd->direction == FS_DIR_NONE && written_sign(r->parse, rd->q))
-		rd->direction = written_sign(r->parse, rd->q) == '-' ? FS_DIR_DOWN : FS_DIR_UP;
+	rd->direction = price_direction(r, rd);
 	if (rd->direction == FS_DIR_NONE && last && last->name &&
 		(strcmp(last->name, "share_price") == 0 || strcmp(last->name, "index_level") == 0) && last->has_change)
 	{
@@ -516,6 +584,7 @@ loss_reference(const FsMetricReader *r, FsAmount *rd)
 		return;
 	flip =
 		fs_noun_is(last, "net_loss") || fs_noun_is(last, "operating_loss") ? !is_loss(&rd->noun) : is_loss(&rd->noun);
+	rd->per_share |= fs_noun_is(last, "eps");
 	rd->noun = *last;
 	rd->noun.flip = flip;
 	rd->joint = joint;
@@ -543,6 +612,9 @@ row_of_prior(const FsMetricReader *r, const FsAmount *rd)
 	{
 		FsMetric *row = &r->rows[i];
 		bool share = named(row, "eps") || named(row, "dividend_per_share");
+
+		if (row->basis == FS_BASIS_CONSENSUS)
+			return NULL;
 
 		if (share == rd->per_share && row->has_value && !row->has_prior && same_kind(row, rd->q) &&
 			(named(&r->rows[r->n - 1], "eps") || named(&r->rows[r->n - 2], "eps")))
@@ -608,6 +680,9 @@ read_quantity(FsMetricReader *r, int unit, int previous)
 		put_value(row, rd.q, rd.noun.flip);
 	if (row->direction == FS_DIR_NONE)
 		row->direction = rd.direction;
+	/* "sales rose by 5 percent and profit by 3 percent" */
+	if (row->direction == FS_DIR_NONE && slot == SLOT_CHANGE && rd.joint == FS_J_BY && row > r->rows)
+		row->direction = (row - 1)->direction;
 	/* "..., or $0.04 per share" moves with its total; a smaller loss is a higher figure */
 	if (slot == SLOT_VALUE && rd.joint == FS_J_OR && rd.per_share && row > r->rows && row->direction == FS_DIR_NONE)
 		row->direction = (row - 1)->direction == FS_DIR_NONE || !rd.noun.flip ? (row - 1)->direction

@@ -57,7 +57,7 @@ reference_word(const FsParse *parse, int unit)
 {
 	static const char *const words[] = {
 		"range", "guidance", "forecast", "target",	"peak", "level",	  "figure", "outlook",	"high",
-		"low",	 "record",	 "total",	 "average", "one",	"projection", "rate",	"estimate",
+		"low",	 "record",	 "total",	 "average", "one",	"projection", "rate",	"estimate", "price", "consideration", "sum",
 	};
 
 	for (size_t i = 0; unit > 0 && i < COUNT_OF(words); i++)
@@ -105,7 +105,7 @@ fs_joint(const FsParse *parse, int unit, int *at)
 				int before;
 				FsJoint joint = fs_joint(parse, i - 1, &before);
 
-				if (joint == FS_J_FROM || joint == FS_J_COMPARE)
+				if (joint == FS_J_FROM || joint == FS_J_COMPARE || joint == FS_J_FOR)
 				{
 					*at = before;
 					return joint;
@@ -138,6 +138,15 @@ fs_unit_direction(const FsParse *parse, int unit, const FsNoun *noun)
 	}
 	if (c & FS_C(UP) && c & FS_C(DOWN))
 		return FS_DIR_NONE;
+	/* verbs of price moves that are other words elsewhere */
+	if (!(c & FS_C_DIRECTION) && fs_is_quantity(parse, unit + 1))
+	{
+		if (fs_unit_is(parse, unit, "tank") || fs_unit_is(parse, unit, "tanks") || fs_unit_is(parse, unit, "crack") ||
+			fs_unit_is(parse, unit, "cracks") || fs_unit_is(parse, unit, "shed") || fs_unit_is(parse, unit, "sheds"))
+			return FS_DIR_DOWN;
+		if (fs_unit_is(parse, unit, "flies") || fs_unit_is(parse, unit, "zoom") || fs_unit_is(parse, unit, "zooms"))
+			return FS_DIR_UP;
+	}
 	if (c & FS_C(UP))
 		return FS_DIR_UP;
 	if (c & FS_C(DOWN))
@@ -213,7 +222,7 @@ fs_is_consensus(const FsParse *parse, int unit, int previous)
 		{
 			if (i == at || joint == FS_J_OF || joint == FS_J_FOR || joint == FS_J_COMPARE || joint == FS_J_NONE ||
 				joint == FS_J_BE || joint == FS_J_AT)
-				return !(fs_unit_has(parse, i, FS_C(BEAT) | FS_C(MISS)) && i != at) || joint == FS_J_OF;
+				return !(fs_unit_has(parse, i, FS_C(BEAT) | FS_C(MISS)) && i != at);
 		}
 	}
 	if (joint == FS_J_COMPARE)
@@ -292,6 +301,22 @@ fs_basis_of(const FsParse *parse, int unit, int noun)
 	return future ? FS_BASIS_FORECAST : FS_BASIS_ACTUAL;
 }
 
+/* Whether a date unit is a month, weekday, year, or the day beside a month; no time of day. */
+static bool
+date_unit(const FsParse *parse, int unit)
+{
+	const FsToken *tokens = parse->sentence->tokens;
+	const FsUnit *u = &parse->units[unit];
+	const FsToken *t = &tokens[u->token];
+
+	if (t->kind != FS_NUMBER)
+		return true;
+	if (t->len == 4)
+		return true;
+	return (unit > 0 && fs_token_classes(&tokens[parse->units[unit - 1].token]) & FS_C(MONTH)) ||
+		(unit + 1 < parse->nunits && fs_token_classes(&tokens[parse->units[unit + 1].token]) & FS_C(MONTH));
+}
+
 /* Whether a unit can be (the middle of) a period. */
 static bool
 period_unit(const FsParse *parse, int unit)
@@ -303,7 +328,14 @@ period_unit(const FsParse *parse, int unit)
 	const FsUnit *u = &parse->units[unit];
 
 	if (u->type == FS_U_DATE)
-		return true;
+		return date_unit(parse, unit);
+	if (u->count > 1 && u->term > FS_TERM_NUMBER)
+	{
+		const char *text = fs_entry_text(u->term);
+
+		if (strstr(text, " on ") || strstr(text, " over ") || strstr(text, " o "))
+			return false;		/* "year on year" */
+	}
 	if (u->type != FS_U_WORD || !(u->classes & FS_C(PERIOD)) || u->classes & FS_C(PAST))
 		return false;
 	for (size_t i = 0; i < COUNT_OF(vague); i++)

@@ -224,6 +224,18 @@ payment_word(const FsParse *parse, int token)
 	return false;
 }
 
+/* Whether a capital word that no rule knows follows a capital unit. */
+static bool
+name_goes_on(const FsParse *parse, int unit)
+{
+	const FsToken *tokens = parse->sentence->tokens;
+	const FsUnit *next = unit + 1 < parse->nunits ? &parse->units[unit + 1] : NULL;
+
+	return next && (next->type == FS_U_WORD || next->type == FS_U_NAME) && tokens[parse->units[unit].token].flags & FS_T_CAPITAL &&
+		tokens[next->token].flags & FS_T_CAPITAL &&
+		!(next->classes & (FS_C_DIRECTION | FS_C_METRIC | FS_C(VERB) | FS_C(FUNCTION) | FS_C(FLAT)));
+}
+
 /* See metric_impl.h. */
 FsNoun
 fs_metric_noun(const FsParse *parse, int unit)
@@ -241,6 +253,14 @@ fs_metric_noun(const FsParse *parse, int unit)
 	if (term <= FS_TERM_NUMBER)
 		return noun;
 	entry = fs_entry(term);
+	/* "sales decline" is one phrase of direction, with its metric in front */
+	if (!(entry->classes & FS_C_METRIC) && entry->classes & FS_C_DIRECTION && parse->units[unit].count > 1)
+	{
+		term = parse->sentence->tokens[parse->units[unit].token].term;
+		if (term <= FS_TERM_NUMBER)
+			return noun;
+		entry = fs_entry(term);
+	}
 	if (!(entry->classes & FS_C_METRIC))
 		return noun;
 	text = fs_entry_text(term);
@@ -255,6 +275,9 @@ fs_metric_noun(const FsParse *parse, int unit)
 	if (unit > 0 && strcmp(text, "share") == 0 &&
 		(fs_unit_is(parse, unit - 1, "per") || fs_unit_is(parse, unit - 1, "a") ||
 		 fs_unit_is(parse, unit - 1, "each") || fs_unit_is(parse, unit - 2, "per")))
+		return noun;
+	/* "Coffee Day": the first word of a name */
+	if (strcmp(value, "commodity_price") == 0 && name_goes_on(parse, unit))
 		return noun;
 	/* "paid in cash", "in stock" say how, not how much */
 	if (unit > 0 && (strcmp(text, "cash") == 0 || strcmp(text, "stock") == 0 || strcmp(text, "shares") == 0) &&

@@ -73,6 +73,15 @@ right_noun(const FsParse *parse, const FsAmount *rd)
 
 		if (rd->q->kind == FS_UNIT_PERCENT)
 		{
+			/* "23 % of the Russian market" */
+			for (int k = next; k < next + 4 && fs_unit_is(parse, i, "of"); k++)
+				if (fs_unit_is(parse, k, "market") && !fs_unit_has(parse, k + 1, FS_C_METRIC))
+				{
+					noun.unit = k;
+					noun.name = "market_share";
+					noun.span = fs_units_span(parse, k, k);
+					return noun;
+				}
 			noun = noun_within(parse, next, 4, true);
 			if (fs_unit_is(parse, i, "of") && (fs_noun_is(&noun, "revenue")))
 				noun.name = "revenue_mix";
@@ -83,6 +92,18 @@ right_noun(const FsParse *parse, const FsAmount *rd)
 		return noun_within(parse, next, 5, true);
 	}
 	return noun_within(parse, i, 3, false);
+}
+
+/* Whether the unit makes what follows a condition of the figure: "profit excluding charges". */
+static bool
+qualifier(const FsParse *parse, int unit)
+{
+	static const char *const words[] = { "excluding", "before", "including", "excl", "incl", "despite", "after", "without" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (fs_unit_is(parse, unit, words[i]))
+			return true;
+	return false;
 }
 
 /* The nearest metric noun in units (from, to); nouns with a canonical name win near by. */
@@ -109,6 +130,11 @@ left_noun(const FsParse *parse, int from, int to)
 			while (p > from && i - p < 4 && parse->units[p].type == FS_U_WORD &&
 				   !fs_unit_has(parse, p, FS_C(FUNCTION) | FS_C(CLAUSE)))
 				p--;
+			if (qualifier(parse, p) && left_noun(parse, from, p).unit >= 0)
+			{
+				i = p;
+				continue;
+			}
 			if (fs_unit_is(parse, p, "on") || fs_unit_is(parse, p, "due to") || fs_unit_is(parse, p, "amid"))
 			{
 				bool linked = false;
@@ -171,6 +197,26 @@ fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 
 	rd->own_noun = true;
 	rd->noun = left;
+	/* "may raise $5 million via shares", "sold a stake for $5 million": the verb names the money */
+	if (rd->q->kind == FS_UNIT_MONEY && left.unit >= 0)
+	{
+		FsNoun		cue = { .unit = -1 };
+
+		if (rd->joint == FS_J_FOR && fs_noun_is(&left, "stake"))
+		{
+			rd->noun.name = "deal_value";
+			return;
+		}
+		if (rd->q->scaled && (fs_noun_is(&left, "share_price") || fs_noun_is(&left, "commodity_price") ||
+							  fs_noun_is(&left, "index_level") || fs_noun_is(&left, "fx_rate")))
+			for (int i = rd->unit - 1; i > left.unit && cue.unit < 0; i--)
+				cue = fs_metric_cue(parse, i, rd->q);
+		if (cue.unit >= 0)
+		{
+			rd->noun = cue;
+			return;
+		}
+	}
 	/* "earnings per share were at a loss of": the loss is the sign */
 	if (left.unit >= 0 && fs_noun_is(&left, "net_loss") && rd->joint == FS_J_OF && left.unit == rd->at - 1)
 	{

@@ -376,6 +376,9 @@ numeral_at(const FsNumberReader *r, int i)
 		if (n.count > 0)
 			return n;
 	}
+	/* "a EUR 6mn loan": the sign of the next number */
+	if (i + 1 < s->ntokens && s->tokens[i + 1].kind == FS_NUMBER)
+		return (FsNumeral){ .count = 0 };
 	if (i - 1 >= r->taken && c & (FS_C(SCALE) | FS_C(CURRENCY)) && t->kind == FS_WORD && t->foldlen > 2 &&
 		!fs_shy_code(s, i))
 	{
