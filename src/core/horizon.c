@@ -340,7 +340,8 @@ fs_horizons_find(const FsSentence *sentence, FsHorizon out[FS_HORIZONS_MAX])
 		size_t		len;
 		Amount		amount;
 
-		if (token->kind != FS_WORD || token->foldlen < 2 || token->foldlen > 8)
+		if (token->kind != FS_WORD || token->foldlen < 2 || token->foldlen > 8 ||
+			(!(token->flags & FS_T_WIDE) && !strchr("MYQWDmyqwd", sentence->text.data[token->start])))
 			continue;
 		len = fs_token_fold(sentence->text, token, folded);
 		if (len == 0 || !strchr("myqwd", folded[0]))

@@ -7,11 +7,12 @@
  *     risk          a word of doubt before a bad one: "could hurt margins"
  *                   a condition that ends badly: "if rates rose, it would ..."
  *                   a cue that counts only when denied: "cannot rule out"
- *     catalyst      a condition that ends well
+ *     catalyst      could, may, might soon before a good word, and no bad one:
+ *                   "could lift sales"; a condition that ends well
  *     outlook       a verb of the future; a time horizon (horizon.h); a
  *                   condition that ends well; every guidance
  *     guidance      a company that expects a number
- *     consensus     analysts or investors with a word of expectation
+ *     consensus     analysts and, within a few words, an expectation
  *
  * Worked example: "Over the next 3-6 months margins should widen; over 12-24
  * months the main risk is pricing."  Two stretches between semicolons, each
@@ -28,6 +29,7 @@
 #include "horizon.h"
 #include "insight.h"
 
+#define NEAR 4					/* units between two words that belong together */
 #define SEGMENTS_MAX 16			/* stretches between semicolons; the rest is one */
 
 #define KIND(kind) (1u << FS_INSIGHT_##kind)
@@ -155,70 +157,171 @@ is_amount(const Reader *reader, const FsUnit *unit)
 	return unit->type == FS_U_QUANTITY && fs_quantity_reported(&reader->parse.quantities[unit->quantity]);
 }
 
+/* What a unit's first word is to the relations between units. */
+enum WordTraits
+{
+	WORD_DOUBT = 1,				/* could, may, might, would */
+	WORD_IF = 2,
+	WORD_WERE = 4,				/* a condition where it opens a clause */
+	WORD_MODAL = 8,				/* a condition's other half */
+	WORD_WOULD = 16,			/* after a company: foresees */
+	WORD_FORESEE = 32,
+	WORD_COMPANY = 64,			/* stands for a company's name */
+	WORD_PAST = 128,			/* before a verb of the future: had expected */
+	WORD_AHEAD = 256,			/* should, ought */
+};
+
+/* Sorted, for binary search. */
+static const struct
+{
+	const char *word;
+	unsigned	traits;
+}			trait_words[] = {
+	{ "anticipates", WORD_FORESEE },
+	{ "as", WORD_PAST },
+	{ "can", WORD_MODAL },
+	{ "company", WORD_COMPANY },
+	{ "could", WORD_DOUBT | WORD_MODAL },
+	{ "estimates", WORD_FORESEE },
+	{ "expect", WORD_FORESEE },
+	{ "expecting", WORD_FORESEE },
+	{ "expects", WORD_FORESEE },
+	{ "faces", WORD_MODAL },
+	{ "firm", WORD_COMPANY },
+	{ "forecasting", WORD_FORESEE },
+	{ "forecasts", WORD_FORESEE },
+	{ "group", WORD_COMPANY },
+	{ "guides", WORD_FORESEE },
+	{ "had", WORD_PAST },
+	{ "if", WORD_IF },
+	{ "it", WORD_COMPANY },
+	{ "management", WORD_COMPANY },
+	{ "may", WORD_DOUBT | WORD_MODAL },
+	{ "might", WORD_DOUBT | WORD_MODAL },
+	{ "must", WORD_MODAL },
+	{ "officials", WORD_COMPANY },
+	{ "ought", WORD_AHEAD },
+	{ "predicts", WORD_FORESEE },
+	{ "projecting", WORD_FORESEE },
+	{ "projects", WORD_FORESEE },
+	{ "see", WORD_FORESEE },
+	{ "sees", WORD_FORESEE },
+	{ "should", WORD_AHEAD | WORD_WOULD },
+	{ "targets", WORD_FORESEE },
+	{ "than", WORD_PAST },
+	{ "unless", WORD_IF },
+	{ "was", WORD_PAST },
+	{ "we", WORD_COMPANY },
+	{ "were", WORD_WERE | WORD_PAST },
+	{ "will", WORD_MODAL },
+	{ "would", WORD_DOUBT | WORD_MODAL | WORD_WOULD },
+};
+
+/* The traits of a unit's first word, 0 for most. */
+static unsigned
+word_traits(const Reader *reader, int unit)
+{
+	const FsParse *parse = &reader->parse;
+	const FsToken *token = &parse->sentence->tokens[parse->units[unit].token];
+	char		folded[FS_WORD_BYTES + 1];
+	size_t		low = 0;
+	size_t		high = sizeof(trait_words) / sizeof(trait_words[0]);
+
+	if (token->kind != FS_WORD || token->foldlen < 2 || token->foldlen > 11 || parse->units[unit].type != FS_U_WORD)
+		return 0;
+	folded[fs_token_fold(parse->sentence->text, token, folded)] = '\0';
+	while (low < high)
+	{
+		size_t		mid = (low + high) / 2;
+		int			order = strcmp(folded, trait_words[mid].word);
+
+		if (order == 0)
+			return trait_words[mid].traits;
+		if (order < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return 0;
+}
+
 /* What the units of a segment have, as far as relations between them ask. */
 typedef struct Traits
 {
-	bool		doubt;			/* could, may, might, would */
-	bool		doubt_bad;		/* ... and a bad word after it */
-	bool		condition;		/* if, unless */
-	bool		modal;			/* would, could, can, will: a condition's other half */
+	bool		doubt;
+	bool		doubt_bad;		/* a bad word after doubt */
+	bool		hope;			/* a good one soon after could, may, might */
+	bool		condition;
+	bool		modal;
 	bool		bad;
 	bool		good;
-	bool		future;			/* will, expects, plans */
-	bool		foresees;		/* expects, sees, forecasts */
-	bool		company;		/* a name, "the company", "it", "we" before that verb */
+	bool		future;
+	bool		foresees;		/* a company that expects, sees, forecasts */
+	bool		company;		/* named before that verb */
 	bool		foreseen_amount;	/* an amount after that verb */
-	bool		analysts;
-	bool		expectation;
+	bool		consensus;		/* analysts near an expectation */
+	int			hoped;			/* units to go in which hope is looked for */
+	int			analysts;		/* ... in which an expectation is theirs */
+	int			expectation;
 } Traits;
 
-/* Whether nothing but punctuation stands before the unit. */
-static bool
-opens_clause(const Reader *reader, int unit, int first)
-{
-	return unit == first || reader->parse.units[unit - 1].type == FS_U_PUNCT;
-}
-
-/* Fold one unit into the traits. */
+/* Good and bad words, and which of them come after doubt or denial. */
 static void
-add_traits(const Reader *reader, int unit, int first, Traits *traits)
+add_polarity(const Reader *reader, int unit, int first, Traits *traits)
 {
 	const FsUnit *u = &reader->parse.units[unit];
-	bool		negated = class_before(reader, unit, first, 2, FS_C(NEGATOR));
+	bool		bad = (u->classes & (FS_C(NEGATIVE) | FS_C(WORSEN))) != 0;
+	bool		good = (u->classes & (FS_C(POSITIVE) | FS_C(IMPROVE) | FS_C(UP))) != 0;
 
-	if (u->classes & (FS_C(NEGATIVE) | FS_C(WORSEN)) && !negated)
-	{
-		traits->bad = true;
-		traits->doubt_bad |= traits->doubt;
-	}
-	if (u->classes & (FS_C(POSITIVE) | FS_C(IMPROVE) | FS_C(UP)))
-	{
-		if (negated)
-			traits->bad = true;
-		else
-			traits->good = true;
-	}
-	if (u->type == FS_U_NAME || u->type == FS_U_TICKER || unit_is(reader, unit, "company management it we group firm officials"))
-		traits->company = true;
-	if (is_amount(reader, u))
-		traits->foreseen_amount |= traits->foresees;
-	if (u->classes & FS_C(ANALYST))
-		traits->analysts = true;
-	if (u->classes & FS_C(EXPECT))
-		traits->expectation = true;
-	if (u->type != FS_U_WORD)
+	if (!bad && !good)
 		return;
-	if (unit_is(reader, unit, "could may might would"))
-		traits->doubt = true;
-	if (unit_is(reader, unit, "if unless") || (unit_is(reader, unit, "were") && opens_clause(reader, unit, first)))
+	if (class_before(reader, unit, first, 2, FS_C(NEGATOR)))
+		traits->bad |= good;
+	else
+	{
+		traits->bad |= bad;
+		traits->good |= good;
+		traits->doubt_bad |= bad && traits->doubt;
+		traits->hope |= good && traits->hoped > 0;
+	}
+}
+
+/* Fold one unit into the traits; before is what the unit before it is. */
+static void
+add_traits(const Reader *reader, int unit, int first, unsigned word, unsigned before, Traits *traits)
+{
+	const FsUnit *u = &reader->parse.units[unit];
+
+	add_polarity(reader, unit, first, traits);
+	if (u->type == FS_U_NAME || u->type == FS_U_TICKER || (word & WORD_COMPANY))
+		traits->company = true;
+	if (traits->foresees && is_amount(reader, u))
+		traits->foreseen_amount = true;
+	if (u->classes & FS_C(ANALYST))
+		traits->analysts = NEAR;
+	if (u->classes & FS_C(EXPECT))
+		traits->expectation = NEAR;
+	traits->consensus |= traits->analysts > 0 && traits->expectation > 0;
+	traits->analysts--;
+	traits->expectation--;
+	traits->hoped--;
+	if ((u->classes & FS_C(FUTURE)) && !(before & WORD_PAST))
+		traits->future = true;
+	if (word == 0)
+		return;
+	if ((word & WORD_IF) ||
+		((word & WORD_WERE) && (unit == first || reader->parse.units[unit - 1].type == FS_U_PUNCT)))
 		traits->condition = true;
-	if (unit_is(reader, unit, "could would can will may might must faces"))
-		traits->modal = true;
-	if (unit_is(reader, unit, "would should") && traits->company && !traits->condition)
+	if (word & WORD_DOUBT)
+	{
+		traits->doubt = true;
+		traits->hoped = word & WORD_WOULD ? 0 : NEAR;
+	}
+	traits->modal |= (word & WORD_MODAL) != 0;
+	traits->future |= (word & WORD_AHEAD) != 0;
+	if (traits->company && ((word & WORD_FORESEE) || ((word & WORD_WOULD) && !traits->condition)) &&
+		!(before & WORD_PAST))
 		traits->foresees = true;
-	if (unit_is(reader, unit, "expects expect sees see forecasts projects anticipates predicts forecasting expecting "
-				"projecting targets guides estimates"))
-		traits->foresees |= traits->company && !unit_is(reader, unit - 1, "had to");
 }
 
 /* Kinds of a segment. */
@@ -227,21 +330,21 @@ segment_kinds(const Reader *reader, int first, int end, int32_t score)
 {
 	Traits		traits = { 0 };
 	unsigned	kinds = 0;
+	unsigned	before = 0;
 
 	for (int i = first; i < end; i++)
 	{
-		const FsUnit *u = &reader->parse.units[i];
+		unsigned	word = word_traits(reader, i);
 
-		if (u->classes & ANY_CUE)
+		if (reader->parse.units[i].classes & ANY_CUE)
 			kinds |= cue_kinds(reader, i, first);
-		if ((u->classes & FS_C(FUTURE)) && !unit_is(reader, i - 1, "had were was than as"))
-			traits.future = true;
-		if (unit_is(reader, i, "should ought") && !unit_is(reader, i - 1, "you investors"))
-			traits.future = true;
-		add_traits(reader, i, first, &traits);
+		add_traits(reader, i, first, word, before, &traits);
+		before = word;
 	}
 	if (traits.doubt_bad)
 		kinds |= KIND(RISK);
+	else if (traits.hope && !traits.bad)
+		kinds |= KIND(CATALYST);
 	if (traits.condition && traits.modal)
 	{
 		if (traits.bad || score <= -1200)
@@ -253,7 +356,7 @@ segment_kinds(const Reader *reader, int first, int end, int32_t score)
 		kinds |= KIND(GUIDANCE);
 	if (traits.future || (kinds & KIND(GUIDANCE)))
 		kinds |= KIND(OUTLOOK);
-	if (traits.analysts && traits.expectation)
+	if (traits.consensus)
 		kinds |= KIND(CONSENSUS);
 	return kinds;
 }
