@@ -81,7 +81,8 @@ $$;
 
 DROP TABLE IF EXISTS pg_temp.card, pg_temp.card_insights;
 CREATE TEMP TABLE card AS
-	SELECT t.*, finsent_analyze(t.body, t.title) AS a
+	SELECT t.*, finsent_analyze(t.body, t.title) AS a,
+		substring(btrim(t.body, E' \t\r\n') FROM '^([^\n<]{3,140}[^\n.<\s])\s*\n') AS heading
 	FROM (SELECT :'body'::text AS body, nullif(btrim(:'title'), '') AS title) t;
 CREATE TEMP TABLE card_insights AS
 	SELECT i.* FROM card, finsent_insights(card.body) i;
@@ -92,13 +93,11 @@ CREATE TEMP TABLE card_insights AS
 \pset pager off
 
 -- Title and summary.
-SELECT concat_ws(E'\n',
-		'╭' || repeat('─', 94) || '╮',
-		(SELECT string_agg('│ ' || rpad(line, 92) || ' │', E'\n' ORDER BY n)
-			FROM regexp_split_to_table(pg_temp.wrap(coalesce(title, 'Untitled'), 92, ''), E'\n') WITH ORDINALITY AS l(line, n)),
-		'╰' || repeat('─', 94) || '╯',
-		pg_temp.wrap((a).summary, 92, '  '))
-FROM card;
+SELECT concat_ws(E'\n', box, pg_temp.wrap((a).summary, 92, '  '))
+FROM card, LATERAL (SELECT '╭' || repeat('─', 94) || E'╮\n'
+		|| string_agg('│ ' || rpad(line, 92) || ' │', E'\n' ORDER BY n)
+		|| E'\n╰' || repeat('─', 94) || '╯' AS box
+	FROM regexp_split_to_table(pg_temp.wrap(coalesce(title, heading), 92, ''), E'\n') WITH ORDINALITY AS l(line, n)) b;
 
 -- Overall sentiment.
 SELECT concat_ws(E'\n', '',
@@ -110,7 +109,7 @@ FROM card;
 
 -- Ticker sentiment.
 SELECT E'\n  Ticker sentiment\n' || string_agg(format('    %s %s %s  %s   relevance %s',
-			rpad(coalesce(t.ticker, '-'), 12), rpad(left(t.name, 28), 28),
+			rpad(coalesce(t.ticker, '-'), 12), rpad(left(coalesce(t.name, ''), 28), 28),
 			to_char(t.score, 'SG0.00'), pg_temp.bar(t.score), to_char(t.relevance, 'FM0.00')),
 		E'\n' ORDER BY n)
 FROM card, unnest((a).ticker_sentiment) WITH ORDINALITY AS t(ticker, name, score, label, relevance, confidence, mentions, pos, len, n)
@@ -118,14 +117,14 @@ WHERE n <= 8
 HAVING count(*) > 0;
 
 -- Insights.
-SELECT E'\n  Insights\n' || string_agg(format('    %s%s', rpad(label, 26), ltrim(pg_temp.wrap(sentence, 64, repeat(' ', 30)))),
+SELECT E'\n  Insights\n' || string_agg(format(E'    ▸ %s\n%s', label, pg_temp.wrap(sentence, 88, repeat(' ', 6))),
 		E'\n' ORDER BY pos, label)
 FROM (SELECT min(pos) AS pos, sentence,
 			string_agg(DISTINCT replace(kind, '_', '-'), ', ') || CASE
 				WHEN months IS NULL THEN ''
-				WHEN lower(months) = 0 THEN ', next ' || upper(months) - 1 || ' months'
-				WHEN lower(months) = upper(months) - 1 THEN ', ' || lower(months) || ' months'
-				ELSE ', ' || lower(months) || '-' || upper(months) - 1 || ' months'
+				WHEN lower(months) = 0 THEN '  (next ' || upper(months) - 1 || ' months)'
+				WHEN lower(months) = upper(months) - 1 THEN '  (' || lower(months) || ' months)'
+				ELSE '  (' || lower(months) || '-' || upper(months) - 1 || ' months)'
 			END AS label
 		FROM card_insights GROUP BY sentence, months) i
 HAVING count(*) > 0;
