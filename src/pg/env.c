@@ -45,6 +45,7 @@ env_alloc(void *ctx, size_t size)
 static void
 env_poll(void *ctx)
 {
+	(void) ctx;
 	CHECK_FOR_INTERRUPTS();
 }
 
