@@ -25,7 +25,7 @@ SET client_min_messages = warning;
 
 -- Words of a text in lines of at most so many characters, behind an indent.
 CREATE OR REPLACE FUNCTION pg_temp.wrap(txt text, width int, indent text) RETURNS text
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql STRICT AS $$
 DECLARE
 	word text;
 	line text := '';
