@@ -11,7 +11,8 @@
  * strong), cut to [-1, 1].  A document of one sentence has its score.
  *
  * Evidence.  The document's score is shared out to sentences by weight x score
- * and within a sentence by event weight, so that all shares add up to it.
+ * and within a sentence by event weight, what the words carry beyond the events
+ * being the whole sentence's, so that all shares add up to it.
  *
  * Companies.  relevance is the share of the document that is about the company:
  * its mentions, those in the title, in the first sentence and in subject place
@@ -301,6 +302,13 @@ finish_companies(FsAggregate *aggregate)
 		doc->companies[i] = aggregate->companies[i].info;
 }
 
+/* Percent by which the mean of several sentences grows. */
+static int64_t
+document_gain(const FsAggregate *aggregate)
+{
+	return aggregate->scored > 1 ? GAIN : 100;
+}
+
 /* Probabilities of the document, moved so that the likeliest class is the score's. */
 static FsProbability
 document_probability(const FsAggregate *aggregate)
@@ -351,27 +359,39 @@ document_confidence(const FsAggregate *aggregate, FsProbability p)
 	return (uint16_t) ((int64_t) top * one_sided / 65536);
 }
 
-/* Event weights to shares: by sentence, then by event; what rounding leaves stays for 'calibration'. */
+/*
+ * Shares of sentences' scores to shares of the document's.  Rounded by the
+ * running sum, so that all add up however many there are; words that carry
+ * nothing then are no evidence.
+ */
 static void
 finish_evidence(FsAggregate *aggregate)
 {
 	FsDocument *doc = aggregate->doc;
-	int64_t		total = aggregate->sum;
+	int64_t		factor = aggregate->sum != 0 ? doc->score : document_gain(aggregate);
+	int64_t		divisor = aggregate->sum != 0 ? aggregate->sum : aggregate->weights * 100;
+	int64_t		unit = 1;
+	int64_t		running = 0;
+	int64_t		before = 0;
+	uint32_t	n = 0;
 
-	for (uint32_t i = 0; i < doc->nevidence;)
+	/* keeps running x factor within 64 bits */
+	while (llabs(divisor) / unit > INT64_C(1) << 40)
+		unit *= 2;
+	divisor /= unit;
+	for (uint32_t i = 0; i < doc->nevidence && divisor != 0; i++)
 	{
-		const FsSentenceInfo *info = &doc->sentences[doc->evidence[i].sentence];
-		int64_t		net = 0;
-		int64_t		share = 0;
-		uint32_t	end = i;
+		FsEvidence	evidence = doc->evidence[i];
+		int64_t		upto;
 
-		while (end < doc->nevidence && doc->evidence[end].sentence == doc->evidence[i].sentence)
-			net += doc->evidence[end++].weight;
-		if (total != 0)
-			share = (int64_t) doc->score * info->weight * info->score / total;
-		for (; i < end; i++)
-			doc->evidence[i].weight = (int32_t) (net != 0 ? share * doc->evidence[i].weight / net : 0);
+		running += (int64_t) doc->sentences[evidence.sentence].weight * evidence.weight;
+		upto = running / unit * factor / divisor;
+		evidence.weight = (int32_t) (upto - before);
+		before = upto;
+		if (evidence.weight != 0 || evidence.rule != FS_RULE_WORDS)
+			doc->evidence[n++] = evidence;
 	}
+	doc->nevidence = n;
 }
 
 /* Rounding and what no term carries, as a row of its own. */
@@ -438,8 +458,7 @@ fs_aggregate_finish(FsAggregate *aggregate)
 	}
 	if (aggregate->weights > 0)
 	{
-		int64_t		gain = aggregate->scored > 1 ? GAIN : 100;
-		int64_t		score = aggregate->sum * gain / (aggregate->weights * 100);
+		int64_t		score = aggregate->sum * document_gain(aggregate) / (aggregate->weights * 100);
 
 		doc->score = (int32_t) (score > FS_SCORE_ONE ? FS_SCORE_ONE : score < -FS_SCORE_ONE ? -FS_SCORE_ONE : score);
 	}

@@ -75,25 +75,41 @@ start_pass(FsArena *arena, FsDocument *doc)
 	return pass;
 }
 
-/* Keep the sentence's evidence; aggregate.c turns event weights into shares. */
 static void
-keep_evidence(Pass *pass, const FsEvent *events, int n, const FsMention *mentions, int nmentions, uint32_t sentence)
+push_evidence(Pass *pass, FsSpan span, int32_t weight, FsRule rule, uint32_t sentence, FsCompanyId company)
 {
 	FsDocument *doc = pass->doc;
+	FsEvidence *evidence = FS_PUSH(pass->arena, doc->evidence, doc->nevidence, pass->evidence_room);
 
+	evidence->span = span;
+	evidence->weight = weight;
+	evidence->sentence = sentence;
+	evidence->company = company;
+	evidence->rule = (uint8_t) rule;
+}
+
+/*
+ * Keep the sentence's evidence, what its words carry beyond the events before
+ * them; aggregate.c turns shares of its score into those of the document's.
+ */
+static void
+keep_evidence(Pass *pass, const FsEvent *events, int n, int nmentions, uint32_t sentence)
+{
+	const FsSentenceInfo *info = &pass->doc->sentences[sentence];
+	int32_t		shares[FS_EVENTS_MAX];
+	int32_t		words = fs_sentiment_shares(info->score, events, n, shares);
+	FsCompanyId company = nmentions > 0 ? pass->mentions[0].company : -1;
+
+	for (int i = 1; i < nmentions; i++)
+		if (pass->mentions[i].company != company)
+			company = -1;
+	if (words != 0)
+		push_evidence(pass, info->span, words, FS_RULE_WORDS, sentence, company);
 	for (int i = 0; i < n; i++)
-	{
-		FsEvidence *evidence;
-
-		if (events[i].weight == 0)
-			continue;
-		evidence = FS_PUSH(pass->arena, doc->evidence, doc->nevidence, pass->evidence_room);
-		evidence->span = fs_units_span(&pass->parse, events[i].first, events[i].last);
-		evidence->weight = events[i].weight;
-		evidence->sentence = sentence;
-		evidence->rule = events[i].rule;
-		evidence->company = fs_nearest_company(&pass->parse, &events[i], mentions, nmentions);
-	}
+		if (shares[i] != 0)
+			push_evidence(pass, fs_units_span(&pass->parse, events[i].first, events[i].last), shares[i],
+						  (FsRule) events[i].rule, sentence,
+						  fs_nearest_company(&pass->parse, &events[i], pass->mentions, nmentions));
 }
 
 static void
@@ -225,7 +241,7 @@ read_sentence(Pass *pass, FsSentence *sentence)
 		fs_aggregate_sentence(pass->aggregate, index, &sentiment, &pass->parse);
 	}
 	if (doc->wants & FS_WANT_EVIDENCE)
-		keep_evidence(pass, pass->events, nevents, pass->mentions, nmentions, index);
+		keep_evidence(pass, pass->events, nevents, nmentions, index);
 	if (doc->wants & FS_WANT_QUANTITIES && !pass->in_title)
 		keep_quantities(pass, index);
 	read_names(pass, sentence, nmentions, nevents);

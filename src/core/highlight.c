@@ -122,6 +122,7 @@ skip_unmarked(MarkSource *source)
 
 	while (source->evidence < d->nevidence &&
 		   (d->evidence[source->evidence].span.len == 0 || d->evidence[source->evidence].weight == 0 ||
+			d->evidence[source->evidence].rule == FS_RULE_WORDS ||	/* a whole sentence */
 			d->evidence[source->evidence].sentence >= d->nsentences ||
 			of_title(d, d->evidence[source->evidence].sentence)))
 		source->evidence++;

@@ -38,6 +38,7 @@
 #define PROSE_WORDS 20			/* percent of the model's logits that prose takes */
 #define BOUNDARY 1200			/* score where neutral ends */
 #define ONE 65536
+#define BALANCED_SHARE 25	/* of 1/10000, for a hundredth of an event that others cancel */
 
 /* exp of minus x/256, in 1/65536. */
 static uint32_t
@@ -133,28 +134,43 @@ fs_sentiment(const FsParse *parse, const FsEvent *events, int nevents, FsFeature
 	});
 }
 
+int32_t
+fs_rules_score(const FsEvent *events, int nevents)
+{
+	return fs_score_of(fs_softmax(rule_logits(events, nevents)));
+}
+
 /*
- * In proportion to the weights.  What rounding leaves goes to the heaviest
- * event.  Events that cancel each other get shares that do too.
+ * Where rules and sentence agree, and the rules alone would say at least half
+ * of it, the events carry all; else they carry what the rules alone would say,
+ * never more than the score, and the words the rest.
  */
-void
+int32_t
 fs_sentiment_shares(int32_t score, const FsEvent *events, int nevents, int32_t *shares)
 {
+	int32_t		carried = fs_rules_score(events, nevents);
 	int64_t		net = 0;
-	int64_t		sum = 0;
+	int32_t		left;
 	int			heaviest = 0;
 
+	if ((carried > 0) == (score > 0) && abs(carried) * 2 >= abs(score))
+		carried = score;
+	left = carried;
 	for (int i = 0; i < nevents; i++)
 	{
 		net += events[i].weight;
 		if (abs(events[i].weight) > abs(events[heaviest].weight))
 			heaviest = i;
 	}
+	if (net == 0)
+		left = carried = 0;
 	for (int i = 0; i < nevents; i++)
 	{
-		shares[i] = (int32_t) (net != 0 ? (int64_t) score * events[i].weight / net : 0);
-		sum += shares[i];
+		shares[i] = (int32_t) (net != 0 ? (int64_t) carried * events[i].weight / net
+							   : events[i].weight * BALANCED_SHARE);
+		left -= shares[i];
 	}
-	if (nevents > 0)
-		shares[heaviest] += (int32_t) (score - sum);
+	if (nevents > 0 && net != 0)
+		shares[heaviest] += left;
+	return score - carried;
 }

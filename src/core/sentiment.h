@@ -36,10 +36,13 @@ extern FsSentiment fs_sentiment_of(FsLogits logits);
 /* Score of a sentence; scratch is room for its features. */
 extern FsSentiment fs_sentiment(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *scratch);
 
+/* Score of the events alone, whatever the words say. */
+extern int32_t fs_rules_score(const FsEvent *events, int nevents);
+
 /*
- * Share of the score that each event carries, in the score's unit, signed;
- * they add up to score exactly unless there is no event.
+ * Share of a sentence's score that each event carries, in the score's unit,
+ * signed; returns what no event carries.  All add up to the score.
  */
-extern void fs_sentiment_shares(int32_t score, const FsEvent *events, int nevents, int32_t *shares);
+extern int32_t fs_sentiment_shares(int32_t score, const FsEvent *events, int nevents, int32_t *shares);
 
 #endif							/* FS_SENTIMENT_H */

@@ -33,7 +33,12 @@ INSERT INTO news VALUES
 	(104, '', 'Profit surged'),
 	(105, 'Zürcher Bank: Gewinn', 'Die Bank hat im Quartal mehr verdient als erwartet.'),
 	(106, NULL, repeat('Profit rose 5%. ', 300)),
-	(107, NULL, repeat('Profit rose 5% and losses widened at the unit, ', 400));
+	(107, NULL, repeat('Profit rose 5% and losses widened at the unit, ', 400)),
+	(108, NULL, 'Harbor Foods to invest $12 bln in three plants, create 1,900 jobs'),
+	(109, NULL, 'Oil falls 2.7% after producers agree to raise output'),
+	(110, NULL, 'Acme slips, Borex in focus'),
+	(111, 'Acme slips', repeat('The plant makes paper. Profit rose. ', 300)),
+	(112, NULL, 'Profit rose, profit fell.');
 INSERT INTO news SELECT 1000 + i, t.body, string_agg(b.body, ' ' ORDER BY md5(i || b.body))
 FROM generate_series(1, 20) AS i, said b, LATERAL (SELECT body FROM said ORDER BY md5(body || i) LIMIT 1) t GROUP BY i, t.body;
 
