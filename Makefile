@@ -168,7 +168,7 @@ $(BUILD)/tools/gentables: $(TOOLS)/gentables.c $(TOOLS)/displace.c $(TOOLS)/infl
 	@mkdir -p $(@D)
 	$(CC) $(TOOL_CFLAGS) $(filter %.c,$^) -o $@
 
-$(BUILD)/tools/gencompany: $(TOOLS)/gencompany.c $(TOOL_HEADERS) $(CORE_LIBRARY)
+$(BUILD)/tools/gencompany: $(TOOLS)/gencompany.c $(TOOLS)/gencompany_write.c $(TOOL_HEADERS) $(CORE_LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(TOOL_CFLAGS) $(filter %.c,$^) $(CORE_LIBRARY) $(CORE_LIBS) -o $@
 

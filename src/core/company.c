@@ -13,29 +13,29 @@
 /* A row of company_table; strings are offsets into company_pool. */
 typedef struct Company
 {
-	uint32_t	ticker;
-	uint32_t	name;
-	uint32_t	isin;
-	uint32_t	cik;
-	int32_t		issuer;
-	uint8_t		exchange;
-	uint8_t		large;
-	char		country[3];
+	uint32_t ticker;
+	uint32_t name;
+	uint32_t isin;
+	uint32_t cik;
+	int32_t issuer;
+	uint8_t exchange;
+	uint8_t large;
+	char country[3];
 } Company;
 
 typedef struct Name
 {
-	uint32_t	text;			/* folded words, one blank between */
-	int32_t		company;		/* -1: no company's */
-	uint8_t		flags;			/* FsNameFlags */
-	uint8_t		words;
+	uint32_t text; /* folded words, one blank between */
+	int32_t company; /* -1: no company's */
+	uint8_t flags; /* FsNameFlags */
+	uint8_t words;
 } Name;
 
 typedef struct Former
 {
-	uint32_t	old;
-	uint32_t	today;			/* "" if it has no successor */
-	int32_t		changed;		/* first day of the new symbol, yyyymmdd; 0: unknown */
+	uint32_t old;
+	uint32_t today; /* "" if it has no successor */
+	int32_t changed; /* first day of the new symbol, yyyymmdd; 0: unknown */
 } Former;
 
 #include "tables/company_pool.inc"
@@ -56,8 +56,7 @@ fs_company_info(FsCompanyId id)
 {
 	const Company *c = &company_table[id];
 
-	return (FsCompanyInfo)
-	{
+	return (FsCompanyInfo){
 		.ticker = company_pool + c->ticker,
 		.name = company_pool + c->name,
 		.exchange = exchange_names[c->exchange],
@@ -111,7 +110,7 @@ normal_symbol(const char *symbol, size_t len, char out[32])
 		return 0;
 	for (size_t i = 0; i < len; i++)
 	{
-		char		c = symbol[i];
+		char c = symbol[i];
 
 		out[i] = (char) (c == '/' ? '.' : c >= 'a' && c <= 'z' ? c - 32 : c);
 	}
@@ -123,13 +122,13 @@ normal_symbol(const char *symbol, size_t len, char out[32])
 static bool
 find_symbol(const char *symbol, size_t len, uint32_t *value)
 {
-	uint32_t	key = fs_company_state(0, fs_hash(symbol, len));
+	uint32_t key = fs_company_state(0, fs_hash(symbol, len));
 
 	for (uint32_t i = fs_company_slot(key) & SYMBOL_MASK; symbol_table[2 * i]; i = (i + 1) & SYMBOL_MASK)
 		if (symbol_table[2 * i] == key)
 		{
-			uint32_t	v = symbol_table[2 * i + 1];
-			uint32_t	text = v & FS_COMPANY_MORE ? former_table[v & ~FS_COMPANY_MORE].old : company_table[v].ticker;
+			uint32_t v = symbol_table[2 * i + 1];
+			uint32_t text = v & FS_COMPANY_MORE ? former_table[v & ~FS_COMPANY_MORE].old : company_table[v].ticker;
 
 			if (strncmp(company_pool + text, symbol, len) == 0 && company_pool[text + len] == '\0')
 			{
@@ -144,8 +143,8 @@ find_symbol(const char *symbol, size_t len, uint32_t *value)
 static bool
 find_spelling(const char *symbol, size_t len, uint32_t *value)
 {
-	char		s[32];
-	char	   *mark;
+	char s[32];
+	char *mark;
 
 	if ((len = normal_symbol(symbol, len, s)) == 0)
 		return false;
@@ -162,7 +161,7 @@ find_spelling(const char *symbol, size_t len, uint32_t *value)
 FsCompanyId
 fs_company_by_symbol(const char *symbol, size_t len)
 {
-	uint32_t	v;
+	uint32_t v;
 
 	if (!find_spelling(symbol, len, &v))
 		return -1;
@@ -181,7 +180,7 @@ fs_company_by_symbol(const char *symbol, size_t len)
 const char *
 fs_company_symbol_on(const char *symbol, size_t len, int32_t date)
 {
-	char		s[32];
+	char s[32];
 
 	if ((len = normal_symbol(symbol, len, s)) == 0)
 		return NULL;
@@ -206,8 +205,8 @@ static int
 name_hash(const FsSentence *sentence, int token, uint32_t *hash)
 {
 	const FsToken *t = &sentence->tokens[token];
-	char		word[FS_WORD_BYTES + 8];
-	size_t		n;
+	char word[FS_WORD_BYTES + 8];
+	size_t n;
 
 	if (t->kind == FS_WORD || t->kind == FS_NUMBER)
 	{
@@ -224,9 +223,9 @@ same_words(const FsSentence *sentence, int token, int end, const char *text)
 {
 	while (token < end)
 	{
-		uint32_t	hash;
-		char		word[FS_WORD_BYTES + 8];
-		size_t		n;
+		uint32_t hash;
+		char word[FS_WORD_BYTES + 8];
+		size_t n;
 
 		token += fs_name_token(sentence, token, &hash, word, &n);
 		if (n == 0)
@@ -241,10 +240,10 @@ same_words(const FsSentence *sentence, int token, int end, const char *text)
 FsCompanyId
 fs_company_match(const FsSentence *sentence, int token, int *ntokens, unsigned *flags)
 {
-	uint32_t	hash = sentence->tokens[token].hash;
-	uint32_t	state = 0;
+	uint32_t hash = sentence->tokens[token].hash;
+	uint32_t state = 0;
 	FsCompanyId best = -1;
-	int			i = token;
+	int i = token;
 
 	*ntokens = 0;
 	*flags = 0;
@@ -252,15 +251,15 @@ fs_company_match(const FsSentence *sentence, int token, int *ntokens, unsigned *
 		return -1;
 	while (i < sentence->ntokens)
 	{
-		int			took = name_hash(sentence, i, &hash);
-		uint32_t	slot;
-		uint32_t	value;
+		int took = name_hash(sentence, i, &hash);
+		uint32_t slot;
+		uint32_t value;
 
 		if (took == 0)
 			break;
 		i += took;
 		if (hash == 0)
-			continue;			/* a dot */
+			continue; /* a dot */
 		state = fs_company_state(state, hash);
 		for (slot = fs_company_slot(state) & STATE_MASK; state_table[2 * slot] && state_table[2 * slot] != state;)
 			slot = (slot + 1) & STATE_MASK;

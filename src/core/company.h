@@ -16,32 +16,32 @@
 
 #include "scan.h"
 
-typedef int32_t FsCompanyId;	/* -1: none */
+typedef int32_t FsCompanyId; /* -1: none */
 
 typedef struct FsCompanyInfo
 {
-	const char *ticker;			/* as reported: "AMZN", "BRK.B", "VOD.L", "7203.T";
+	const char *ticker; /* as reported: "AMZN", "BRK.B", "VOD.L", "7203.T";
 								 * "" for a company without a symbol */
-	const char *name;			/* display name */
-	const char *exchange;		/* "NYSE", "Nasdaq", "London", ..., "" if unlisted */
-	const char *country;		/* ISO 3166 alpha-2, "" if unknown */
-	const char *isin;			/* "" if unknown */
-	uint32_t	cik;			/* SEC's number, 0 if none */
-	FsCompanyId issuer;			/* itself for a primary listing */
+	const char *name; /* display name */
+	const char *exchange; /* "NYSE", "Nasdaq", "London", ..., "" if unlisted */
+	const char *country; /* ISO 3166 alpha-2, "" if unknown */
+	const char *isin; /* "" if unknown */
+	uint32_t cik; /* SEC's number, 0 if none */
+	FsCompanyId issuer; /* itself for a primary listing */
 } FsCompanyInfo;
 
 enum FsNameFlags
 {
-	FS_N_FULL = 1,				/* full legal name: a legal form follows ("Inc.") */
-	FS_N_SHORT = 2,				/* short name ("Amazon") */
-	FS_N_ALIAS = 4,				/* brand, product, subsidiary, nickname */
-	FS_N_WORD = 8,				/* also ordinary words (Target, Gap, Visa): needs context */
-	FS_N_PLAIN = 16,			/* no company: index, commodity, crypto-asset, agency;
+	FS_N_FULL = 1, /* full legal name: a legal form follows ("Inc.") */
+	FS_N_SHORT = 2, /* short name ("Amazon") */
+	FS_N_ALIAS = 4, /* brand, product, subsidiary, nickname */
+	FS_N_WORD = 8, /* also ordinary words (Target, Gap, Visa): needs context */
+	FS_N_PLAIN = 16, /* no company: index, commodity, crypto-asset, agency;
 								 * keeps its words from other readings */
-	FS_N_SOURCE = 32,			/* broker, bank or agency that is often only quoted */
-	FS_N_WEAK = 64,				/* little known or ambiguous: only with its legal form or
+	FS_N_SOURCE = 32, /* broker, bank or agency that is often only quoted */
+	FS_N_WEAK = 64, /* little known or ambiguous: only with its legal form or
 								 * when the text names the company otherwise */
-	FS_N_LARGE = 128,			/* a large company: its bare symbol is likely meant */
+	FS_N_LARGE = 128, /* a large company: its bare symbol is likely meant */
 };
 
 /* Listings, numbered from 0; those without issuer of their own included. */
@@ -69,9 +69,8 @@ extern FsCompanyId fs_company_by_symbol(const char *symbol, size_t len);
  * does not have it; *known tells whether the exchange is known, and out (room
  * for 16, may be NULL) receives the symbol as it is reported, suffix included.
  */
-extern FsCompanyId fs_company_by_listing(const char *exchange, size_t exchange_len,
-										 const char *symbol, size_t symbol_len,
-										 bool *known, char *out);
+extern FsCompanyId fs_company_by_listing(const char *exchange, size_t exchange_len, const char *symbol,
+										 size_t symbol_len, bool *known, char *out);
 
 /*
  * A Reuters code, "JNJ.N", "LHAG.DE", "7203.T": its exchange suffix folded to
@@ -95,4 +94,4 @@ extern const char *fs_company_symbol_on(const char *symbol, size_t len, int32_t 
  */
 extern FsCompanyId fs_company_match(const FsSentence *sentence, int token, int *ntokens, unsigned *flags);
 
-#endif							/* FS_COMPANY_H */
+#endif /* FS_COMPANY_H */

@@ -10,30 +10,30 @@
 /* What a word next to a name says; order as in FS_CONTEXT_NAMES. */
 enum FsContext
 {
-	FS_X_AFTER = 1,				/* after a company: "shares", "posted" */
-	FS_X_STRONG = 2,			/* the same, sure even in a headline */
-	FS_X_BEFORE = 4,			/* before it: "retailer" */
-	FS_X_OF = 8,				/* before it with of, in, at: "shares of" */
-	FS_X_TITLE = 16,			/* before a person: "Mr" */
-	FS_X_LEGAL = 32,			/* legal form: "Inc" */
-	FS_X_SOFT = 64,				/* half a legal form: "Group" */
-	FS_X_ANALYST = 128,			/* "analyst", "strategists" */
-	FS_X_RATE = 256,			/* a broker's doing: "upgraded", "target" */
-	FS_X_BY = 512,				/* "at", "by" */
-	FS_X_NOTE = 1024,			/* "said", "wrote" */
-	FS_X_BACK = 2048,			/* "the company" */
-	FS_X_CRYPTO = 4096,			/* "BTC" */
-	FS_X_ACRONYM = 8192,		/* capitals that are no symbol: "CEO", "ALL" */
-	FS_X_GIVEN = 16384,			/* given name: "Michael" */
-	FS_X_STUDY = 1 << 15,		/* what a source gives: "data", "survey" */
-	FS_X_HIRED = 1 << 16,		/* a bank in its trade: "advisers", "underwriters" */
-	FS_X_FUND = 1 << 17,		/* ends the name of a fund or index */
-	FS_X_DISCLOSE = 1 << 18,	/* two of these: "The Motley Fool has positions in" */
+	FS_X_AFTER = 1, /* after a company: "shares", "posted" */
+	FS_X_STRONG = 2, /* the same, sure even in a headline */
+	FS_X_BEFORE = 4, /* before it: "retailer" */
+	FS_X_OF = 8, /* before it with of, in, at: "shares of" */
+	FS_X_TITLE = 16, /* before a person: "Mr" */
+	FS_X_LEGAL = 32, /* legal form: "Inc" */
+	FS_X_SOFT = 64, /* half a legal form: "Group" */
+	FS_X_ANALYST = 128, /* "analyst", "strategists" */
+	FS_X_RATE = 256, /* a broker's doing: "upgraded", "target" */
+	FS_X_BY = 512, /* "at", "by" */
+	FS_X_NOTE = 1024, /* "said", "wrote" */
+	FS_X_BACK = 2048, /* "the company" */
+	FS_X_CRYPTO = 4096, /* "BTC" */
+	FS_X_ACRONYM = 8192, /* capitals that are no symbol: "CEO", "ALL" */
+	FS_X_GIVEN = 16384, /* given name: "Michael" */
+	FS_X_STUDY = 1 << 15, /* what a source gives: "data", "survey" */
+	FS_X_HIRED = 1 << 16, /* a bank in its trade: "advisers", "underwriters" */
+	FS_X_FUND = 1 << 17, /* ends the name of a fund or index */
+	FS_X_DISCLOSE = 1 << 18, /* two of these: "The Motley Fool has positions in" */
 };
 
-#define FS_CONTEXT_NAMES "after", "strong", "before", "of", "title", "legal", "soft", "analyst", "rate", "by", \
-	"verbnote", "back", "crypto", "acronym", "given", "study", "hired", \
-	"fund", "disclose"
+#define FS_CONTEXT_NAMES                                                                                             \
+	"after", "strong", "before", "of", "title", "legal", "soft", "analyst", "rate", "by", "verbnote", "back",        \
+		"crypto", "acronym", "given", "study", "hired", "fund", "disclose"
 
 /* Classes of a token, 0 if none. */
 extern unsigned fs_context(const FsToken *token);
@@ -54,7 +54,7 @@ fs_company_bit(uint32_t hash)
 static inline uint32_t
 fs_company_state(uint32_t state, uint32_t hash)
 {
-	uint32_t	next = state == 0 ? hash : fs_hash_pair(state, hash);
+	uint32_t next = state == 0 ? hash : fs_hash_pair(state, hash);
 
 	return next == 0 ? 1 : next;
 }
@@ -72,6 +72,6 @@ fs_company_slot(uint32_t key)
  * "Macy ' s" as "Macy's".  Returns the tokens taken, 0 if the token belongs to
  * no name.
  */
-extern int	fs_name_token(const FsSentence *sentence, int token, uint32_t *hash, char *word, size_t *n);
+extern int fs_name_token(const FsSentence *sentence, int token, uint32_t *hash, char *word, size_t *n);
 
-#endif							/* FS_COMPANY_HASH_H */
+#endif /* FS_COMPANY_HASH_H */

@@ -38,7 +38,8 @@ fs_mentions_start(FsArena *arena)
 static uint32_t
 seen_key(FsCompanyId company, const char *symbol)
 {
-	uint32_t	key = company >= 0 ? fs_hash_pair(1, (uint32_t) fs_company_issuer(company)) : fs_hash(symbol, strlen(symbol));
+	uint32_t key =
+		company >= 0 ? fs_hash_pair(1, (uint32_t) fs_company_issuer(company)) : fs_hash(symbol, strlen(symbol));
 
 	return key == 0 ? 1 : key;
 }
@@ -47,7 +48,7 @@ seen_key(FsCompanyId company, const char *symbol)
 static Seen *
 seen_at(const FsMentionState *state, uint32_t key)
 {
-	uint32_t	mask = state->seen_room - 1;
+	uint32_t mask = state->seen_room - 1;
 
 	if (state->seen_room == 0)
 		return NULL;
@@ -60,8 +61,8 @@ seen_at(const FsMentionState *state, uint32_t key)
 static void
 seen_grow(FsMentionState *state)
 {
-	Seen	   *old = state->seen;
-	uint32_t	room = state->seen_room;
+	Seen *old = state->seen;
+	uint32_t room = state->seen_room;
 
 	if (state->seen_count * 2 < room)
 		return;
@@ -75,7 +76,7 @@ seen_grow(FsMentionState *state)
 bool
 fs_mention_seen(const FsMentionState *state, FsCompanyId company)
 {
-	uint32_t	key = seen_key(company, "");
+	uint32_t key = seen_key(company, "");
 	const Seen *at = seen_at(state, key);
 
 	return company >= 0 && at && at->key == key;
@@ -84,7 +85,7 @@ fs_mention_seen(const FsMentionState *state, FsCompanyId company)
 bool
 fs_mention_quoted(const FsMentionState *state, FsCompanyId company)
 {
-	uint32_t	key = seen_key(company, "");
+	uint32_t key = seen_key(company, "");
 	const Seen *at = seen_at(state, key);
 
 	return company >= 0 && at && at->key == key && at->source;
@@ -126,12 +127,13 @@ remember_short(Finder *f, int token, int ntokens, FsCompanyId company)
 {
 	FsMentionState *state = f->state;
 	const FsToken *t = token_at(f, token);
-	Short	   *old = state->shorts;
-	uint32_t	room = state->shorts_room;
-	uint32_t	i;
+	Short *old = state->shorts;
+	uint32_t room = state->shorts_room;
+	uint32_t i;
 
-	if (ntokens < 2 || t->kind != FS_WORD || t->foldlen < 4 || (t->flags & FS_T_UPPER) || !(t->flags & FS_T_CAPITAL) ||
-		(fs_context(t) & ~(unsigned) FS_X_ACRONYM) || (fs_token_classes(t) & FS_C(FUNCTION)))
+	if (ntokens < 2 || t->kind != FS_WORD || t->foldlen < 4 || (t->flags & FS_T_UPPER) ||
+		!(t->flags & FS_T_CAPITAL) || (fs_context(t) & ~(unsigned) FS_X_ACRONYM) ||
+		(fs_token_classes(t) & FS_C(FUNCTION)))
 		return;
 	if (state->shorts_count * 2 >= room)
 	{
@@ -140,34 +142,35 @@ remember_short(Finder *f, int token, int ntokens, FsCompanyId company)
 		for (i = 0; i < room; i++)
 			if (old[i].hash)
 			{
-				uint32_t	k = fs_company_slot(old[i].hash) & (state->shorts_room - 1);
+				uint32_t k = fs_company_slot(old[i].hash) & (state->shorts_room - 1);
 
 				while (state->shorts[k].hash)
 					k = (k + 1) & (state->shorts_room - 1);
 				state->shorts[k] = old[i];
 			}
 	}
-	for (i = fs_company_slot(t->hash) & (state->shorts_room - 1); state->shorts[i].hash; i = (i + 1) & (state->shorts_room - 1))
+	for (i = fs_company_slot(t->hash) & (state->shorts_room - 1); state->shorts[i].hash;
+		 i = (i + 1) & (state->shorts_room - 1))
 		if (state->shorts[i].hash == t->hash)
 		{
 			if (fs_company_issuer(state->shorts[i].company) != fs_company_issuer(company))
 				state->shorts[i].company = -1;
 			return;
 		}
-	state->shorts[i] = (Short) {t->hash, company};
+	state->shorts[i] = (Short){ t->hash, company };
 	state->shorts_count++;
 }
 
 void
-fs_mention_add(Finder *f, int token, int ntokens, FsCompanyId company, const char *symbol,
-			   FsMentionKind kind, int confidence, bool as_source)
+fs_mention_add(Finder *f, int token, int ntokens, FsCompanyId company, const char *symbol, FsMentionKind kind,
+			   int confidence, bool as_source)
 {
 	FsMentionState *state = f->state;
 	const FsToken *first = &f->sentence->tokens[token];
 	const FsToken *last = &f->sentence->tokens[token + ntokens - 1];
-	FsMention  *m;
-	Seen	   *at;
-	uint32_t	key = seen_key(company, symbol);
+	FsMention *m;
+	Seen *at;
+	uint32_t key = seen_key(company, symbol);
 
 	if (f->n == FS_MENTIONS_MAX)
 		return;
@@ -175,13 +178,16 @@ fs_mention_add(Finder *f, int token, int ntokens, FsCompanyId company, const cha
 	at = seen_at(state, key);
 	if (at->key == 0)
 	{
-		*at = (Seen) {key, company, as_source};
+		*at = (Seen){ key, company, as_source, kind <= FS_M_RIC };
 		state->seen_count++;
 	}
 	else
 		at->source &= as_source;
-	if (company >= 0 && kind <= FS_M_RIC && at->reported == fs_company_issuer(company))
+	if (kind <= FS_M_RIC && !at->by_symbol)
+	{
 		at->reported = company;
+		at->by_symbol = true;
+	}
 
 	m = &f->out[f->n++];
 	memset(m, 0, sizeof(*m));
@@ -212,10 +218,10 @@ fs_mention_add(Finder *f, int token, int ntokens, FsCompanyId company, const cha
 void
 fs_mention_profile(Finder *f)
 {
-	int			capital = 0;
-	int			lower = 0;
-	int			upper = 0;
-	int			words = 0;
+	int capital = 0;
+	int lower = 0;
+	int upper = 0;
+	int words = 0;
 
 	if (f->title_case >= 0)
 		return;
@@ -255,23 +261,17 @@ static int
 find_at(Finder *f, int i)
 {
 	const FsToken *t = &f->sentence->tokens[i];
-	int			next = 0;
+	int next = 0;
 
 	switch (t->kind)
 	{
-		case FS_CASHTAG:
-			next = fs_mention_cashtag(f, i);
-			break;
-		case FS_RIC:
-			next = fs_mention_ric(f, i);
-			break;
+		case FS_CASHTAG: next = fs_mention_cashtag(f, i); break;
+		case FS_RIC: next = fs_mention_ric(f, i); break;
 		case FS_PUNCT:
 			if (t->ch == '(' || t->ch == '[')
 				next = fs_mention_bracket(f, i);
 			break;
-		case FS_NUMBER:
-			next = fs_mention_name(f, i);
-			break;
+		case FS_NUMBER: next = fs_mention_name(f, i); break;
 		case FS_WORD:
 			if (t->flags & FS_T_CAPITAL)
 			{
@@ -287,7 +287,7 @@ find_at(Finder *f, int i)
 			}
 			else if (t->hash == f->state->the)
 				next = fs_mention_back(f, i);
-			else if (t->flags & FS_T_UPPER)		/* "7203.T", "3M" */
+			else if (t->flags & FS_T_UPPER) /* "7203.T", "3M" */
 			{
 				next = fs_mention_name(f, i);
 				if (!next)
@@ -297,8 +297,7 @@ find_at(Finder *f, int i)
 					 (t->kind == FS_WORD && f->sentence->text.data[t->start] <= '9'))
 				next = fs_mention_name(f, i);
 			break;
-		default:
-			break;
+		default: break;
 	}
 	return next > i ? next : i + 1;
 }
@@ -311,11 +310,11 @@ find_at(Finder *f, int i)
 static bool
 is_boilerplate(const Finder *f)
 {
-	int			disclose = 0;
+	int disclose = 0;
 
 	for (int i = 0; i < f->sentence->ntokens; i++)
 	{
-		unsigned	x = context_at(f, i);
+		unsigned x = context_at(f, i);
 
 		if ((x & FS_X_DISCLOSE) && ++disclose >= 2)
 			return true;
@@ -331,7 +330,9 @@ is_boilerplate(const Finder *f)
 int
 fs_mentions_find(FsMentionState *state, const FsSentence *sentence, FsMention out[FS_MENTIONS_MAX], uint8_t *named)
 {
-	Finder		f = {.state = state,.sentence = sentence,.out = out,.named = named,.first_verb = -1,.title_case = -1};
+	Finder f = {
+		.state = state, .sentence = sentence, .out = out, .named = named, .first_verb = -1, .title_case = -1
+	};
 
 	memset(named, 0, (size_t) sentence->ntokens);
 	for (int i = 0; i < sentence->ntokens && f.n < FS_MENTIONS_MAX;)
@@ -340,7 +341,7 @@ fs_mentions_find(FsMentionState *state, const FsSentence *sentence, FsMention ou
 	if (!state->capitals && f.n == 0 && sentence->ntokens >= 3)
 		for (int i = 0; i < sentence->ntokens && f.n < FS_MENTIONS_MAX;)
 		{
-			int			next = sentence->tokens[i].kind == FS_WORD ? fs_mention_name(&f, i) : 0;
+			int next = sentence->tokens[i].kind == FS_WORD ? fs_mention_name(&f, i) : 0;
 
 			i = next > i ? next : i + 1;
 		}

@@ -49,13 +49,13 @@ possessive(const Finder *f, int i)
 static int
 legal_end(const Finder *f, int i, bool *sure)
 {
-	int			end = i;
+	int end = i;
 
 	*sure = false;
 	for (int k = i; k < f->sentence->ntokens && k < i + 8; k++)
 	{
 		const FsToken *t = token_at(f, k);
-		unsigned	x;
+		unsigned x;
 
 		if (t->kind == FS_PUNCT)
 		{
@@ -86,8 +86,9 @@ legal_end(const Finder *f, int i, bool *sure)
 static bool
 is_rating(const Finder *f, int i)
 {
-	return (context_at(f, i) & FS_X_RATE) || (fs_token_classes(token_at(f, i)) & (FS_C(UPGRADE) | FS_C(DOWNGRADE) | FS_C(RATE_BUY) |
-																				 FS_C(RATE_HOLD) | FS_C(RATE_SELL)));
+	return (context_at(f, i) & FS_X_RATE) ||
+		   (fs_token_classes(token_at(f, i)) &
+			(FS_C(UPGRADE) | FS_C(DOWNGRADE) | FS_C(RATE_BUY) | FS_C(RATE_HOLD) | FS_C(RATE_SELL)));
 }
 
 /*
@@ -97,7 +98,7 @@ is_rating(const Finder *f, int i)
 static bool
 is_banks_trade(const Finder *f, int i, int end, FsCompanyId id)
 {
-	int			next = end + possessive(f, end);
+	int next = end + possessive(f, end);
 
 	if (fs_mention_quoted(f->state, id))
 		return true;
@@ -117,7 +118,7 @@ is_banks_trade(const Finder *f, int i, int end, FsCompanyId id)
 				if (is_rating(f, a) || (context_at(f, a) & FS_X_STUDY))
 					return true;
 	if (end >= f->sentence->ntokens - 1)
-		for (int k = i - 1; k > 0 && k >= i - 6; k--)	/* "Acme can climb to 120: J. Doe, Religare" */
+		for (int k = i - 1; k > 0 && k >= i - 6; k--) /* "Acme can climb to 120: J. Doe, Religare" */
 			if (is_mark(f, k, ':') || (is_mark(f, k, '-') && k == i - 1))
 				return true;
 	return false;
@@ -127,21 +128,21 @@ is_banks_trade(const Finder *f, int i, int end, FsCompanyId id)
 static bool
 is_source(const Finder *f, int i, int end, unsigned flags, FsCompanyId id)
 {
-	int			next = end + possessive(f, end);
+	int next = end + possessive(f, end);
 
 	if (i >= 2 && is_word(f, i - 1, "to") && is_word(f, i - 2, "according") &&
 		((flags & FS_N_SOURCE) || (context_at(f, next) & FS_X_STUDY)))
 		return true;
-	for (int k = i - 1; k >= 0 && k >= i - 3; k--)	/* "J. Doe, chief economist, Wells Fargo" */
+	for (int k = i - 1; k >= 0 && k >= i - 3; k--) /* "J. Doe, chief economist, Wells Fargo" */
 		if (k < i - 1 && is_mark(f, k + 1, ',') && (context_at(f, k) & FS_X_ANALYST))
 			return true;
-	for (int k = i - 1; k >= 1 && k >= i - 3; k--)	/* "analysts at Acme", "head of trading at Acme" */
+	for (int k = i - 1; k >= 1 && k >= i - 3; k--) /* "analysts at Acme", "head of trading at Acme" */
 		if (context_at(f, k) & FS_X_BY)
 			for (int a = k - 1; a >= 0 && a >= k - 3; a--)
 				if (context_at(f, a) & FS_X_ANALYST)
 					return true;
 	if (context_at(f, next) & FS_X_NOTE)
-		for (int k = next + 1; k < next + 5; k++)	/* "Acme said in a research note" */
+		for (int k = next + 1; k < next + 5; k++) /* "Acme said in a research note" */
 			if (context_at(f, k) & FS_X_ANALYST)
 				return true;
 	return (flags & FS_N_SOURCE) && is_banks_trade(f, i, end, id);
@@ -174,8 +175,9 @@ given_name_before(const Finder *f, int i)
 	if (context_at(f, i - 1) & (FS_X_TITLE | FS_X_GIVEN))
 		return true;
 	if (f->n > 0 && f->out[f->n - 1].token + f->out[f->n - 1].ntokens >= i)
-		return false;			/* another company */
-	return t->term == FS_TERM_NONE && !(context_at(f, i - 1) & ~(unsigned) FS_X_ACRONYM) && !(t->flags & FS_T_UPPER && t->foldlen < 4);
+		return false; /* another company */
+	return t->term == FS_TERM_NONE && !(context_at(f, i - 1) & ~(unsigned) FS_X_ACRONYM) &&
+		   !(t->flags & FS_T_UPPER && t->foldlen < 4);
 }
 
 /*
@@ -185,7 +187,7 @@ given_name_before(const Finder *f, int i)
 static bool
 is_person(const Finder *f, int i)
 {
-	int			k = i - 1;
+	int k = i - 1;
 	const FsToken *t;
 
 	if (is_mark(f, k, '.'))
@@ -202,7 +204,7 @@ is_person(const Finder *f, int i)
 static bool
 company_word_after(const Finder *f, int i, bool headline)
 {
-	unsigned	x = context_at(f, i);
+	unsigned x = context_at(f, i);
 	const FsToken *t = token_at(f, i);
 
 	if (t->kind != FS_WORD)
@@ -235,15 +237,16 @@ company_word_before(const Finder *f, int i)
 static int
 judge_word(Finder *f, int i, int end)
 {
-	int			mark = possessive(f, end);
+	int mark = possessive(f, end);
 	const FsToken *next = token_at(f, end + mark);
-	bool		capital_next;
-	bool		start;
-	int			first = 0;
+	bool capital_next;
+	bool start;
+	int first = 0;
 
 	if (next->flags & FS_T_JOINED && end < f->sentence->ntokens)
 	{
-		if (!is_word(f, end, "owned") && !is_word(f, end, "backed") && !is_word(f, end, "led") && !is_word(f, end, "parent"))
+		if (!is_word(f, end, "owned") && !is_word(f, end, "backed") && !is_word(f, end, "led") &&
+			!is_word(f, end, "parent"))
 			return 0;
 		return 70;
 	}
@@ -283,7 +286,7 @@ static bool
 is_sure(Finder *f, int end, bool legal, FsCompanyId id)
 {
 	FsCompanyId symbol;
-	int			k = end + possessive(f, end);
+	int k = end + possessive(f, end);
 
 	if (legal || fs_mention_seen(f->state, id))
 		return true;
@@ -297,7 +300,7 @@ is_sure(Finder *f, int end, bool legal, FsCompanyId id)
 static FsCompanyId
 known_short(const FsMentionState *state, uint32_t hash)
 {
-	uint32_t	mask = state->shorts_room - 1;
+	uint32_t mask = state->shorts_room - 1;
 
 	if (state->shorts_room == 0)
 		return -1;
@@ -334,18 +337,18 @@ is_written_as_name(Finder *f, int i, int end, unsigned flags)
 	fs_mention_profile(f);
 	if (!f->state->capitals)
 		return !(flags & (FS_N_WORD | FS_N_WEAK)) && (end - i > 1 || t->foldlen > 4);
-	for (int k = i + 1; k < end; k++)	/* "China steel", "US bank" */
-		if (token_at(f, k)->kind == FS_WORD && token_at(f, k)->foldlen > 3 && !(token_at(f, k)->flags & FS_T_CAPITAL) &&
-			t->term != FS_TERM_NONE)
+	for (int k = i + 1; k < end; k++) /* "China steel", "US bank" */
+		if (token_at(f, k)->kind == FS_WORD && token_at(f, k)->foldlen > 3 &&
+			!(token_at(f, k)->flags & FS_T_CAPITAL) && t->term != FS_TERM_NONE)
 			return false;
-	if (end - i == 1 && t->foldlen == 2 && (t->flags & FS_T_UPPER) && is_capital(f, end) && !(token_at(f, end)->flags & FS_T_UPPER) &&
-		token_at(f, end)->term == FS_TERM_NONE && !f->title_case)
-		return false;			/* initials: "BP Singh" */
+	if (end - i == 1 && t->foldlen == 2 && (t->flags & FS_T_UPPER) && is_capital(f, end) &&
+		!(token_at(f, end)->flags & FS_T_UPPER) && token_at(f, end)->term == FS_TERM_NONE && !f->title_case)
+		return false; /* initials: "BP Singh" */
 	if (t->kind != FS_WORD || (t->flags & FS_T_CAPITAL))
 		return true;
 	for (uint32_t k = 0; k < t->len && k < 4; k++)
 	{
-		char		c = f->sentence->text.data[t->start + k];
+		char c = f->sentence->text.data[t->start + k];
 
 		if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
 			return true;
@@ -356,14 +359,14 @@ is_written_as_name(Finder *f, int i, int end, unsigned flags)
 int
 fs_mention_name(Finder *f, int i)
 {
-	int			ntokens;
-	unsigned	flags;
+	int ntokens;
+	unsigned flags;
 	FsCompanyId id = fs_company_match(f->sentence, i, &ntokens, &flags);
-	int			end;
-	int			legal;
-	bool		sure;
-	bool		source;
-	int			confidence;
+	int end;
+	int legal;
+	bool sure;
+	bool source;
+	int confidence;
 	FsMentionKind kind;
 
 	if (ntokens == 0)
@@ -379,6 +382,8 @@ fs_mention_name(Finder *f, int i)
 	if (ntokens == 1 && is_person(f, i))
 		return 0;
 	legal = legal_end(f, end, &sure);
+	if (ntokens > 1 && (context_at(f, end - 1) & FS_X_LEGAL))
+		sure = true; /* the form is part of the name: "Gap Inc" */
 	if (flags & FS_N_WEAK)
 	{
 		if (!is_sure(f, legal, sure, id) || given_name_before(f, i))
@@ -391,14 +396,17 @@ fs_mention_name(Finder *f, int i)
 			confidence = 85;
 		else
 			confidence = judge_word(f, i, end);
-		if (confidence == 0 || (confidence == 85 && !sure && (given_name_before(f, i) || token_at(f, end)->flags & FS_T_JOINED)))
+		if (confidence == 0 ||
+			(confidence == 85 && !sure && (given_name_before(f, i) || token_at(f, end)->flags & FS_T_JOINED)))
 			return f->state->shorts_room ? find_short(f, i) : 0;
 	}
 	else
 		confidence = flags & FS_N_ALIAS ? 80 : 88;
-	kind = legal > end ? FS_M_FULL : flags & FS_N_ALIAS ? FS_M_ALIAS : FS_M_SHORT;
-	if (legal > end)
-		confidence = sure ? 93 : confidence + 3;
+	kind = legal > end || sure ? FS_M_FULL : flags & FS_N_ALIAS ? FS_M_ALIAS : FS_M_SHORT;
+	if (sure)
+		confidence = 93;
+	else if (legal > end)
+		confidence += 3;
 	end = legal;
 	if (legal == i + ntokens && is_fund(f, end))
 		return end;

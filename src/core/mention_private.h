@@ -12,31 +12,32 @@
 /* A company that the document has named, in an open-addressing table. */
 typedef struct Seen
 {
-	uint32_t	key;			/* of issuer or unknown symbol; 0: free */
-	FsCompanyId reported;		/* listing to report: the first that the text gave, else the issuer */
-	bool		source;			/* only quoted so far */
+	uint32_t key; /* of issuer or unknown symbol; 0: free */
+	FsCompanyId reported; /* listing to report: the first that the text gave, else the issuer */
+	bool source; /* only quoted so far */
+	bool by_symbol; /* the text gave a symbol: reported is settled */
 } Seen;
 
 /* The first word of a longer name, to find "Caesars" after "Caesars Entertainment". */
 typedef struct Short
 {
-	uint32_t	hash;			/* 0: free */
-	FsCompanyId company;		/* -1: two companies begin so */
+	uint32_t hash; /* 0: free */
+	FsCompanyId company; /* -1: two companies begin so */
 } Short;
 
 struct FsMentionState
 {
-	FsArena    *arena;
-	Seen	   *seen;
-	uint32_t	seen_room;		/* power of two, 0: none yet */
-	uint32_t	seen_count;
-	Short	   *shorts;
-	uint32_t	shorts_room;
-	uint32_t	shorts_count;
-	FsCompanyId subject;		/* what "the company" means, -1: nothing known */
-	char		subject_symbol[16]; /* subject -1: its symbol, "" if none */
-	uint32_t	the;			/* hash of "the" */
-	bool		capitals;		/* the text has capital letters */
+	FsArena *arena;
+	Seen *seen;
+	uint32_t seen_room; /* power of two, 0: none yet */
+	uint32_t seen_count;
+	Short *shorts;
+	uint32_t shorts_room;
+	uint32_t shorts_count;
+	FsCompanyId subject; /* what "the company" means, -1: nothing known */
+	char subject_symbol[16]; /* subject -1: its symbol, "" if none */
+	uint32_t the; /* hash of "the" */
+	bool capitals; /* the text has capital letters */
 };
 
 /* One sentence's work. */
@@ -44,19 +45,19 @@ typedef struct Finder
 {
 	FsMentionState *state;
 	const FsSentence *sentence;
-	FsMention  *out;
-	uint8_t    *named;
-	int			n;
-	int			done;			/* tokens before it are mentions or passed */
-	int			first_verb;		/* -1: not looked for yet */
-	int8_t		title_case;		/* -1: not looked at yet; most words are capitalised */
-	int8_t		all_upper;
+	FsMention *out;
+	uint8_t *named;
+	int n;
+	int done; /* tokens before it are mentions or passed */
+	int first_verb; /* -1: not looked for yet */
+	int8_t title_case; /* -1: not looked at yet; most words are capitalised */
+	int8_t all_upper;
 } Finder;
 
 static inline const FsToken *
 token_at(const Finder *f, int i)
 {
-	static const FsToken none = {.kind = FS_PUNCT};
+	static const FsToken none = { .kind = FS_PUNCT };
 
 	return i >= 0 && i < f->sentence->ntokens ? &f->sentence->tokens[i] : &none;
 }
@@ -103,17 +104,17 @@ extern bool fs_mention_quoted(const FsMentionState *state, FsCompanyId company);
 extern void fs_mention_profile(Finder *f);
 
 /* mention_symbol.c: each tries at token i and returns the token to go on from, 0 if nothing is there. */
-extern int	fs_mention_cashtag(Finder *f, int i);
-extern int	fs_mention_ric(Finder *f, int i);
-extern int	fs_mention_bracket(Finder *f, int i);
-extern int	fs_mention_exchange(Finder *f, int i);
-extern int	fs_mention_bare(Finder *f, int i);
+extern int fs_mention_cashtag(Finder *f, int i);
+extern int fs_mention_ric(Finder *f, int i);
+extern int fs_mention_bracket(Finder *f, int i);
+extern int fs_mention_exchange(Finder *f, int i);
+extern int fs_mention_bare(Finder *f, int i);
 
 /* The company of a symbol in brackets at token i ("(AAPL)", "(NYSE: F)"), -1 if none. */
 extern FsCompanyId fs_mention_peek(const Finder *f, int i);
 
 /* mention_name.c */
-extern int	fs_mention_name(Finder *f, int i);
-extern int	fs_mention_back(Finder *f, int i);
+extern int fs_mention_name(Finder *f, int i);
+extern int fs_mention_back(Finder *f, int i);
 
-#endif							/* FS_MENTION_PRIVATE_H */
+#endif /* FS_MENTION_PRIVATE_H */

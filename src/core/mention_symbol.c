@@ -22,12 +22,12 @@ static uint32_t
 read_symbol(const Finder *f, uint32_t at, uint32_t end)
 {
 	const char *text = f->sentence->text.data;
-	uint32_t	p = at;
-	bool		dot = false;
+	uint32_t p = at;
+	bool dot = false;
 
 	while (p < end && p - at < 16)
 	{
-		char		c = text[p];
+		char c = text[p];
 
 		if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c == '&' && p > at))
 			p++;
@@ -43,7 +43,7 @@ read_symbol(const Finder *f, uint32_t at, uint32_t end)
 	if (p == at || p - at > 14)
 		return 0;
 	if (p < end && ((text[p] >= 'a' && text[p] <= 'z') || (unsigned char) text[p] >= 0xC3))
-		return 0;				/* part of a word */
+		return 0; /* part of a word */
 	return p - at;
 }
 
@@ -82,7 +82,7 @@ plain_symbol(const char *p, size_t len, char out[16])
 		return false;
 	for (size_t i = 0; i < len; i++)
 	{
-		char		c = p[i];
+		char c = p[i];
 
 		out[i] = (char) (c >= 'a' && c <= 'z' ? c - 32 : c == '-' || c == '/' ? '.' : c);
 	}
@@ -95,10 +95,10 @@ fs_mention_cashtag(Finder *f, int i)
 {
 	const FsToken *t = token_at(f, i);
 	const char *p = f->sentence->text.data + t->start + 1;
-	char		symbol[16];
+	char symbol[16];
 	FsCompanyId id = -1;
-	FsToken		word = *t;
-	char		folded[16];
+	FsToken word = *t;
+	char folded[16];
 
 	if (t->len < 2 || !plain_symbol(p, t->len - 1u, symbol))
 		return 0;
@@ -109,7 +109,7 @@ fs_mention_cashtag(Finder *f, int i)
 	id = fs_company_by_symbol(symbol, t->len - 1u);
 	if ((fs_context(&word) & FS_X_CRYPTO) ||
 		((fs_token_classes(&word) & FS_C(CURRENCY)) && (id < 0 || token_at(f, i + 1)->kind == FS_NUMBER)))
-		return i + 1;			/* no company's: $BTC, $USD 5 */
+		return i + 1; /* no company's: $BTC, $USD 5 */
 	if (id < 0 && strchr(symbol, '.'))
 		fs_company_by_ric(p, t->len - 1u, &id, symbol);
 	fs_mention_add(f, i, 1, id, symbol, FS_M_CASHTAG, 97, false);
@@ -121,11 +121,11 @@ fs_mention_ric(Finder *f, int i)
 {
 	const FsToken *t = token_at(f, i);
 	const char *p = f->sentence->text.data + t->start + 1;
-	char		symbol[16];
+	char symbol[16];
 	FsCompanyId id;
 
 	if (t->len < 5 || t->len > 18 || p[0] == '.' || !fs_company_by_ric(p, t->len - 2u, &id, symbol))
-		return i + 1;			/* an index, a currency or a future */
+		return i + 1; /* an index, a currency or a future */
 	if (id < 0)
 	{
 		/* the code of a company just named under another root: "Volkswagen <VOWG_p.DE>" */
@@ -147,16 +147,16 @@ static bool
 read_notation(const Finder *f, uint32_t at, uint32_t limit, FsCompanyId *id, char symbol[16], uint32_t *end)
 {
 	const char *text = f->sentence->text.data;
-	char		code[13];
-	uint32_t	n = 0;
-	uint32_t	p = at;
-	uint32_t	len;
-	bool		known;
+	char code[13];
+	uint32_t n = 0;
+	uint32_t p = at;
+	uint32_t len;
+	bool known;
 
 	/* "NYSE", "Nasdaq GS", "NYSE American", "OTCMKTS" */
 	while (p < limit && text[p] != ':' && text[p] != ')' && text[p] != '(' && p - at < 24)
 	{
-		char		c = text[p++];
+		char c = text[p++];
 
 		if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
 		{
@@ -177,7 +177,7 @@ read_notation(const Finder *f, uint32_t at, uint32_t limit, FsCompanyId *id, cha
 		return false;
 	*id = fs_company_by_listing(code, n, text + p, len, &known, symbol);
 	if (known && *id < 0 && memchr(text + p, '.', len))
-		fs_company_by_ric(text + p, len, id, symbol);	/* "(NYSE: F.N)" */
+		fs_company_by_ric(text + p, len, id, symbol); /* "(NYSE: F.N)" */
 	*end = p + len;
 	return known;
 }
@@ -187,8 +187,8 @@ static uint32_t
 bracket_end(const Finder *f, int i)
 {
 	const char *text = f->sentence->text.data;
-	uint32_t	start = token_at(f, i)->start;
-	uint32_t	stop = f->sentence->text.len - start > 160 ? start + 160 : f->sentence->text.len;
+	uint32_t start = token_at(f, i)->start;
+	uint32_t stop = f->sentence->text.len - start > 160 ? start + 160 : f->sentence->text.len;
 
 	for (uint32_t p = start + 1; p < stop; p++)
 		if (text[p] == ')' || text[p] == ']')
@@ -202,14 +202,14 @@ bracket_end(const Finder *f, int i)
 static bool
 is_initials(const Finder *f, int bracket, const char *symbol)
 {
-	int			n = (int) strlen(symbol);
-	int			k = n;
-	int			i = bracket - 1;
+	int n = (int) strlen(symbol);
+	int k = n;
+	int i = bracket - 1;
 
 	while (k > 0 && i >= 0 && bracket - i < 12)
 	{
 		const FsToken *t = token_at(f, i--);
-		char		c;
+		char c;
 
 		if (t->kind != FS_WORD)
 			continue;
@@ -229,7 +229,7 @@ static const FsMention *
 mention_before(const Finder *f, int i)
 {
 	const FsMention *m = f->n > 0 ? &f->out[f->n - 1] : NULL;
-	int			k;
+	int k;
 
 	if (!m)
 		return NULL;
@@ -250,9 +250,9 @@ judge_bracketed(Finder *f, int bracket, uint32_t at, uint32_t len, FsCompanyId *
 {
 	const char *p = f->sentence->text.data + at;
 	const FsMention *named = mention_before(f, bracket);
-	int			word = bracket - 1;
-	unsigned	before;
-	FsToken		own;
+	int word = bracket - 1;
+	unsigned before;
+	FsToken own;
 
 	*confidence = 93;
 	*id = -1;
@@ -285,8 +285,9 @@ judge_bracketed(Finder *f, int bracket, uint32_t at, uint32_t len, FsCompanyId *
 	if ((fs_context(&own) & FS_X_ACRONYM) != 0)
 		return false;
 	if (before & FS_X_LEGAL || fs_token_is(f->sentence->text, token_at(f, word), "etf") ||
-		fs_token_is(f->sentence->text, token_at(f, word), "fund") || fs_token_is(f->sentence->text, token_at(f, word), "trust"))
-		return true;			/* "Acme Widgets Inc. (ACMW)" */
+		fs_token_is(f->sentence->text, token_at(f, word), "fund") ||
+		fs_token_is(f->sentence->text, token_at(f, word), "trust"))
+		return true; /* "Acme Widgets Inc. (ACMW)" */
 	fs_mention_profile(f);
 	if (*id < 0 || f->title_case || len < 3 || is_initials(f, bracket, symbol))
 		return false;
@@ -298,11 +299,11 @@ int
 fs_mention_bracket(Finder *f, int i)
 {
 	const char *text = f->sentence->text.data;
-	uint32_t	close = bracket_end(f, i);
-	uint32_t	p;
-	int			found = 0;
-	bool		notation = false;
-	int			token = i + 1;
+	uint32_t close = bracket_end(f, i);
+	uint32_t p;
+	int found = 0;
+	bool notation = false;
+	int token = i + 1;
 
 	if (close == 0)
 		return 0;
@@ -310,29 +311,29 @@ fs_mention_bracket(Finder *f, int i)
 	while (p < close)
 	{
 		FsCompanyId id;
-		char		symbol[16];
-		uint32_t	end;
-		int			confidence = 97;
-		int			last;
+		char symbol[16];
+		uint32_t end;
+		int confidence = 97;
+		int last;
 
 		if (read_notation(f, p, close, &id, symbol, &end))
 			notation = true;
 		else
 		{
-			uint32_t	at = text[p] == '$' ? p + 1 : p;
-			uint32_t	len = read_symbol(f, at, close);
+			uint32_t at = text[p] == '$' ? p + 1 : p;
+			uint32_t len = read_symbol(f, at, close);
 
 			if (len == 0)
 				break;
 			end = at + len;
-			if (notation && len <= 6)	/* "(NASDAQ: GOOGL, GOOG)" */
+			if (notation && len <= 6) /* "(NASDAQ: GOOGL, GOOG)" */
 			{
 				plain_symbol(text + at, len, symbol);
 				id = fs_company_by_symbol(symbol, len);
 			}
 			else
 			{
-				uint32_t	then = skip_blanks(f, end, close);
+				uint32_t then = skip_blanks(f, end, close);
 
 				if (then < close && text[then] != ',' && text[then] != ';' && text[then] != '/' && text[then] != '|')
 					break;
@@ -361,12 +362,12 @@ FsCompanyId
 fs_mention_peek(const Finder *f, int i)
 {
 	const char *text = f->sentence->text.data;
-	uint32_t	close;
-	uint32_t	p;
-	uint32_t	len;
-	uint32_t	end;
+	uint32_t close;
+	uint32_t p;
+	uint32_t len;
+	uint32_t end;
 	FsCompanyId id = -1;
-	char		symbol[16];
+	char symbol[16];
 
 	if ((!is_mark(f, i, '(') && !is_mark(f, i, '[')) || (close = bracket_end(f, i)) == 0)
 		return -1;
@@ -386,12 +387,12 @@ fs_mention_peek(const Finder *f, int i)
 int
 fs_mention_exchange(Finder *f, int i)
 {
-	uint32_t	at = token_at(f, i)->start;
-	uint32_t	limit = fs_span_end(f->sentence->span);
+	uint32_t at = token_at(f, i)->start;
+	uint32_t limit = fs_span_end(f->sentence->span);
 	FsCompanyId id;
-	char		symbol[16];
-	uint32_t	end;
-	int			last;
+	char symbol[16];
+	uint32_t end;
+	int last;
 
 	if (token_at(f, i)->foldlen > 12 || !read_notation(f, at, limit - at > 60 ? at + 60 : limit, &id, symbol, &end))
 		return 0;
@@ -407,18 +408,18 @@ static int
 running_ric(Finder *f, int i)
 {
 	const FsToken *t = token_at(f, i);
-	uint32_t	len = read_symbol(f, t->start, f->sentence->text.len);
+	uint32_t len = read_symbol(f, t->start, f->sentence->text.len);
 	const FsMention *named = mention_before(f, i);
 	const char *p = f->sentence->text.data + t->start;
 	FsCompanyId id;
-	char		symbol[16];
-	int			last;
+	char symbol[16];
+	int last;
 
 	if (len < 3 || !memchr(p, '.', len))
 		return 0;
 	if (!fs_company_by_ric(p, len, &id, symbol))
 	{
-		id = fs_company_by_symbol(p, len);	/* BRK.B */
+		id = fs_company_by_symbol(p, len); /* BRK.B */
 		if (id < 0 || len < 4)
 			return 0;
 	}
@@ -437,10 +438,10 @@ fs_mention_bare(Finder *f, int i)
 	const FsToken *t = token_at(f, i);
 	const char *p = f->sentence->text.data + t->start;
 	FsCompanyId id;
-	char		symbol[16];
-	unsigned	next;
-	int			confidence = 0;
-	int			k = i + 1;
+	char symbol[16];
+	unsigned next;
+	int confidence = 0;
+	int k = i + 1;
 
 	if (t->foldlen >= 3 && memchr(p, '.', t->len))
 		return running_ric(f, i);
@@ -451,7 +452,7 @@ fs_mention_bare(Finder *f, int i)
 		return 0;
 	fs_mention_profile(f);
 	if (f->all_upper || token_at(f, k)->kind == FS_NUMBER)
-		return 0;				/* a shout; "ALKS 3831", a drug */
+		return 0; /* a shout; "ALKS 3831", a drug */
 	if (fs_mention_seen(f->state, id) && !(fs_context(t) & FS_X_ACRONYM))
 		confidence = 90;
 	else if (fs_context(t) & FS_X_ACRONYM)
@@ -463,15 +464,16 @@ fs_mention_bare(Finder *f, int i)
 		next = context_at(f, k);
 		if (next & FS_X_STRONG)
 			confidence = 75;
-		else if (i >= 2 && (context_at(f, i - 2) & FS_X_OF) && (fs_token_is(f->sentence->text, token_at(f, i - 1), "of") ||
-																 fs_token_is(f->sentence->text, token_at(f, i - 1), "in")))
+		else if (i >= 2 && (context_at(f, i - 2) & FS_X_OF) &&
+				 (fs_token_is(f->sentence->text, token_at(f, i - 1), "of") ||
+				  fs_token_is(f->sentence->text, token_at(f, i - 1), "in")))
 			confidence = 75;
 		else if (t->foldlen >= 4 && fs_company_large(id))
 			confidence = 60;
 		if (t->foldlen == 2 && confidence > 0 && !fs_company_large(id))
 			return 0;
 		if (fs_token_classes(t) != 0 || (i > 1 && is_capital(f, i - 1) && !(context_at(f, i - 1) & FS_X_BEFORE)))
-			return 0;			/* the end of a longer name */
+			return 0; /* the end of a longer name */
 	}
 	if (confidence == 0)
 		return 0;

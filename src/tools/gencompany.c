@@ -14,45 +14,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "company_hash.h"
-#include "scan.h"
+#include "gencompany.h"
 
-typedef struct Company
-{
-	char	   *ticker;
-	uint32_t	ticker_off;
-	uint32_t	name_off;
-	uint32_t	isin_off;
-	uint32_t	cik;
-	int32_t		issuer;
-	uint8_t		exchange;
-	uint8_t		large;
-	char		country[3];
-} Company;
-
-typedef struct Name
-{
-	char	   *text;			/* folded words, one blank between */
-	uint32_t	hashes[16];
-	int			n;
-	int32_t		company;
-	unsigned	flags;
-	uint32_t	off;
-} Name;
-
-static Company *companies;
-static int	ncompanies;
-static Name *names;
-static int	nnames;
-static const char *exchanges[64] = {""};
-static int	nexchanges = 1;
+Company *companies;
+int ncompanies;
+Name *names;
+int nnames;
+const char *exchanges[64] = { "" };
+int nexchanges = 1;
 
 /* ---------- memory, strings ---------- */
 
-static void *
+void *
 grab(void *ctx, size_t size)
 {
-	void	   *p = calloc(1, size ? size : 1);
+	void *p = calloc(1, size ? size : 1);
 
 	(void) ctx;
 	if (!p)
@@ -66,7 +42,7 @@ grab(void *ctx, size_t size)
 static char *
 copy(const char *s)
 {
-	char	   *p = grab(NULL, strlen(s) + 1);
+	char *p = grab(NULL, strlen(s) + 1);
 
 	return strcpy(p, s);
 }
@@ -74,20 +50,20 @@ copy(const char *s)
 /* A set of strings: open addressing, value is an int. */
 typedef struct Dict
 {
-	char	  **keys;
-	int		   *values;
-	uint32_t	mask;
-	uint32_t	used;
+	char **keys;
+	int *values;
+	uint32_t mask;
+	uint32_t used;
 } Dict;
 
 static int *
 dict_at(Dict *d, const char *key, bool add)
 {
-	uint32_t	i;
+	uint32_t i;
 
 	if (!d->keys || d->used * 2 > d->mask)
 	{
-		Dict		bigger = {.mask = d->keys ? d->mask * 2 + 1 : 1023};
+		Dict bigger = { .mask = d->keys ? d->mask * 2 + 1 : 1023 };
 
 		bigger.keys = grab(NULL, (bigger.mask + 1) * sizeof(char *));
 		bigger.values = grab(NULL, (bigger.mask + 1) * sizeof(int));
@@ -110,15 +86,15 @@ dict_at(Dict *d, const char *key, bool add)
 }
 
 static Dict pool_dict;
-static char **pool;
-static int	npool;
-static uint32_t pool_size;
+char **pool;
+int npool;
+uint32_t pool_size;
 
 /* Offset of a string in the pool, added once. */
-static uint32_t
+uint32_t
 intern(const char *s)
 {
-	int		   *at = dict_at(&pool_dict, s, true);
+	int *at = dict_at(&pool_dict, s, true);
 
 	if (*at < 0)
 	{
@@ -137,12 +113,12 @@ intern(const char *s)
 static int
 split(char *line, char **field, int max)
 {
-	int			n = 0;
+	int n = 0;
 
 	line[strcspn(line, "\r\n")] = '\0';
 	for (;;)
 	{
-		char	   *tab = strchr(line, '\t');
+		char *tab = strchr(line, '\t');
 
 		field[n++] = line;
 		if (!tab || n == max)
@@ -154,13 +130,13 @@ split(char *line, char **field, int max)
 
 /* Call row for every line of a TSV file but its header. */
 static void
-each_row(const char *dir, const char *file, int columns, void (*row) (char **field))
+each_row(const char *dir, const char *file, int columns, void (*row)(char **field))
 {
-	char		path[1024];
-	char		line[8192];
-	char	   *field[16];
-	FILE	   *f;
-	int			number = 1;
+	char path[1024];
+	char line[8192];
+	char *field[16];
+	FILE *f;
+	int number = 1;
 
 	snprintf(path, sizeof path, "%s/%s", dir, file);
 	if (!(f = fopen(path, "r")) || !fgets(line, sizeof line, f))
@@ -206,13 +182,13 @@ exchange_number(const char *name)
 static bool
 fold_name(const char *s, Name *out)
 {
-	static const FsEnv env = {grab, NULL, NULL};
-	FsArena		arena;
-	FsText		text = {s, (uint32_t) strlen(s)};
-	FsScan	   *scan;
-	FsSentence	sentence;
-	char		folded[1024];
-	size_t		len = 0;
+	static const FsEnv env = { grab, NULL, NULL };
+	FsArena arena;
+	FsText text = { s, (uint32_t) strlen(s) };
+	FsScan *scan;
+	FsSentence sentence;
+	char folded[1024];
+	size_t len = 0;
 
 	fs_arena_init(&arena, &env, NULL, 0);
 	scan = fs_scan_start(&arena, text, 0, text.len);
@@ -220,14 +196,14 @@ fold_name(const char *s, Name *out)
 	while (fs_scan_next(scan, &sentence))
 		for (int i = 0; i < sentence.ntokens;)
 		{
-			uint32_t	hash;
-			char		word[FS_WORD_BYTES + 8];
-			size_t		n;
-			int			took = fs_name_token(&sentence, i, &hash, word, &n);
+			uint32_t hash;
+			char word[FS_WORD_BYTES + 8];
+			size_t n;
+			int took = fs_name_token(&sentence, i, &hash, word, &n);
 
 			if (took == 0)
 			{
-				i++;			/* punctuation that is no part of the name */
+				i++; /* punctuation that is no part of the name */
 				continue;
 			}
 			i += took;
@@ -250,8 +226,8 @@ fold_name(const char *s, Name *out)
 static void
 add_name(const char *s, int32_t company, unsigned flags)
 {
-	Name		name = {.company = company,.flags = flags};
-	int		   *at;
+	Name name = { .company = company, .flags = flags };
+	int *at;
 
 	if (!fold_name(s, &name))
 		return;
@@ -268,8 +244,8 @@ add_name(const char *s, int32_t company, unsigned flags)
 static void
 listed_row(char **field)
 {
-	Company		c = {.ticker = copy(field[0])};
-	int		   *at = field[0][0] ? dict_at(&by_ticker, field[0], true) : NULL;
+	Company c = { .ticker = copy(field[0]) };
+	int *at = field[0][0] ? dict_at(&by_ticker, field[0], true) : NULL;
 
 	if (at && *at >= 0)
 		return;
@@ -285,7 +261,7 @@ listed_row(char **field)
 	c.large = field[7][0] && atoi(field[7]) <= 1500;
 	if (field[6][0])
 	{
-		int		   *issuer = dict_at(&by_ticker, field[6], false);
+		int *issuer = dict_at(&by_ticker, field[6], false);
 
 		if (!issuer)
 		{
@@ -307,13 +283,13 @@ listed_row(char **field)
 static void
 extra_row(char **field)
 {
-	char	   *full[9] = {field[0], field[1], field[2], field[3], "", "", field[4], "", ""};
-	int		   *at = field[0][0] ? dict_at(&by_ticker, field[0], false) : NULL;
-	int		   *issuer = field[4][0] ? dict_at(&by_ticker, field[4], false) : NULL;
+	char *full[9] = { field[0], field[1], field[2], field[3], "", "", field[4], "", "" };
+	int *at = field[0][0] ? dict_at(&by_ticker, field[0], false) : NULL;
+	int *issuer = field[4][0] ? dict_at(&by_ticker, field[4], false) : NULL;
 
 	if (at && issuer)
 	{
-		int			old = companies[*at].issuer;
+		int old = companies[*at].issuer;
 
 		for (int i = 0; i < ncompanies; i++)
 			if (companies[i].issuer == old)
@@ -327,7 +303,7 @@ extra_row(char **field)
 static void
 extra_name_row(char **field)
 {
-	int		   *at = field[0][0] ? dict_at(&by_ticker, field[0], false) : NULL;
+	int *at = field[0][0] ? dict_at(&by_ticker, field[0], false) : NULL;
 
 	if (field[4][0])
 		return;
@@ -360,10 +336,10 @@ choose_primaries(void)
 {
 	for (int i = 0; i < ncompanies; i++)
 	{
-		int			old = companies[i].issuer;
+		int old = companies[i].issuer;
 
-		if (old == i || !dict_at(&by_hand, companies[i].ticker, false) || dict_at(&by_hand, companies[old].ticker, false) ||
-			companies[i].exchange != companies[old].exchange)
+		if (old == i || !dict_at(&by_hand, companies[i].ticker, false) ||
+			dict_at(&by_hand, companies[old].ticker, false) || companies[i].exchange != companies[old].exchange)
 			continue;
 		for (int k = 0; k < ncompanies; k++)
 			if (companies[k].issuer == old)
@@ -375,9 +351,9 @@ choose_primaries(void)
 static void
 names_row(char **field)
 {
-	int		   *at;
-	unsigned	flags = 0;
-	char	   *kind = field[2];
+	int *at;
+	unsigned flags = 0;
+	char *kind = field[2];
 
 	at = dict_at(&by_ticker, field[0], false);
 	if (!at)
@@ -420,14 +396,14 @@ static const char *data_dir;
 static void
 derived_row(char **field)
 {
-	char	   *next;
-	int		   *at = field[0][0] ? dict_at(&by_ticker, field[0], false) : NULL;
+	char *next;
+	int *at = field[0][0] ? dict_at(&by_ticker, field[0], false) : NULL;
 
 	if (!at || field[6][0])
 		return;
 	for (char *name = field[8]; name && *name; name = next)
 	{
-		unsigned	flags = FS_N_SHORT;
+		unsigned flags = FS_N_SHORT;
 
 		if ((next = strchr(name, '|')))
 			*next++ = '\0';
@@ -439,25 +415,15 @@ derived_row(char **field)
 	}
 }
 
-typedef struct Former
-{
-	uint32_t	old_off;
-	uint32_t	new_off;
-	int32_t		changed;
-	int32_t		company;
-} Former;
-
-static Former formers[1024];
-static int	nformers;
+Former formers[1024];
+int nformers;
 
 /* old new date: from the date on the symbol is the new one; new empty: gone. */
 static void
 former_row(char **field)
 {
-	int		   *at = field[1][0] ? dict_at(&by_ticker, field[1], false) : NULL;
-	int			y = 0,
-				m = 0,
-				d = 0;
+	int *at = field[1][0] ? dict_at(&by_ticker, field[1], false) : NULL;
+	int y = 0, m = 0, d = 0;
 
 	if (nformers == 1024 || (field[2][0] && sscanf(field[2], "%d-%d-%d", &y, &m, &d) != 3))
 	{
@@ -469,21 +435,21 @@ former_row(char **field)
 		fprintf(stderr, "former.tsv: unknown ticker %s\n", field[1]);
 		return;
 	}
-	formers[nformers++] = (Former) {intern(field[0]), intern(field[1]), y * 10000 + m * 100 + d, at ? *at : -1};
+	formers[nformers++] = (Former){ intern(field[0]), intern(field[1]), y * 10000 + m * 100 + d, at ? *at : -1 };
 }
 
-static const char *const context_classes[] = {FS_CONTEXT_NAMES};
+static const char *const context_classes[] = { FS_CONTEXT_NAMES };
 static Dict context_dict;
-static uint32_t context_hash[4096];
-static uint32_t context_bits[4096];
-static int	ncontext;
+uint32_t context_hash[4096];
+uint32_t context_bits[4096];
+int ncontext;
 
 /* Add classes to a word. */
 static void
 add_context(const char *word, uint32_t bits)
 {
-	Name		name;
-	int		   *at;
+	Name name;
+	int *at;
 
 	if (!fold_name(word, &name) || name.n != 1)
 		return;
@@ -505,11 +471,11 @@ add_context(const char *word, uint32_t bits)
 static void
 context_row(char **field)
 {
-	uint32_t	bits = 0;
+	uint32_t bits = 0;
 
 	for (char *c = strtok(field[1], " "); c; c = strtok(NULL, " "))
 	{
-		size_t		k = 0;
+		size_t k = 0;
 
 		while (k < sizeof context_classes / sizeof *context_classes && strcmp(context_classes[k], c) != 0)
 			k++;
@@ -528,209 +494,6 @@ static void
 wordsymbol_row(char **field)
 {
 	add_context(field[0], FS_X_ACRONYM);
-}
-
-/* ---------- output ---------- */
-
-static FILE *
-create(const char *dir, const char *file, const char *what)
-{
-	char		path[1024];
-	FILE	   *f;
-
-	snprintf(path, sizeof path, "%s/%s", dir, file);
-	if (!(f = fopen(path, "w")))
-	{
-		fprintf(stderr, "%s: cannot write\n", path);
-		exit(1);
-	}
-	fprintf(f, "/* Generated by src/tools/gencompany.c from src/data/company: %s.  Do not edit. */\n", what);
-	return f;
-}
-
-static void
-write_pool(const char *dir)
-{
-	FILE	   *f = create(dir, "company_pool.inc", "strings");
-	size_t		column = 0;
-
-	fprintf(f, "static const char company_pool[%u] =", pool_size);
-	for (int i = 0; i < npool; i++)
-	{
-		fputs(column == 0 ? "\n\"" : "", f);
-		for (const char *p = pool[i]; *p; p++)
-		{
-			if (*p == '"' || *p == '\\')
-				fputc('\\', f);
-			fputc(*p, f);
-		}
-		column += strlen(pool[i]) + 2;
-		if (i + 1 == npool)
-			fputs("\"", f);		/* its terminator is the literal's */
-		else if (column > 100 || (pool[i + 1][0] >= '0' && pool[i + 1][0] <= '9'))
-		{
-			fputs("\\0\"", f);
-			column = 0;
-		}
-		else
-			fputs("\\0", f);
-	}
-	fputs(";\n", f);
-	fclose(f);
-}
-
-/* Write n numbers of size bytes each, a table a call. */
-static void
-write_numbers(FILE *f, const char *type, const char *name, const uint32_t *v, uint32_t n)
-{
-	fprintf(f, "static const %s %s[%u] = {", type, name, n);
-	for (uint32_t i = 0; i < n; i++)
-		fprintf(f, "%s%u,", i % 12 == 0 ? "\n" : "", v[i]);
-	fputs("\n};\n", f);
-}
-
-/* An open-addressing table of pairs (key, value), sized to be at most 60 % full. */
-typedef struct Table
-{
-	uint32_t   *pairs;
-	uint32_t	mask;
-	uint32_t	used;
-} Table;
-
-static Table
-table_new(uint32_t n)
-{
-	Table		t = {.mask = 1023};
-
-	while ((t.mask + 1) * 6 / 10 < n)
-		t.mask = t.mask * 2 + 1;
-	t.pairs = grab(NULL, (t.mask + 1) * 2 * sizeof(uint32_t));
-	return t;
-}
-
-/* The slot of a key or the free one where it goes; key 0 marks a free slot. */
-static uint32_t *
-table_at(Table *t, uint32_t key)
-{
-	uint32_t	i = fs_company_slot(key) & t->mask;
-
-	while (t->pairs[2 * i] && t->pairs[2 * i] != key)
-		i = (i + 1) & t->mask;
-	return &t->pairs[2 * i];
-}
-
-static void
-write_names(const char *dir)
-{
-	FILE	   *f = create(dir, "company_names.inc", "names and the states of their words");
-	uint32_t	total = 0;
-	Table		states;
-	uint32_t	bits[FS_COMPANY_BITS / 32] = {0};
-
-	for (int i = 0; i < nnames; i++)
-		total += (uint32_t) names[i].n;
-	states = table_new(total / 2 > (uint32_t) nnames ? total / 2 : (uint32_t) nnames);
-	if (states.mask < total)
-		states = table_new(total);	/* upper bound: no prefix shared */
-	fprintf(f, "static const Name name_table[%d] = {\n", nnames);
-	for (int i = 0; i < nnames; i++)
-	{
-		uint32_t	state = 0;
-
-		names[i].off = intern(names[i].text);
-		fprintf(f, "{%u, %d, %u, %d},\n", names[i].off, names[i].company, names[i].flags, names[i].n);
-		for (int k = 0; k < names[i].n; k++)
-		{
-			uint32_t   *slot;
-
-			state = fs_company_state(state, names[i].hashes[k]);
-			slot = table_at(&states, state);
-			slot[0] = state;
-			if (k + 1 < names[i].n)
-				slot[1] |= FS_COMPANY_MORE;
-			else if ((slot[1] & ~FS_COMPANY_MORE) == 0)
-				slot[1] |= (uint32_t) i + 1;
-		}
-		bits[fs_company_bit(names[i].hashes[0]) / 32] |= UINT32_C(1) << fs_company_bit(names[i].hashes[0]) % 32;
-	}
-	fputs("};\n", f);
-	fprintf(f, "#define STATE_MASK %u\n", states.mask);
-	write_numbers(f, "uint32_t", "state_table", states.pairs, (states.mask + 1) * 2);
-	write_numbers(f, "uint32_t", "first_bits", bits, FS_COMPANY_BITS / 32);
-	fclose(f);
-}
-
-static void
-write_context(const char *dir)
-{
-	FILE	   *f = create(dir, "company_context.inc", "words around names");
-	Table		t = table_new((uint32_t) ncontext * 2);
-
-	for (int i = 0; i < ncontext; i++)
-	{
-		uint32_t   *slot = table_at(&t, context_hash[i]);
-
-		slot[0] = context_hash[i];
-		slot[1] |= context_bits[i];
-	}
-	fprintf(f, "#define CONTEXT_MASK %u\n", t.mask);
-	write_numbers(f, "uint32_t", "context_table", t.pairs, (t.mask + 1) * 2);
-	fclose(f);
-}
-
-static void
-write_companies(const char *dir)
-{
-	FILE	   *f = create(dir, "company.inc", "listings and symbols");
-	Table		symbols = table_new((uint32_t) ncompanies + (uint32_t) nformers);
-
-	fprintf(f, "static const char exchange_names[%d][16] = {\n", nexchanges);
-	for (int i = 0; i < nexchanges; i++)
-		fprintf(f, "\"%s\",\n", exchanges[i]);
-	fputs("};\n", f);
-	fprintf(f, "static const Company company_table[%d] = {\n", ncompanies);
-	for (int i = 0; i < ncompanies; i++)
-	{
-		Company    *c = &companies[i];
-
-		fprintf(f, "{%u, %u, %u, %u, %d, %u, %u, \"%s\"},\n", c->ticker_off, c->name_off, c->isin_off, c->cik, c->issuer,
-				c->exchange, companies[c->issuer].large, c->country);
-	}
-	fputs("};\n", f);
-	fprintf(f, "static const Former former_table[%d] = {\n", nformers ? nformers : 1);
-	for (int i = 0; i < nformers; i++)
-		fprintf(f, "{%u, %u, %d},\n", formers[i].old_off, formers[i].new_off, formers[i].changed);
-	fputs("};\n", f);
-	for (int i = 0; i < ncompanies; i++)
-		if (companies[i].ticker[0])
-		{
-			uint32_t	key = fs_company_state(0, fs_hash(companies[i].ticker, strlen(companies[i].ticker)));
-			uint32_t   *slot = table_at(&symbols, key);
-
-			if (slot[0])
-				fprintf(stderr, "symbol hash collision: %s\n", companies[i].ticker);
-			slot[0] = key;
-			slot[1] = (uint32_t) i;
-		}
-	for (int i = 0; i < nformers; i++)
-	{
-		const char *old = NULL;
-		uint32_t	key;
-		uint32_t   *slot;
-
-		for (int k = 0, off = 0; k < npool; off += (int) strlen(pool[k++]) + 1)
-			if ((uint32_t) off == formers[i].old_off)
-				old = pool[k];
-		key = fs_company_state(0, fs_hash(old, strlen(old)));
-		slot = table_at(&symbols, key);
-		if (slot[0])
-			continue;			/* in use again by another company: today's use wins */
-		slot[0] = key;
-		slot[1] = FS_COMPANY_MORE | (uint32_t) i;
-	}
-	fprintf(f, "#define SYMBOL_MASK %u\n", symbols.mask);
-	write_numbers(f, "uint32_t", "symbol_table", symbols.pairs, (symbols.mask + 1) * 2);
-	fclose(f);
 }
 
 int
