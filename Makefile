@@ -34,8 +34,10 @@ DOCS = README.md
 
 REGRESS = $(patsubst test/sql/%.sql,%,$(sort $(wildcard test/sql/*.sql)))
 REGRESS_OPTS = --inputdir=test --encoding=UTF8 --no-locale
+ifneq ($(wildcard test/specs/*.spec),)
 ISOLATION = $(patsubst test/specs/%.spec,%,$(sort $(wildcard test/specs/*.spec)))
 ISOLATION_OPTS = --inputdir=test
+endif
 
 PG_CPPFLAGS = -Isrc/core $(UNICODE_CFLAGS)
 PG_CFLAGS = -Wno-declaration-after-statement
