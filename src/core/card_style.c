@@ -74,7 +74,7 @@ const char fs_card_style[] =
 "th,td{padding:.6rem .75rem;text-align:left;vertical-align:top;border-top:1px solid var(--line);font-weight:400}"
 "thead th{border-top:0;padding-top:0;font-size:.78rem;color:var(--soft);font-weight:550;white-space:nowrap}"
 "th:first-child,td:first-child{padding-left:0}th:last-child,td:last-child{padding-right:0}"
-"th[scope=row]{font-weight:600;overflow-wrap:anywhere}"
+"th[scope=row]{font-weight:600;overflow-wrap:anywhere}th::first-letter{text-transform:uppercase}"
 ".num{text-align:right;white-space:nowrap}"
 ".mid th,.mid td{vertical-align:middle}.tight{white-space:nowrap}"
 ".bar{width:34%}.bar svg{display:block;width:100%;height:1.1rem}"
