@@ -44,29 +44,29 @@ fs_direction_name(FsDirection direction)
 typedef struct FsMetric
 {
 	const char *name; /* canonical name; NULL: the noun phrase at name_span, folded */
-	FsSpan name_span;
-	bool has_value; /* false: a pure change */
-	bool has_high;
-	bool has_change;
-	bool has_prior;
-	uint8_t unit; /* FsUnitKind of value (or of prior when there is none) */
-	uint8_t change_unit; /* FsUnitKind of change */
-	uint8_t comparator; /* FsComparator */
-	uint8_t direction; /* FsDirection */
-	uint8_t basis; /* FsBasis */
-	char currency[4]; /* unit FS_UNIT_MONEY */
-	char change_currency[4];
-	FsDecimal value;
-	FsDecimal high;
-	FsDecimal change;
-	FsDecimal prior;
-	FsSpan noun; /* unit FS_UNIT_COUNT: the counted noun */
-	FsSpan period; /* as written; len 0 if none */
-	FsSpan prior_period;
-	FsSpan span; /* the quantity's place: pos and len */
-	FsCompanyId company; /* -1: none */
-	char symbol[16]; /* company -1: symbol as written; "" if none */
-	uint32_t sentence;
+	FsSpan		name_span;
+	bool		has_value; /* false: a pure change */
+	bool		has_high;
+	bool		has_change;
+	bool		has_prior;
+	uint8_t		unit;		 /* FsUnitKind of value (or of prior when there is none) */
+	uint8_t		change_unit; /* FsUnitKind of change */
+	uint8_t		comparator;	 /* FsComparator */
+	uint8_t		direction;	 /* FsDirection */
+	uint8_t		basis;		 /* FsBasis */
+	char		currency[4]; /* unit FS_UNIT_MONEY */
+	char		change_currency[4];
+	FsDecimal	value;
+	FsDecimal	high;
+	FsDecimal	change;
+	FsDecimal	prior;
+	FsSpan		noun;	/* unit FS_UNIT_COUNT: the counted noun */
+	FsSpan		period; /* as written; len 0 if none */
+	FsSpan		prior_period;
+	FsSpan		span;		/* the quantity's place: pos and len */
+	FsCompanyId company;	/* -1: none */
+	char		symbol[16]; /* company -1: symbol as written; "" if none */
+	uint32_t	sentence;
 } FsMetric;
 
 #define FS_METRICS_MAX 128 /* a sentence's further metrics are dropped */
@@ -75,8 +75,8 @@ typedef struct FsMetric
 typedef struct FsMetricState
 {
 	FsCompanyId company; /* -1: none */
-	char symbol[16];
-	FsSpan period;
+	char		symbol[16];
+	FsSpan		period;
 } FsMetricState;
 
 /* Metrics of a sentence in order of their place, into out; returns the number. */

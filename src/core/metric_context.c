@@ -14,7 +14,7 @@ static bool
 ends_in(const FsParse *parse, int unit, const char *word)
 {
 	const FsSentence *s = parse->sentence;
-	const FsUnit *u = &parse->units[unit];
+	const FsUnit	 *u = &parse->units[unit];
 
 	return u->type == FS_U_WORD && fs_token_is(s->text, &s->tokens[u->token + u->count - 1], word);
 }
@@ -33,9 +33,10 @@ static bool
 transparent(const FsParse *parse, int unit)
 {
 	static const char *const words[] = {
-		"a",	"an",	  "the",	 "its",	   "their",	   "our", "his",	  "only",	 "just",	 "still",
-		"also", "even",	  "another", "record", "total",	   "new", "further",  "full",	 "whopping", "mere",
-		"year", "annual", "earlier", "prior",  "previous", "own", "original", "initial", "combined", "roughly",
+		"a",		"an",		"the",		 "its",		  "their",	 "our",		"his",		"only",	   "just",
+		"still",	"also",		"even",		 "another",	  "record",	 "total",	"new",		"further", "full",
+		"whopping", "mere",		"year",		 "annual",	  "earlier", "prior",	"previous", "own",	   "original",
+		"initial",	"combined", "aggregate", "estimated", "average", "roughly",
 	};
 	const FsUnit *u = &parse->units[unit];
 
@@ -56,8 +57,9 @@ static bool
 reference_word(const FsParse *parse, int unit)
 {
 	static const char *const words[] = {
-		"range", "guidance", "forecast", "target",	"peak", "level",	  "figure", "outlook",	"high",
-		"low",	 "record",	 "total",	 "average", "one",	"projection", "rate",	"estimate", "price", "consideration", "sum",
+		"range",	  "guidance", "forecast", "target", "peak",			 "level",	"figure",
+		"outlook",	  "high",	  "low",	  "record", "total",		 "average", "one",
+		"projection", "rate",	  "estimate", "price",	"consideration", "sum",
 	};
 
 	for (size_t i = 0; unit > 0 && i < COUNT_OF(words); i++)
@@ -73,7 +75,7 @@ fs_joint(const FsParse *parse, int unit, int *at)
 	static const struct
 	{
 		const char *word;
-		FsJoint joint;
+		FsJoint		joint;
 	} ends[] = {
 		{ "to", FS_J_TO },		 { "from", FS_J_FROM },	  { "by", FS_J_BY },		{ "of", FS_J_OF },
 		{ "at", FS_J_AT },		 { "in", FS_J_IN },		  { "on", FS_J_ON },		{ "for", FS_J_FOR },
@@ -102,7 +104,7 @@ fs_joint(const FsParse *parse, int unit, int *at)
 			/* "from a peak of", "compared with its earlier guidance of" */
 			if (ends[k].joint == FS_J_OF && reference_word(parse, i - 1))
 			{
-				int before;
+				int		before;
 				FsJoint joint = fs_joint(parse, i - 1, &before);
 
 				if (joint == FS_J_FROM || joint == FS_J_COMPARE || joint == FS_J_FOR)
@@ -121,7 +123,7 @@ FsDirection
 fs_unit_direction(const FsParse *parse, int unit, const FsNoun *noun)
 {
 	const FsUnit *u;
-	uint64_t c;
+	uint64_t	  c;
 
 	if (unit < 0 || unit >= parse->nunits)
 		return FS_DIR_NONE;
@@ -167,7 +169,7 @@ fs_direction_between(const FsParse *parse, int from, int to, const FsNoun *noun)
 
 	for (int i = to - 1; i > from && i >= stop; i--)
 	{
-		FsDirection d = fs_unit_direction(parse, i, noun);
+		FsDirection	  d = fs_unit_direction(parse, i, noun);
 		const FsUnit *u = &parse->units[i];
 
 		if (d == FS_DIR_NONE)
@@ -209,9 +211,9 @@ of_analysts(const FsParse *parse, int unit)
 bool
 fs_is_consensus(const FsParse *parse, int unit, int previous)
 {
-	int at;
+	int		at;
 	FsJoint joint = fs_joint(parse, unit, &at);
-	int stop = unit - 8 > previous ? unit - 8 : previous + 1;
+	int		stop = unit - 8 > previous ? unit - 8 : previous + 1;
 
 	for (int i = unit - 1; i >= stop && i >= 0; i--)
 	{
@@ -220,9 +222,13 @@ fs_is_consensus(const FsParse *parse, int unit, int previous)
 		/* "beat estimates with ..." names no figure of theirs; "estimate of", "vs estimate" does */
 		if (of_analysts(parse, i) && !(i + 1 < parse->nunits && fs_unit_ch(parse, i + 1, ',')))
 		{
+			/* "beats estimates with sales of $5 million" names no figure of theirs */
+			bool beaten = i < at - 1 && fs_unit_has(parse, i, FS_C(BEAT) | FS_C(MISS));
+
+			beaten |= i < at - 1 && i > 0 && fs_unit_has(parse, i - 1, FS_C(BEAT) | FS_C(MISS));
 			if (i == at || joint == FS_J_OF || joint == FS_J_FOR || joint == FS_J_COMPARE || joint == FS_J_NONE ||
 				joint == FS_J_BE || joint == FS_J_AT)
-				return !(fs_unit_has(parse, i, FS_C(BEAT) | FS_C(MISS)) && i != at);
+				return !beaten;
 		}
 	}
 	if (joint == FS_J_COMPARE)
@@ -270,7 +276,7 @@ hypothesis(const FsParse *parse, int unit)
 FsBasis
 fs_basis_of(const FsParse *parse, int unit, int noun)
 {
-	int stop = unit - 24 > 0 ? unit - 24 : 0;
+	int	 stop = unit - 24 > 0 ? unit - 24 : 0;
 	bool future = false;
 	bool apart = false;
 
@@ -306,7 +312,7 @@ static bool
 date_unit(const FsParse *parse, int unit)
 {
 	const FsToken *tokens = parse->sentence->tokens;
-	const FsUnit *u = &parse->units[unit];
+	const FsUnit  *u = &parse->units[unit];
 	const FsToken *t = &tokens[u->token];
 
 	if (t->kind != FS_NUMBER)
@@ -314,7 +320,7 @@ date_unit(const FsParse *parse, int unit)
 	if (t->len == 4)
 		return true;
 	return (unit > 0 && fs_token_classes(&tokens[parse->units[unit - 1].token]) & FS_C(MONTH)) ||
-		(unit + 1 < parse->nunits && fs_token_classes(&tokens[parse->units[unit + 1].token]) & FS_C(MONTH));
+		   (unit + 1 < parse->nunits && fs_token_classes(&tokens[parse->units[unit + 1].token]) & FS_C(MONTH));
 }
 
 /* Whether a unit can be (the middle of) a period. */
@@ -334,7 +340,7 @@ period_unit(const FsParse *parse, int unit)
 		const char *text = fs_entry_text(u->term);
 
 		if (strstr(text, " on ") || strstr(text, " over ") || strstr(text, " o "))
-			return false;		/* "year on year" */
+			return false; /* "year on year" */
 	}
 	if (u->type != FS_U_WORD || !(u->classes & FS_C(PERIOD)) || u->classes & FS_C(PAST))
 		return false;
@@ -414,7 +420,7 @@ fs_find_periods(const FsParse *parse, int first, int last, FsSpan *period, FsSpa
 void
 fs_metric_company(const FsMetricReader *r, int unit, FsMetric *row)
 {
-	int token = r->parse->units[unit].token;
+	int				 token = r->parse->units[unit].token;
 	const FsMention *best = NULL;
 
 	for (int i = 0; i < r->nmentions; i++)

@@ -2,7 +2,8 @@
  * metric_impl.h - level 5: what the files of the metric reader share.
  *
  * metric_name.c names the metric of a unit, metric_noun.c finds the noun that
- * governs an amount, metric_context.c reads what stands around it,
+ * governs an amount, metric_refine.c its name where the amount matters,
+ * metric_slot.c its place in the row, metric_context.c what stands around it,
  * metric_list.c reads lists of years, metric.c binds.
  */
 #ifndef FS_METRIC_IMPL_H
@@ -34,43 +35,43 @@ typedef enum FsJoint
 /* The metric that a noun names. */
 typedef struct FsNoun
 {
-	int unit; /* -1: none */
+	int			unit; /* -1: none */
 	const char *name; /* canonical, NULL: as written */
-	FsSpan span;
-	bool flip; /* a loss: the value is negative */
-	bool bad; /* class metric-bad: to improve is to fall */
-	bool cue; /* a verb or deal word, weaker than a noun */
+	FsSpan		span;
+	bool		flip; /* a loss: the value is negative */
+	bool		bad;  /* class metric-bad: to improve is to fall */
+	bool		cue;  /* a verb or deal word, weaker than a noun */
 } FsNoun;
 
 /* One sentence being read. */
 typedef struct FsMetricReader
 {
-	const FsParse *parse;
-	FsText text;
+	const FsParse	*parse;
+	FsText			 text;
 	const FsMention *mentions;
-	int nmentions;
-	FsMetricState *state;
-	bool last_prior; /* the last quantity was a prior */
-	int n; /* rows so far */
-	FsMetric *rows;
-	FsNoun nouns[FS_METRICS_MAX]; /* the noun of each row */
-	int units[FS_METRICS_MAX]; /* the unit of each row's last quantity */
-	int first_units[FS_METRICS_MAX]; /* and of its first */
+	int				 nmentions;
+	FsMetricState	*state;
+	bool			 last_prior; /* the last quantity was a prior */
+	int				 n;			 /* rows so far */
+	FsMetric		*rows;
+	FsNoun			 nouns[FS_METRICS_MAX];		  /* the noun of each row */
+	int				 units[FS_METRICS_MAX];		  /* the unit of each row's last quantity */
+	int				 first_units[FS_METRICS_MAX]; /* and of its first */
 } FsMetricReader;
 
 /* A quantity with what surrounds it. */
 typedef struct FsAmount
 {
 	const FsQuantity *q;
-	int unit;
-	int previous; /* unit of the quantity before, -1 if none */
-	int at; /* the joining unit */
-	FsJoint joint;
-	FsNoun noun;
-	bool own_noun; /* the noun stands nearer than the last quantity */
-	bool per_share;
-	bool moved; /* a direction stands right before or after */
-	FsDirection direction;
+	int				  unit;
+	int				  previous; /* unit of the quantity before, -1 if none */
+	int				  at;		/* the joining unit */
+	FsJoint			  joint;
+	FsNoun			  noun;
+	bool			  own_noun; /* the noun stands nearer than the last quantity */
+	bool			  per_share;
+	bool			  moved; /* a direction stands right before or after */
+	FsDirection		  direction;
 } FsAmount;
 
 /* The quantity of a unit. */
@@ -119,6 +120,55 @@ extern bool fs_noun_is(const FsNoun *noun, const char *name);
 
 /* How the quantity at the unit is joined; *at receives the joining unit. */
 extern FsJoint fs_joint(const FsParse *parse, int unit, int *at);
+
+/* The place of a quantity in its row. */
+typedef enum FsSlot
+{
+	SLOT_VALUE,
+	SLOT_CHANGE,
+	SLOT_PRIOR,
+	SLOT_CONSENSUS,
+} FsSlot;
+
+/* The direction that stands right before or after the quantity. */
+extern FsDirection fs_adjacent_direction(const FsParse *parse, const FsAmount *rd);
+
+/* Sign written before the amount: '+', '-' or 0. */
+extern int fs_written_sign(const FsParse *parse, const FsQuantity *q);
+
+/* Whether it is "an increase in costs of $5 million". */
+extern bool fs_increase_of(const FsParse *parse, const FsAmount *rd);
+
+/* What place the quantity takes. */
+extern FsSlot fs_slot_of(const FsMetricReader *r, FsAmount *rd);
+
+/* Whether a count is of time or of another thing no metric counts. */
+extern bool fs_idle_count(const FsParse *parse, const FsQuantity *q);
+
+/* Direction of the row from the words between noun and quantity, or beside it. */
+extern FsDirection fs_row_direction(const FsMetricReader *r, const FsAmount *rd, FsSlot slot);
+
+/* A move of a price without a noun: "Ford dropped 5%", then "and Magna 3%". */
+extern bool fs_price_move(FsMetricReader *r, FsAmount *rd);
+
+/* Whether "a share", "per diluted share", "apiece" follows the unit. */
+extern bool fs_per_share_after(const FsParse *parse, int unit);
+
+/* Names that depend on the amount: per share, dividends, share prices, multiples. */
+extern void fs_refine_noun(const FsMetricReader *r, FsAmount *rd);
+
+/*
+ * "compared to a loss of EUR 65mn": the noun repeats that of the row before, the
+ * joint is the one before it, and loss against profit changes the sign.
+ */
+extern void fs_loss_reference(const FsMetricReader *r, FsAmount *rd);
+
+/* Whether the row's name is this. */
+static inline bool
+fs_row_named(const FsMetric *row, const char *name)
+{
+	return row->name && strcmp(row->name, name) == 0;
+}
 
 /* The unit after the amount, past a bracketed conversion. */
 extern int fs_after_quantity(const FsParse *parse, int unit);

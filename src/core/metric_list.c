@@ -16,10 +16,10 @@
 static unsigned
 year_of(const FsParse *parse, int unit)
 {
-	const FsUnit *u = &parse->units[unit];
+	const FsUnit	 *u = &parse->units[unit];
 	const FsSentence *s = parse->sentence;
-	const FsToken *t = &s->tokens[u->token];
-	unsigned year = 0;
+	const FsToken	 *t = &s->tokens[u->token];
+	unsigned		  year = 0;
 
 	if (u->type != FS_U_DATE || t->kind != FS_NUMBER || t->len != 4)
 		return 0;
@@ -144,7 +144,7 @@ fs_merge_years(FsMetricReader *r)
 	for (int i = 0; i + 1 < r->n; i++)
 	{
 		unsigned years[LIST_MAX];
-		int n = 1;
+		int		 n = 1;
 
 		while (i + n < r->n && n <= LIST_MAX && alike(r, i + n - 1) &&
 			   listed(parse, r->units[i + n - 1], r->first_units[i + n]))

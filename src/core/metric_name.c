@@ -27,7 +27,7 @@ static const struct
 {
 	const char *word;
 	const char *name;
-	uint8_t kinds;
+	uint8_t		kinds;
 } cues[] = {
 	{ "acquire", "deal_value", CUE_MONEY },	  { "acquisition", "deal_value", CUE_MONEY },
 	{ "bid", "deal_value", CUE_MONEY },		  { "borrow", "debt", CUE_MONEY },
@@ -189,10 +189,10 @@ fs_noun_is(const FsNoun *noun, const char *name)
 static FsTerm
 entry_of(const FsParse *parse, int unit)
 {
-	const FsUnit *u = &parse->units[unit];
+	const FsUnit	 *u = &parse->units[unit];
 	const FsSentence *s = parse->sentence;
-	uint16_t state;
-	FsTerm phrase;
+	uint16_t		  state;
+	FsTerm			  phrase;
 
 	if (u->type != FS_U_NAME)
 		return u->term;
@@ -229,22 +229,22 @@ static bool
 name_goes_on(const FsParse *parse, int unit)
 {
 	const FsToken *tokens = parse->sentence->tokens;
-	const FsUnit *next = unit + 1 < parse->nunits ? &parse->units[unit + 1] : NULL;
+	const FsUnit  *next = unit + 1 < parse->nunits ? &parse->units[unit + 1] : NULL;
 
-	return next && (next->type == FS_U_WORD || next->type == FS_U_NAME) && tokens[parse->units[unit].token].flags & FS_T_CAPITAL &&
-		tokens[next->token].flags & FS_T_CAPITAL &&
-		!(next->classes & (FS_C_DIRECTION | FS_C_METRIC | FS_C(VERB) | FS_C(FUNCTION) | FS_C(FLAT)));
+	return next && (next->type == FS_U_WORD || next->type == FS_U_NAME) &&
+		   tokens[parse->units[unit].token].flags & FS_T_CAPITAL && tokens[next->token].flags & FS_T_CAPITAL &&
+		   !(next->classes & (FS_C_DIRECTION | FS_C_METRIC | FS_C(VERB) | FS_C(FUNCTION) | FS_C(FLAT)));
 }
 
 /* See metric_impl.h. */
 FsNoun
 fs_metric_noun(const FsParse *parse, int unit)
 {
-	FsNoun noun = { .unit = -1 };
+	FsNoun		   noun = { .unit = -1 };
 	const FsEntry *entry;
-	const char *value;
-	const char *text;
-	FsTerm term;
+	const char	  *value;
+	const char	  *text;
+	FsTerm		   term;
 
 	if (unit < 0 || unit >= parse->nunits ||
 		(parse->units[unit].type != FS_U_WORD && parse->units[unit].type != FS_U_NAME))
@@ -276,6 +276,13 @@ fs_metric_noun(const FsParse *parse, int unit)
 		(fs_unit_is(parse, unit - 1, "per") || fs_unit_is(parse, unit - 1, "a") ||
 		 fs_unit_is(parse, unit - 1, "each") || fs_unit_is(parse, unit - 2, "per")))
 		return noun;
+	/* "a net increase in X" is no profit */
+	if (strcmp(text, "net") == 0 && fs_unit_has(parse, unit + 1, FS_C(NOUN)) &&
+		fs_unit_has(parse, unit + 1, FS_C_DIRECTION) &&
+		(fs_unit_is(parse, unit + 2, "in") || fs_unit_is(parse, unit + 2, "to") ||
+		 fs_unit_is(parse, unit + 2, "of")) &&
+		!fs_is_quantity(parse, unit + 3))
+		return noun;
 	/* "Coffee Day": the first word of a name */
 	if (strcmp(value, "commodity_price") == 0 && name_goes_on(parse, unit))
 		return noun;
@@ -300,9 +307,9 @@ fs_metric_noun(const FsParse *parse, int unit)
 FsNoun
 fs_metric_cue(const FsParse *parse, int unit, const FsQuantity *q)
 {
-	FsNoun noun = { .unit = -1 };
+	FsNoun		  noun = { .unit = -1 };
 	const FsUnit *u = &parse->units[unit];
-	uint8_t kind = q->kind == FS_UNIT_MONEY ? CUE_MONEY : q->kind == FS_UNIT_PERCENT ? CUE_PERCENT : CUE_COUNT;
+	uint8_t		  kind = q->kind == FS_UNIT_MONEY ? CUE_MONEY : q->kind == FS_UNIT_PERCENT ? CUE_PERCENT : CUE_COUNT;
 
 	char folded[FS_WORD_BYTES + 1];
 
@@ -311,7 +318,7 @@ fs_metric_cue(const FsParse *parse, int unit, const FsQuantity *q)
 	for (int pass = 0; pass < 3; pass++)
 	{
 		const char *text = folded;
-		size_t low = 0, high = COUNT_OF(cues);
+		size_t		low = 0, high = COUNT_OF(cues);
 
 		/* as written, its base form, without an s */
 		if (pass < 2 && u->term > FS_TERM_NUMBER)
@@ -327,7 +334,7 @@ fs_metric_cue(const FsParse *parse, int unit, const FsQuantity *q)
 		while (low < high)
 		{
 			size_t middle = (low + high) / 2;
-			int order = strcmp(text, cues[middle].word);
+			int	   order = strcmp(text, cues[middle].word);
 
 			if (order == 0)
 			{

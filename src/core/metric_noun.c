@@ -29,7 +29,7 @@ noun_within(const FsParse *parse, int i, int steps, bool phrase)
 	for (; i < parse->nunits && steps-- > 0; i++)
 	{
 		const FsUnit *u = &parse->units[i];
-		FsNoun noun;
+		FsNoun		  noun;
 
 		if (u->type != FS_U_WORD && !(phrase && u->type == FS_U_NAME))
 			return none;
@@ -54,7 +54,7 @@ noun_within(const FsParse *parse, int i, int steps, bool phrase)
 static FsNoun
 right_noun(const FsParse *parse, const FsAmount *rd)
 {
-	int i = fs_after_quantity(parse, rd->unit);
+	int	   i = fs_after_quantity(parse, rd->unit);
 	FsNoun noun = { .unit = -1 };
 
 	/* "$2.6 billion a year in interest payments" */
@@ -98,7 +98,8 @@ right_noun(const FsParse *parse, const FsAmount *rd)
 static bool
 qualifier(const FsParse *parse, int unit)
 {
-	static const char *const words[] = { "excluding", "before", "including", "excl", "incl", "despite", "after", "without" };
+	static const char *const words[] = { "excluding", "before", "including", "excl", "incl",
+										 "despite",	  "after",	"without",	 "at" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (fs_unit_is(parse, unit, words[i]))
@@ -111,7 +112,7 @@ static FsNoun
 left_noun(const FsParse *parse, int from, int to)
 {
 	FsNoun best = { .unit = -1 };
-	int stop = to - FS_METRIC_WINDOW;
+	int	   stop = to - FS_METRIC_WINDOW;
 
 	for (int i = to - 1; i > from && i >= stop; i--)
 	{
@@ -163,8 +164,8 @@ static FsNoun
 cue_noun(const FsParse *parse, const FsAmount *rd)
 {
 	FsNoun noun = { .unit = -1 };
-	int from = rd->joint == FS_J_FOR ? -1 : rd->previous;
-	int stop = rd->unit - 20 > from ? rd->unit - 20 : from + 1;
+	int	   from = rd->joint == FS_J_FOR ? -1 : rd->previous;
+	int	   stop = rd->unit - 20 > from ? rd->unit - 20 : from + 1;
 
 	for (int i = rd->unit + 1; i < parse->nunits && i <= rd->unit + 3; i++)
 	{
@@ -179,10 +180,22 @@ cue_noun(const FsParse *parse, const FsAmount *rd)
 		if (fs_unit_ch(parse, i, ';'))
 			break;
 		noun = fs_metric_cue(parse, i, rd->q);
+		/* "buys 70% of X" takes a stake; "loans to buy flats at 11%" does not */
+		if (fs_noun_is(&noun, "stake") && !fs_unit_is(parse, rd->unit + 1, "of") &&
+			!fs_unit_is(parse, rd->unit + 1, "in") && !fs_unit_is(parse, i, "stake"))
+			noun.unit = -1;
 		if (noun.unit >= 0)
 			return noun;
 	}
 	return noun;
+}
+
+/* Whether the noun is a market price, which many sentences name beside other amounts. */
+static bool
+weak(const FsNoun *noun)
+{
+	return fs_noun_is(noun, "share_price") || fs_noun_is(noun, "commodity_price") ||
+		   fs_noun_is(noun, "index_level") || fs_noun_is(noun, "fx_rate");
 }
 
 /* See metric_impl.h. */
@@ -190,8 +203,8 @@ void
 fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 {
 	const FsParse *parse = r->parse;
-	FsNoun left = left_noun(parse, rd->previous, rd->unit);
-	FsNoun right = right_noun(parse, rd);
+	FsNoun		   left = left_noun(parse, rd->previous, rd->unit);
+	FsNoun		   right = right_noun(parse, rd);
 	bool tied = rd->joint == FS_J_OF || rd->joint == FS_J_BE || rd->joint == FS_J_AT || rd->joint == FS_J_TO ||
 				left.unit == rd->unit - 1;
 
@@ -200,15 +213,26 @@ fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 	/* "may raise $5 million via shares", "sold a stake for $5 million": the verb names the money */
 	if (rd->q->kind == FS_UNIT_MONEY && left.unit >= 0)
 	{
-		FsNoun		cue = { .unit = -1 };
+		FsNoun cue = { .unit = -1 };
 
+		/* "purchased shares at the last price for an aggregate $20 million" */
+		if (rd->joint == FS_J_FOR && rd->q->scaled && weak(&left))
+		{
+			for (int i = rd->unit - 1; i >= 0 && i > rd->unit - FS_METRIC_WINDOW && cue.unit < 0; i--)
+				cue = fs_metric_cue(parse, i, rd->q);
+			if (fs_noun_is(&cue, "deal_value"))
+			{
+				rd->noun = cue;
+				return;
+			}
+			cue.unit = -1;
+		}
 		if (rd->joint == FS_J_FOR && fs_noun_is(&left, "stake"))
 		{
 			rd->noun.name = "deal_value";
 			return;
 		}
-		if (rd->q->scaled && (fs_noun_is(&left, "share_price") || fs_noun_is(&left, "commodity_price") ||
-							  fs_noun_is(&left, "index_level") || fs_noun_is(&left, "fx_rate")))
+		if (rd->q->scaled && weak(&left))
 			for (int i = rd->unit - 1; i > left.unit && cue.unit < 0; i--)
 				cue = fs_metric_cue(parse, i, rd->q);
 		if (cue.unit >= 0)
@@ -218,16 +242,21 @@ fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 		}
 	}
 	/* "earnings per share were at a loss of": the loss is the sign */
-	if (left.unit >= 0 && fs_noun_is(&left, "net_loss") && rd->joint == FS_J_OF && left.unit == rd->at - 1)
+	if (rd->joint == FS_J_OF)
 	{
-		FsNoun subject = left_noun(parse, rd->previous, left.unit);
+		FsNoun direct = fs_metric_noun(parse, rd->at - 1);
 
-		if ((fs_noun_is(&subject, "eps") || fs_noun_is(&subject, "pretax_profit") ||
-			 fs_noun_is(&subject, "operating_cash_flow")) &&
-			left.unit - subject.unit <= 6)
+		if (fs_noun_is(&direct, "net_loss"))
 		{
-			subject.flip = true;
-			rd->noun = left = subject;
+			FsNoun subject = left_noun(parse, rd->previous, direct.unit);
+
+			if ((fs_noun_is(&subject, "eps") || fs_noun_is(&subject, "pretax_profit") ||
+				 fs_noun_is(&subject, "operating_cash_flow")) &&
+				direct.unit - subject.unit <= 6)
+			{
+				subject.flip = true;
+				rd->noun = left = subject;
+			}
 		}
 	}
 	/* "a value of $18 billion": the deal word is nearer than the noun */
@@ -254,7 +283,14 @@ fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 	}
 	rd->own_noun = false;
 	if (r->n > 0)
+	{
 		rd->noun = r->nouns[r->n - 1];
+		/* what a stake or a share price cannot be */
+		if (rd->q->kind == FS_UNIT_MONEY && fs_noun_is(&rd->noun, "stake"))
+			rd->noun.name = "deal_value";
+		else if (rd->q->kind == FS_UNIT_MONEY && rd->q->scaled && fs_noun_is(&rd->noun, "share_price"))
+			rd->noun = (FsNoun){ .unit = -1 };
+	}
 	else
 		rd->noun = left_noun(parse, -1, rd->unit);
 }

@@ -40,10 +40,10 @@ set_money(FsQuantity *q, const FsCurrency *c)
 static int
 add_minor(const FsSentence *s, FsQuantity *q, int after, bool named)
 {
-	int i = after + fs_is(s, after, "and");
-	FsNumeral m;
+	int		   i = after + fs_is(s, after, "and");
+	FsNumeral  m;
 	FsCurrency c;
-	int n;
+	int		   n;
 
 	if (i >= s->ntokens || q->scaled || q->implied_minor || !fs_spaced(s, i) || q->value.exponent < 0 ||
 		(s->tokens[i].kind != FS_NUMBER && !(fs_token_classes(&s->tokens[i]) & FS_C(NUMBER))))
@@ -76,13 +76,13 @@ static int
 read_amount(const FsNumberReader *r, int i, FsNumeral numeral, FsQuantity *q)
 {
 	const FsSentence *s = r->s;
-	FsCurrency c = { .power = 0 };
-	int first = i;
-	int after = i + numeral.count;
-	int head = i; /* where a sign may stand */
-	int n, power;
-	bool bracket = false;
-	bool money, named = false;
+	FsCurrency		  c = { .power = 0 };
+	int				  first = i;
+	int				  after = i + numeral.count;
+	int				  head = i; /* where a sign may stand */
+	int				  n, power;
+	bool			  bracket = false;
+	bool			  money, named = false;
 
 	memset(q, 0, sizeof(*q));
 	q->value = numeral.value;
@@ -166,7 +166,7 @@ dash_between(const FsSentence *s, int a, int b)
 {
 	const char *p = s->text.data + fs_token_end(&s->tokens[a]);
 	const char *end = s->text.data + s->tokens[b].start;
-	int dashes = 0;
+	int			dashes = 0;
 
 	if (end - p > 16)
 		return false;
@@ -203,8 +203,8 @@ static bool
 move_before(const FsNumberReader *r, const FsQuantity *q)
 {
 	const FsSentence *s = r->s;
-	int p = q->first - 1;
-	uint64_t c;
+	int				  p = q->first - 1;
+	uint64_t		  c;
 
 	if (p < 0)
 		return false;
@@ -223,12 +223,12 @@ static int
 read_range(const FsNumberReader *r, FsQuantity *q, const FsNumeral *numeral, int after)
 {
 	const FsSentence *s = r->s;
-	FsQuantity high;
-	FsNumeral second;
-	FsDecimal low = q->value;
-	FsNumberReader inner = { .s = s };
-	bool dash;
-	int k = after, at, end, noun = 0;
+	FsQuantity		  high;
+	FsNumeral		  second;
+	FsDecimal		  low = q->value;
+	FsNumberReader	  inner = { .s = s };
+	bool			  dash;
+	int				  k = after, at, end, noun = 0;
 
 	if (after >= s->ntokens)
 		return 0;
@@ -326,11 +326,11 @@ static void
 finish(const FsNumberReader *r, FsQuantity *q)
 {
 	const FsSentence *s = r->s;
-	int last = q->first + q->count - 1;
-	int first = q->first;
-	uint32_t start = s->tokens[first].start;
-	FsCurrency reference;
-	int p;
+	int				  last = q->first + q->count - 1;
+	int				  first = q->first;
+	uint32_t		  start = s->tokens[first].start;
+	FsCurrency		  reference;
+	int				  p;
 
 	/* a sign before the amount is part of it */
 	if (q->value.negative && start > 0 && s->text.data[start - 1] == '-')
@@ -363,8 +363,8 @@ static FsNumeral
 numeral_at(const FsNumberReader *r, int i)
 {
 	const FsSentence *s = r->s;
-	const FsToken *t = &s->tokens[i];
-	uint64_t c;
+	const FsToken	 *t = &s->tokens[i];
+	uint64_t		  c;
 
 	if (t->kind == FS_NUMBER || (t->kind == FS_SYMBOL && t->flags & FS_T_WIDE))
 		return fs_numeral_read(s, i);
@@ -408,14 +408,14 @@ int
 fs_quantities_read(const FsSentence *sentence, FsQuantity *out)
 {
 	FsNumberReader r = { .s = sentence };
-	int n = 0;
-	int i = 0;
+	int			   n = 0;
+	int			   i = 0;
 
 	while (i < sentence->ntokens)
 	{
 		FsQuantity *q = &out[n];
-		FsNumeral numeral;
-		int after, end;
+		FsNumeral	numeral;
+		int			after, end;
 
 		if (!may_start(&sentence->tokens[i]))
 		{

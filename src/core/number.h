@@ -13,19 +13,19 @@
 typedef struct FsDecimal
 {
 	uint64_t digits;
-	int16_t exponent;
-	bool negative;
+	int16_t	 exponent;
+	bool	 negative;
 } FsDecimal;
 
 typedef enum FsUnitKind
 {
-	FS_UNIT_NONE, /* a bare number */
+	FS_UNIT_NONE,  /* a bare number */
 	FS_UNIT_MONEY, /* currency holds the ISO 4217 code */
 	FS_UNIT_PERCENT,
-	FS_UNIT_POINTS, /* percentage points: "pp" */
+	FS_UNIT_POINTS,		  /* percentage points: "pp" */
 	FS_UNIT_BASIS_POINTS, /* "bps" */
-	FS_UNIT_TIMES, /* "x" */
-	FS_UNIT_COUNT, /* noun holds the counted noun's span */
+	FS_UNIT_TIMES,		  /* "x" */
+	FS_UNIT_COUNT,		  /* noun holds the counted noun's span */
 } FsUnitKind;
 
 typedef enum FsComparator
@@ -42,29 +42,29 @@ typedef enum FsComparator
 typedef enum FsNumberRole
 {
 	FS_ROLE_AMOUNT,
-	FS_ROLE_YEAR, /* 2026 */
-	FS_ROLE_DATE, /* the 3 of "March 3", a time of day */
+	FS_ROLE_YEAR,	 /* 2026 */
+	FS_ROLE_DATE,	 /* the 3 of "March 3", a time of day */
 	FS_ROLE_ORDINAL, /* 3rd, No. 1, list positions */
-	FS_ROLE_NAME, /* part of a name: 737, Q1, S&P 500 */
+	FS_ROLE_NAME,	 /* part of a name: 737, Q1, S&P 500 */
 } FsNumberRole;
 
 typedef struct FsQuantity
 {
-	uint16_t first; /* tokens, from the comparator or currency sign */
-	uint16_t count; /* to the scale or unit, both counted */
-	uint16_t number; /* the token of its (first) digits or number word */
-	uint8_t kind; /* FsUnitKind */
-	uint8_t role; /* FsNumberRole */
-	uint8_t comparator; /* FsComparator */
-	bool range; /* high is set: "5 to 7 percent" */
-	bool scaled; /* had a scale word (million, crore) */
-	bool conversion; /* a bracketed amount in another currency */
-	bool implied_minor; /* the number was in hundredths ("50 cents") */
-	char currency[4]; /* FS_UNIT_MONEY: "USD", terminated */
+	uint16_t  first;		 /* tokens, from the comparator or currency sign */
+	uint16_t  count;		 /* to the scale or unit, both counted */
+	uint16_t  number;		 /* the token of its (first) digits or number word */
+	uint8_t	  kind;			 /* FsUnitKind */
+	uint8_t	  role;			 /* FsNumberRole */
+	uint8_t	  comparator;	 /* FsComparator */
+	bool	  range;		 /* high is set: "5 to 7 percent" */
+	bool	  scaled;		 /* had a scale word (million, crore) */
+	bool	  conversion;	 /* a bracketed amount in another currency */
+	bool	  implied_minor; /* the number was in hundredths ("50 cents") */
+	char	  currency[4];	 /* FS_UNIT_MONEY: "USD", terminated */
 	FsDecimal value;
 	FsDecimal high; /* range only */
-	FsSpan span; /* number with sign, currency, scale and unit */
-	FsSpan noun; /* FS_UNIT_COUNT */
+	FsSpan	  span; /* number with sign, currency, scale and unit */
+	FsSpan	  noun; /* FS_UNIT_COUNT */
 } FsQuantity;
 
 /*

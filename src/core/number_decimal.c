@@ -77,9 +77,9 @@ fs_decimal_compare(FsDecimal a, FsDecimal b)
 size_t
 fs_decimal_print(FsDecimal value, char out[64])
 {
-	char digits[24];
-	int n = snprintf(digits, sizeof(digits), "%llu", (unsigned long long) value.digits);
-	int point = n + value.exponent;
+	char   digits[24];
+	int	   n = snprintf(digits, sizeof(digits), "%llu", (unsigned long long) value.digits);
+	int	   point = n + value.exponent;
 	size_t len = 0;
 
 	if (value.negative && value.digits > 0)

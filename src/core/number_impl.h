@@ -13,19 +13,19 @@
 /* How a number was written. */
 enum FsNumeralFlags
 {
-	FS_NUM_DECIMAL = 1, /* has a decimal point or comma, or is a fraction */
-	FS_NUM_GROUPED = 2, /* has thousands separators */
-	FS_NUM_WORDS = 4, /* number words */
-	FS_NUM_SCALED = 8, /* the words held thousand or more */
-	FS_NUM_ODD = 16, /* a date, version, address: no amount */
+	FS_NUM_DECIMAL = 1,	 /* has a decimal point or comma, or is a fraction */
+	FS_NUM_GROUPED = 2,	 /* has thousands separators */
+	FS_NUM_WORDS = 4,	 /* number words */
+	FS_NUM_SCALED = 8,	 /* the words held thousand or more */
+	FS_NUM_ODD = 16,	 /* a date, version, address: no amount */
 	FS_NUM_ARTICLE = 32, /* "a" million: the article is the number */
 };
 
 typedef struct FsNumeral
 {
 	FsDecimal value;
-	int count; /* tokens read; 0: no number here */
-	unsigned flags; /* FsNumeralFlags */
+	int		  count; /* tokens read; 0: no number here */
+	unsigned  flags; /* FsNumeralFlags */
 } FsNumeral;
 
 #define FS_DIGITS_MAX 19 /* significant digits that fit a value */
@@ -76,14 +76,14 @@ extern FsTerm fs_term_at(const FsSentence *sentence, int token, uint64_t classes
 typedef struct FsNumberReader
 {
 	const FsSentence *s;
-	int taken; /* tokens before it belong to earlier quantities */
+	int				  taken; /* tokens before it belong to earlier quantities */
 } FsNumberReader;
 
 /* A currency found beside a number. */
 typedef struct FsCurrency
 {
 	char code[4];
-	int power; /* -2 for cents, 6 for MUSD */
+	int	 power; /* -2 for cents, 6 for MUSD */
 	bool minor;
 } FsCurrency;
 

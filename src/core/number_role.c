@@ -12,7 +12,7 @@
 static const struct
 {
 	const char *word;
-	uint8_t role;
+	uint8_t		role;
 } openers[] = {
 	{ "no", FS_ROLE_ORDINAL },	   { "no.", FS_ROLE_ORDINAL },	{ "nr", FS_ROLE_ORDINAL },
 	{ "number", FS_ROLE_ORDINAL }, { "top", FS_ROLE_ORDINAL },	{ "level", FS_ROLE_NAME },
@@ -60,9 +60,9 @@ word_in(const FsSentence *s, int token, const char *const *list, size_t n)
 static bool
 plural(const FsSentence *s, int token)
 {
-	char w[FS_WORD_BYTES];
+	char		   w[FS_WORD_BYTES];
 	const FsToken *t = &s->tokens[token];
-	size_t n;
+	size_t		   n;
 
 	if (t->foldlen < 4 ||
 		(fs_token_classes(t) & (FS_C(FUNCTION) | FS_C(SAY)) && !(fs_token_classes(t) & FS_C(PERIOD))))
@@ -80,7 +80,7 @@ fs_counted_noun(const FsSentence *s, int after)
 	for (int k = after; k < after + 3 && k < s->ntokens; k++)
 	{
 		const FsToken *t = &s->tokens[k];
-		uint64_t c = fs_token_classes(t);
+		uint64_t	   c = fs_token_classes(t);
 
 		if (t->kind != FS_WORD || (k > after && t->flags & FS_T_LINE))
 			return 0;
@@ -154,12 +154,12 @@ dashed(const FsSentence *s, int a, int b)
 static uint8_t
 digits_role(const FsSentence *s, const FsQuantity *q, const FsNumeral *numeral, int after, int noun, int taken)
 {
-	int i = q->number;
-	int p = q->first - 1;
+	int			   i = q->number;
+	int			   p = q->first - 1;
 	const FsToken *t = &s->tokens[i];
-	bool plain = !(numeral->flags & (FS_NUM_DECIMAL | FS_NUM_GROUPED)) && numeral->count == 1;
-	uint64_t v = q->value.digits;
-	bool year = plain && t->len == 4 && v >= 1900 && v <= 2100 && !q->value.negative;
+	bool		   plain = !(numeral->flags & (FS_NUM_DECIMAL | FS_NUM_GROUPED)) && numeral->count == 1;
+	uint64_t	   v = q->value.digits;
+	bool		   year = plain && t->len == 4 && v >= 1900 && v <= 2100 && !q->value.negative;
 
 	/* times and dates by their separators */
 	if (fs_ch(s, after, ':') && after + 1 < s->ntokens && s->tokens[after + 1].kind == FS_NUMBER &&
@@ -212,6 +212,9 @@ digits_role(const FsSentence *s, const FsQuantity *q, const FsNumeral *numeral, 
 	for (size_t k = 0; k < sizeof(openers) / sizeof(openers[0]); k++)
 		if (fs_is(s, p, openers[k].word))
 			return noun > 0 && fs_is(s, p, "no") ? FS_ROLE_AMOUNT : openers[k].role;
+	if (plain && s->tokens[p].foldlen == 1 && s->tokens[p].flags & FS_T_CAPITAL && t->len >= 2 && !fs_is(s, p, "a") &&
+		!fs_is(s, p, "i"))
+		return FS_ROLE_NAME; /* "S & P 500" */
 	/* "Boeing 737", "S & P 500": glued to a name that is no word of the lexicon */
 	if (plain && t->len <= 4 && s->tokens[p].flags & FS_T_CAPITAL && !q->range &&
 		(fs_token_classes(&s->tokens[p]) & ~(FS_C(LEGAL) | FS_C(NOUN))) == 0 && !(p == 0 && noun > 0))

@@ -24,10 +24,10 @@ static const char *const shy_codes[] = {
 FsTerm
 fs_term_at(const FsSentence *sentence, int token, uint64_t classes, int *count)
 {
-	FsTerm best = FS_TERM_NONE;
-	FsTerm term;
+	FsTerm	 best = FS_TERM_NONE;
+	FsTerm	 term;
 	uint16_t state;
-	int i = token;
+	int		 i = token;
 
 	if (token < 0 || token >= sentence->ntokens)
 		return FS_TERM_NONE;
@@ -149,8 +149,8 @@ int
 fs_currency_before(const FsNumberReader *r, int i, FsCurrency *c)
 {
 	const FsSentence *s = r->s;
-	int p = i - 1;
-	int n;
+	int				  p = i - 1;
+	int				  n;
 
 	if (fs_currency_reference(s, i, c) > 0)
 		return i;
@@ -175,7 +175,7 @@ fs_currency_before(const FsNumberReader *r, int i, FsCurrency *c)
 	if (fs_ch(s, p, '$') && p > r->taken && s->tokens[p - 1].kind == FS_WORD)
 	{
 		const char *code = fs_dollar_letters(s, p - 1);
-		FsCurrency other;
+		FsCurrency	other;
 
 		/* glued, or all of it spaced (tokenised text: "us $ 150 million") */
 		if (!fs_spaced(s, p) || fs_spaced(s, i))
@@ -211,7 +211,7 @@ fs_currency_before(const FsNumberReader *r, int i, FsCurrency *c)
 int
 fs_currency_after(const FsSentence *s, int i, FsCurrency *c)
 {
-	int n = 0;
+	int	   n = 0;
 	FsTerm term = fs_term_at(s, i, FS_C(CURRENCY) | FS_C(MINOR), &n);
 
 	if (term == FS_TERM_NONE)
@@ -275,8 +275,8 @@ fs_scale_after(const FsSentence *s, int i, bool money, int *power)
 int
 fs_unit_after(const FsSentence *s, int i, uint8_t *kind)
 {
-	int n = 0;
-	FsTerm term = fs_term_at(s, i, FS_C(UNIT), &n);
+	int			n = 0;
+	FsTerm		term = fs_term_at(s, i, FS_C(UNIT), &n);
 	const char *v;
 
 	if (term == FS_TERM_NONE)
@@ -303,7 +303,7 @@ fs_unit_after(const FsSentence *s, int i, uint8_t *kind)
 bool
 fs_minus_before(const FsSentence *s, int i)
 {
-	uint32_t start = s->tokens[i].start;
+	uint32_t	start = s->tokens[i].start;
 	const char *base = s->text.data;
 
 	/* U+2212 says minus even with a blank after it */
@@ -324,11 +324,11 @@ int
 fs_comparator_before(const FsNumberReader *r, int i, uint8_t *comparator)
 {
 	const FsSentence *s = r->s;
-	int first = i;
+	int				  first = i;
 
 	for (int p = i - 1; p >= r->taken && p >= i - COMPARATOR_TOKENS; p--)
 	{
-		int n = 0;
+		int	   n = 0;
 		FsTerm term;
 
 		if (!(s->tokens[p].term > FS_TERM_NUMBER))

@@ -19,7 +19,7 @@
 typedef struct Digits
 {
 	char ch[NUMERAL_BYTES];
-	int n;
+	int	 n;
 } Digits;
 
 /* Add the characters of a token; false if it does not fit or holds others. */
@@ -27,13 +27,13 @@ static bool
 add_token(const FsSentence *sentence, int token, Digits *d)
 {
 	const FsToken *t = &sentence->tokens[token];
-	const char *p = sentence->text.data + t->start;
-	const char *end = p + t->len;
+	const char	  *p = sentence->text.data + t->start;
+	const char	  *end = p + t->len;
 
 	while (p < end)
 	{
 		FsChar c = fs_char_at(p, end);
-		char ch;
+		char   ch;
 
 		p += c.bytes;
 		if (c.cls == FS_CH_IGNORE)
@@ -78,8 +78,8 @@ group_length(const Digits *d, int i)
 static bool
 thousands(const Digits *d, char sep, int end)
 {
-	int first = group_length(d, 0);
-	int i = first;
+	int	 first = group_length(d, 0);
+	int	 i = first;
 	bool indian = false;
 
 	if (first < 1 || first > 3)
@@ -109,7 +109,7 @@ european(const FsSentence *sentence)
 	for (int i = 0; i < sentence->ntokens; i++)
 	{
 		Digits d = { .n = 0 };
-		int n;
+		int	   n;
 
 		if (sentence->tokens[i].kind != FS_NUMBER || sentence->tokens[i].len > NUMERAL_BYTES ||
 			!add_token(sentence, i, &d))
@@ -136,8 +136,8 @@ static bool
 make_value(const Digits *d, int end, int decimal, FsDecimal *value)
 {
 	uint64_t digits = 0;
-	int significant = 0;
-	int exponent = 0;
+	int		 significant = 0;
+	int		 exponent = 0;
 
 	for (int i = 0; i < end; i++)
 	{
@@ -166,8 +166,8 @@ make_value(const Digits *d, int end, int decimal, FsDecimal *value)
 static bool
 parse_digits(const FsSentence *sentence, const Digits *d, FsDecimal *value, unsigned *flags)
 {
-	int commas = 0, points = 0, others = 0;
-	int last = -1;
+	int	 commas = 0, points = 0, others = 0;
+	int	 last = -1;
 	char other = 0;
 
 	for (int i = 0; i < d->n; i++)
@@ -240,7 +240,7 @@ plain_digits(const FsSentence *sentence, int token)
 static uint64_t
 plain_value(const FsSentence *sentence, int token)
 {
-	uint64_t v = 0;
+	uint64_t	   v = 0;
 	const FsToken *t = &sentence->tokens[token];
 
 	for (int i = 0; i < t->len && i < FS_DIGITS_MAX; i++)
@@ -300,10 +300,10 @@ static FsNumeral
 read_digits(const FsSentence *sentence, int token)
 {
 	FsNumeral r = { .count = 1 };
-	Digits d = { .n = 0 };
+	Digits	  d = { .n = 0 };
 	FsDecimal part;
-	bool odd = false;
-	int n = read_fraction(sentence, token, &r.value, &odd);
+	bool	  odd = false;
+	int		  n = read_fraction(sentence, token, &r.value, &odd);
 
 	if (n > 0)
 	{
@@ -320,12 +320,12 @@ read_digits(const FsSentence *sentence, int token)
 	if (plain_digits(sentence, token) && d.n <= 3 && d.ch[0] != '0')
 		while (token + r.count < sentence->ntokens)
 		{
-			int next = token + r.count;
-			uint32_t end = fs_token_end(&sentence->tokens[next - 1]);
+			int			   next = token + r.count;
+			uint32_t	   end = fs_token_end(&sentence->tokens[next - 1]);
 			const FsToken *t = &sentence->tokens[next];
-			uint32_t gap = t->start - end;
-			const char *g = sentence->text.data + end;
-			int lead = 0;
+			uint32_t	   gap = t->start - end;
+			const char	  *g = sentence->text.data + end;
+			int			   lead = 0;
 
 			while (lead < t->len && is_digit(sentence->text.data[t->start + (uint32_t) lead]))
 				lead++;
@@ -383,9 +383,9 @@ static uint64_t
 word_thousandths(const FsSentence *sentence, int token)
 {
 	const FsToken *t;
-	const char *s;
-	uint64_t v = 0;
-	int decimals = -1;
+	const char	  *s;
+	uint64_t	   v = 0;
+	int			   decimals = -1;
 
 	if (token >= sentence->ntokens)
 		return 0;
@@ -442,14 +442,14 @@ static FsNumeral
 read_words(const FsSentence *sentence, int token)
 {
 	FsNumeral r = { .flags = FS_NUM_WORDS };
-	uint64_t total = 0, current = 0;
-	int i = token;
-	int below = 99; /* the next scale must be smaller */
+	uint64_t  total = 0, current = 0;
+	int		  i = token;
+	int		  below = 99; /* the next scale must be smaller */
 
 	while (i < sentence->ntokens)
 	{
 		uint64_t v = word_thousandths(sentence, i);
-		int scale;
+		int		 scale;
 
 		if (v == 0)
 			break;
@@ -534,7 +534,7 @@ FsNumeral
 fs_numeral_read(const FsSentence *sentence, int token)
 {
 	const FsToken *t = &sentence->tokens[token];
-	unsigned part;
+	unsigned	   part;
 
 	if (t->kind == FS_NUMBER)
 		return read_digits(sentence, token);

@@ -22,18 +22,18 @@ put(char *out, size_t n, const char *format, ...)
 static const char *
 show(const char *string)
 {
-	static char out[4096];
-	FsText text = unit_text(string);
-	FsError error;
+	static char		  out[4096];
+	FsText			  text = unit_text(string);
+	FsError			  error;
 	const FsDocument *d = fs_document_read(unit_arena(), text, (FsText){ NULL, 0 }, FS_WANT_METRICS, &error);
-	size_t n = 0;
+	size_t			  n = 0;
 
 	out[0] = '\0';
 	for (uint32_t i = 0; i < d->nmetrics; i++)
 	{
 		const FsMetric *m = &d->metrics[i];
-		const char *unit = fs_unit_name(m->unit, m->currency);
-		char value[64];
+		const char	   *unit = fs_unit_name(m->unit, m->currency);
+		char			value[64];
 
 		n = m->name
 				? put(out, n, "%s%s", i > 0 ? "; " : "", m->name)
@@ -111,7 +111,8 @@ nouns_stand_before_or_after(void)
 	IS("It booked $14.6 billion of orders.", "orders 14600000000 USD");
 	IS("an operating profit of EUR8 .1 m on net sales of EUR59m",
 	   "operating_income 8100000 EUR; revenue 59000000 EUR");
-	IS("It kept its forecast of $1.4 billion in operating profit.", "operating_income 1400000000 USD, forecast");
+	IS("It kept its forecast of $1.4 billion in operating profit.",
+	   "operating_income 1400000000 USD, flat, forecast");
 	IS("active customers climbed 31% to 111 million", "users 111000000, up, by 31 percent");
 	IS("The order backlog reached $364 million.", "backlog 364000000 USD");
 	IS("shares trade at 25.4 times earnings", "pe_ratio 25.4 x");

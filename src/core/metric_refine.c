@@ -1,0 +1,179 @@
+/*
+ * metric_refine.c - level 5: names and signs that depend on the amount.
+ *
+ * Profit per share is eps, a loss to compare with turns the sign, interest is
+ * what stands before "per annum", and what is counted may be a metric itself.
+ */
+#include "metric_impl.h"
+
+/* See metric_impl.h. */
+bool
+fs_idle_count(const FsParse *parse, const FsQuantity *q)
+{
+	static const char *const words[] = {
+		"month",	"months",	"year",		"years",   "week",	   "weeks",	  "day",	   "days",
+		"quarter",	"quarters", "hours",	"minutes", "points",   "notches", "countries", "times",
+		"analysts", "decades",	"hour",		"minute",  "places",   "steps",	  "ways",	   "things",
+		"things",	"states",	"sessions", "cities",  "projects", "reasons", "parts",	   "others",
+	};
+	const char *p = parse->sentence->text.data + q->noun.start;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (q->noun.len == strlen(words[i]) && memcmp(p, words[i], q->noun.len) == 0)
+			return true;
+	return false;
+}
+
+/* See metric_impl.h. */
+bool
+fs_per_share_after(const FsParse *parse, int unit)
+{
+	const FsSentence *s = parse->sentence;
+	int				  t = parse->units[unit].token + parse->units[unit].count;
+
+	if (t >= s->ntokens)
+		return false;
+	if (fs_token_is(s->text, &s->tokens[t], "apiece"))
+		return true;
+	if (!(fs_token_is(s->text, &s->tokens[t], "a") || fs_token_is(s->text, &s->tokens[t], "per") ||
+		  fs_token_is(s->text, &s->tokens[t], "each") || s->tokens[t].ch == '/'))
+		return false;
+	for (int i = t + 1; i < s->ntokens && i <= t + 3; i++)
+		if (fs_token_is(s->text, &s->tokens[i], "share") || fs_token_is(s->text, &s->tokens[i], "ads") ||
+			fs_token_is(s->text, &s->tokens[i], "unit"))
+			return true;
+	return false;
+}
+
+/* Whether "per annum" or "p.a." follows. */
+static bool
+per_annum_after(const FsParse *parse, int unit)
+{
+	const FsSentence *s = parse->sentence;
+	int				  t = parse->units[unit].token + parse->units[unit].count;
+
+	return t < s->ntokens && (fs_token_is(s->text, &s->tokens[t], "p.a.") ||
+							  (t + 1 < s->ntokens && fs_token_is(s->text, &s->tokens[t], "per") &&
+							   fs_token_is(s->text, &s->tokens[t + 1], "annum")));
+}
+
+/* Whether "number of" stands before the noun. */
+static bool
+number_of(const FsParse *parse, int unit)
+{
+	for (int i = unit - 1; i >= 0 && i > unit - 5; i--)
+		if (fs_unit_is(parse, i, "number") && fs_unit_is(parse, i + 1, "of"))
+			return true;
+	return false;
+}
+
+/* See metric_impl.h. */
+void
+fs_refine_noun(const FsMetricReader *r, FsAmount *rd)
+{
+	FsNoun			 *noun = &rd->noun;
+	const FsQuantity *q = rd->q;
+
+	if (rd->per_share && q->kind == FS_UNIT_MONEY)
+	{
+		if (fs_noun_is(noun, "net_income") || fs_noun_is(noun, "net_loss") || fs_noun_is(noun, "operating_income"))
+		{
+			noun->flip = fs_noun_is(noun, "net_loss");
+			noun->name = "eps";
+		}
+		else if (fs_noun_is(noun, "dividend"))
+			noun->name = "dividend_per_share";
+		else if (noun->unit < 0 || fs_noun_is(noun, "deal_value"))
+		{
+			/* "added 14 cents per share to earnings" */
+			noun->name = "share_price";
+			for (int i = rd->unit + 1; i < r->parse->nunits && i < rd->unit + 9; i++)
+			{
+				FsNoun next = fs_metric_noun(r->parse, i);
+
+				if (fs_noun_is(&next, "net_income") || fs_noun_is(&next, "eps"))
+				{
+					*noun = next;
+					noun->name = "eps";
+					break;
+				}
+			}
+		}
+	}
+	else if (fs_noun_is(noun, "dividend") && q->kind == FS_UNIT_MONEY && !q->scaled && q->value.exponent < 0)
+		noun->name = "dividend_per_share";
+	if (q->kind == FS_UNIT_PERCENT && !rd->own_noun && per_annum_after(r->parse, rd->unit))
+	{
+		noun->unit = rd->unit;
+		noun->name = "interest_rate";
+		noun->flip = noun->bad = false;
+		noun->span = q->span;
+		rd->own_noun = true;
+	}
+	/* "sees adjusted $2.05 to $2.10": results of which only the kind is named */
+	if (q->kind == FS_UNIT_MONEY && noun->unit < 0 && !q->scaled && !rd->per_share &&
+		fs_decimal_compare(q->value, (FsDecimal){ .digits = 1000 }) < 0)
+		for (int i = rd->unit - 1; i >= 0 && i > rd->unit - 8; i--)
+			if (fs_unit_is(r->parse, i, "adjusted") || fs_unit_is(r->parse, i, "adj") ||
+				fs_unit_is(r->parse, i, "adj."))
+				noun->name = "eps";
+	if (q->kind == FS_UNIT_TIMES && (fs_noun_is(noun, "net_income") || noun->unit < 0))
+		noun->name = noun->unit < 0 ? NULL : "pe_ratio";
+	if (q->kind == FS_UNIT_NONE && fs_noun_is(noun, "share_price") && number_of(r->parse, noun->unit))
+		noun->name = "shares_outstanding";
+	if (q->kind == FS_UNIT_COUNT)
+	{
+		const char *name = fs_metric_of_count(r->text, q->noun);
+		bool		follows = rd->joint == FS_J_FROM || rd->joint == FS_J_TO || rd->joint == FS_J_COMPARE;
+
+		if (fs_noun_is(noun, "share_price") && number_of(r->parse, noun->unit))
+		{
+			noun->name = "shares_outstanding";
+			return;
+		}
+		if ((name || !follows || noun->unit < 0) &&
+			(!(rd->own_noun && noun->unit >= 0) || fs_noun_is(noun, "share_price")) && !fs_idle_count(r->parse, q))
+		{
+			noun->name = name;
+			noun->span = q->noun;
+			noun->unit = rd->unit;
+			noun->flip = noun->bad = false;
+			rd->own_noun = true;
+		}
+	}
+}
+
+/* Whether the noun is a loss. */
+static bool
+is_loss(const FsNoun *noun)
+{
+	return noun->flip || fs_noun_is(noun, "net_loss") || fs_noun_is(noun, "operating_loss");
+}
+
+/* See metric_impl.h. */
+void
+fs_loss_reference(const FsMetricReader *r, FsAmount *rd)
+{
+	const FsNoun *last;
+	FsJoint		  joint;
+	int			  at;
+	bool		  flip;
+
+	if (r->n == 0 || rd->joint != FS_J_OF || rd->noun.unit != rd->at - 1 || rd->noun.cue)
+		return;
+	last = &r->nouns[r->n - 1];
+	joint = fs_joint(r->parse, rd->noun.unit, &at);
+	if (!(joint == FS_J_COMPARE || joint == FS_J_FROM) ||
+		!(fs_noun_is(&rd->noun, "net_loss") || fs_noun_is(&rd->noun, "net_income") ||
+		  fs_noun_is(&rd->noun, "operating_loss") ||
+		  (rd->noun.name && last->name && strcmp(rd->noun.name, last->name) == 0)))
+		return;
+	flip =
+		fs_noun_is(last, "net_loss") || fs_noun_is(last, "operating_loss") ? !is_loss(&rd->noun) : is_loss(&rd->noun);
+	rd->per_share |= fs_noun_is(last, "eps");
+	rd->noun = *last;
+	rd->noun.flip = flip;
+	rd->joint = joint;
+	rd->at = at;
+	rd->own_noun = false;
+}
