@@ -259,13 +259,15 @@ fs_aggregate_mentions(FsAggregate *aggregate, const FsMention *mentions, int n, 
 	}
 }
 
-/* Most relevant first; then the first mentioned. */
+/* The likely before the unlikely, then the most relevant, then the first mentioned. */
 static int
 compare_companies(const void *a, const void *b)
 {
 	const Company *x = a;
 	const Company *y = b;
 
+	if ((x->info.confidence >= 500) != (y->info.confidence >= 500))
+		return x->info.confidence >= 500 ? -1 : 1;
 	if (x->info.relevance != y->info.relevance)
 		return x->info.relevance < y->info.relevance ? 1 : -1;
 	if (x->info.first_sentence != y->info.first_sentence)
@@ -299,7 +301,10 @@ finish_companies(FsAggregate *aggregate)
 	doc->ncompanies = aggregate->ncompanies;
 	doc->companies = fs_alloc(aggregate->arena, (aggregate->ncompanies + 1) * sizeof(FsDocumentCompany));
 	for (uint32_t i = 0; i < aggregate->ncompanies; i++)
+	{
 		doc->companies[i] = aggregate->companies[i].info;
+		doc->nlikely += doc->companies[i].confidence >= 500;
+	}
 }
 
 /* Percent by which the mean of several sentences grows. */

@@ -44,7 +44,7 @@ void
 fs_card_companies(Page *page)
 {
 	const FsDocument *d = page->document;
-	uint32_t	shown = d->ncompanies < CARD_COMPANIES ? d->ncompanies : CARD_COMPANIES;
+	uint32_t	shown = d->nlikely < CARD_COMPANIES ? d->nlikely : CARD_COMPANIES;
 
 	if (shown == 0)
 		return;
@@ -56,7 +56,7 @@ fs_card_companies(Page *page)
 	for (uint32_t i = 0; i < shown; i++)
 		put_company(page, &d->companies[i]);
 	fs_card_put(page, "</tbody></table></div>");
-	fs_card_more(page, shown, d->ncompanies, "companies");
+	fs_card_more(page, shown, d->nlikely, "companies");
 	fs_card_put(page, "</section>");
 }
 

@@ -79,7 +79,9 @@ typedef struct FsDocument
 	FsEvidence *evidence;
 	uint32_t	nmentions;
 	FsMention  *mentions;
-	uint32_t	ncompanies;		/* by falling relevance */
+	uint32_t	ncompanies;		/* the likely ones first, then by falling relevance */
+	uint32_t	nlikely;		/* the first of them: confidence >= 500; the others are
+								 * only quoted or guessed */
 	FsDocumentCompany *companies;
 	uint32_t	nmetrics;
 	FsMetric   *metrics;		/* of the body only */

@@ -70,16 +70,16 @@ analysis_types(FunctionCallInfo fcinfo)
 static Datum
 ticker_array(FsReading *reading, const FsDocument *document, AnalysisTypes *types)
 {
-	Datum	   *elements = palloc((document->ncompanies + 1) * sizeof(Datum));
+	Datum	   *elements = palloc((document->nlikely + 1) * sizeof(Datum));
 	FsRow		row;
 
-	for (uint32_t i = 0; i < document->ncompanies; i++)
+	for (uint32_t i = 0; i < document->nlikely; i++)
 	{
 		fs_row_clear(&row);
 		fs_row_ticker(&row, reading, &document->companies[i], &types->oids);
 		elements[i] = fs_row_tuple(&row, types->ticker_row);
 	}
-	return fs_pg_row_array(elements, (int) document->ncompanies, types->ticker);
+	return fs_pg_row_array(elements, (int) document->nlikely, types->ticker);
 }
 
 /* finsent_metric[] of the document. */

@@ -63,7 +63,7 @@ finsent_ticker_sentiment(PG_FUNCTION_ARGS)
 		return (Datum) 0;
 	oids->type = fs_rows_column_type(&rows, 3);
 	document = fs_pg_document(&reading, FS_WANT_TARGETS);
-	for (uint32_t i = 0; i < document->ncompanies; i++)
+	for (uint32_t i = 0; i < document->nlikely; i++)
 	{
 		fs_row_ticker(fs_rows_next(&rows), &reading, &document->companies[i], oids);
 		fs_rows_add(&rows);

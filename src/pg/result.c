@@ -204,7 +204,9 @@ row_decimal_if(FsRow *row, bool present, FsDecimal value)
 const char *
 fs_pg_symbol(FsCompanyId company, const char *symbol)
 {
-	return company >= 0 ? fs_company_info(company).ticker : symbol;
+	const char *ticker = company >= 0 ? fs_company_info(company).ticker : symbol;
+
+	return ticker && *ticker ? ticker : NULL;	/* a company may have no symbol */
 }
 
 void
