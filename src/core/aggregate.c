@@ -27,7 +27,7 @@
 #include "aggregate.h"
 #include "hash.h"
 
-#define GAIN 150				/* percent, for several sentences */
+#define GAIN 110				/* percent, for several sentences */
 #define FOREIGN_MIN 2
 #define LANGUAGE_WORDS 1000		/* the language is that of the beginning */
 

@@ -11,7 +11,7 @@
 #include "feature_parts.h"
 
 #define LEMMA_WEIGHT 384		/* 1.5 */
-#define WORD_WEIGHT 512			/* 2.0 */
+#define WORD_WEIGHT 768			/* 2.0 */
 
 /* Names of features, part of trained models: append only. */
 enum
@@ -216,13 +216,19 @@ fs_sentence_features(const FsParse *parse, const FsEvent *events, int nevents, F
 	before = 1;
 	for (int i = 0; i < parse->nunits; i++)
 	{
-		uint32_t	word = fs_unit_word(parse, i);
+		const FsUnit *u = &parse->units[i];
+		int			count = u->type == FS_U_WORD ? u->count : 1;
 
-		if (word == 0)
-			continue;
-		fs_feature(f, fs_feature_hash(F_WORD, word, 0), FS_FEATURE_ONE);
-		fs_feature(f, fs_feature_hash(F_WORDS, before, word), FS_FEATURE_ONE);
-		before = word;
+		for (int k = 0; k < count; k++)
+		{
+			uint32_t	word = count > 1 ? parse->sentence->tokens[u->token + k].hash : fs_unit_word(parse, i);
+
+			if (word == 0)
+				continue;
+			fs_feature(f, fs_feature_hash(F_WORD, word, 0), FS_FEATURE_ONE);
+			fs_feature(f, fs_feature_hash(F_WORDS, before, word), FS_FEATURE_ONE);
+			before = word;
+		}
 	}
 	fs_feature_scale(f, WORD_WEIGHT);
 }

@@ -122,6 +122,8 @@ can_begin(const FsToken *token)
 		case FS_PUNCT:
 			return token->ch == '(' || token->ch == '[' || token->ch == '"' || token->ch == '\'' || token->ch == '`' ||
 				token->ch == '<' || token->ch == '-' || token->ch == '*' || token->ch == 0;
+		case FS_URL:
+			return false;		/* a link belongs to what it follows */
 		default:
 			return true;
 	}

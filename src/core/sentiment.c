@@ -5,14 +5,15 @@
  *
  * Rules.  The net weight of the events, cut to [-3, 3], gives three logits,
  *
- *     negative -2 net    neutral 1.5    positive +2 net
+ *     negative -2 net    neutral 1.25    positive +2 net
  *
- * so that net 0.75 is where neutral and non-neutral are equally likely.
+ * so that net 0.625 is where neutral and non-neutral are equally likely.
  *
  * Linear model (linear.h).  Over the rules' features, base forms and words.
  *
  * Prose (whole sentences that end in a full stop) takes the rules' logits and a
- * fifth of the model's: words learned from headlines say little there.
+ * fifth of the model's: words learned from headlines say little there, and
+ * behind a document's lead the rules speak alone.
  * Headlines and posts take the model's alone.
  *
  * A softmax through a table makes probabilities of the logits.  The score is
@@ -24,8 +25,8 @@
  *     |score|  = 0.12 + 0.88 (2u - 1) b   where m >= n
  *              = 0.24 u b                 else
  *
- * Worked example, by rules alone: one event of 1.4 gives logits -2.8, 1.5, 2.8,
- * probabilities .003 .213 .784, u .786, b .99 and the score 0.62.
+ * Worked example, by rules alone: one event of 1.4 gives logits -2.8, 1.25, 2.8,
+ * probabilities .003 .175 .822, u .825, b .99 and the score 0.69.
  */
 #include <stdlib.h>
 
@@ -34,7 +35,8 @@
 #include "tables/exp.inc"
 
 #define NET_MAX 300				/* hundredths */
-#define NEUTRAL_LOGIT 384		/* 1.5 in 1/256 */
+#define NEUTRAL_LOGIT 320		/* 1.25 in 1/256 */
+#define LEAD_SENTENCES 4		/* prose behind them takes the rules alone */
 #define PROSE_WORDS 20			/* percent of the model's logits that prose takes */
 #define BOUNDARY 1200			/* score where neutral ends */
 #define ONE 65536
@@ -120,14 +122,16 @@ rule_logits(const FsEvent *events, int nevents)
 FsSentiment
 fs_sentiment(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *scratch)
 {
-	FsLogits	rules;
+	bool		prose = (parse->sentence->flags & FS_S_PROSE) != 0;
+	FsLogits	rules = rule_logits(events, nevents);
 	FsLogits	words;
 
+	if (prose && parse->sentence->index >= LEAD_SENTENCES)
+		return fs_sentiment_of(rules);
 	fs_sentence_features(parse, events, nevents, scratch);
 	words = fs_linear(FS_MODEL_SENTENCE, scratch);
-	if (!(parse->sentence->flags & FS_S_PROSE))
+	if (!prose)
 		return fs_sentiment_of(words);
-	rules = rule_logits(events, nevents);
 	return fs_sentiment_of((FsLogits) {
 		rules.negative + words.negative * PROSE_WORDS / 100, rules.neutral + words.neutral * PROSE_WORDS / 100,
 		rules.positive + words.positive * PROSE_WORDS / 100
