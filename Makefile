@@ -100,6 +100,7 @@ help:
 	@echo "  make unit              unit tests of the core, seconds"
 	@echo "  make check             include rule, core without server headers, tables, files, format"
 	@echo "  make tables            make the generated tables again from src/data"
+	@echo "  make model             train the linear models again, where the data is"
 	@echo "  make fuzz SECONDS=60   libFuzzer with address and undefined-behaviour sanitizers"
 	@echo "  make bench-core        speed of the core alone, for profiling"
 	@echo "  make spotless          remove everything that was built"
@@ -122,6 +123,9 @@ test:
 eval:
 	@$(PG_ENV) $(TOOLS)/setup.sh build
 	@$(PG_ENV) $(TOOLS)/eval.sh '$(SHARED)' $(TASK)
+
+model:
+	@$(TOOLS)/model.sh '$(SHARED)'
 
 bench:
 	@$(PG_ENV) $(TOOLS)/setup.sh build
