@@ -17,25 +17,25 @@ typedef struct Company
 	uint32_t name;
 	uint32_t isin;
 	uint32_t cik;
-	int32_t issuer;
-	uint8_t exchange;
-	uint8_t large;
-	char country[3];
+	int32_t	 issuer;
+	uint8_t	 exchange;
+	uint8_t	 large;
+	char	 country[3];
 } Company;
 
 typedef struct Name
 {
-	uint32_t text; /* folded words, one blank between */
-	int32_t company; /* -1: no company's */
-	uint8_t flags; /* FsNameFlags */
-	uint8_t words;
+	uint32_t text;	  /* folded words, one blank between */
+	int32_t	 company; /* -1: no company's */
+	uint8_t	 flags;	  /* FsNameFlags */
+	uint8_t	 words;
 } Name;
 
 typedef struct Former
 {
 	uint32_t old;
-	uint32_t today; /* "" if it has no successor */
-	int32_t changed; /* first day of the new symbol, yyyymmdd; 0: unknown */
+	uint32_t today;	  /* "" if it has no successor */
+	int32_t	 changed; /* first day of the new symbol, yyyymmdd; 0: unknown */
 } Former;
 
 #include "tables/company_pool.inc"
@@ -143,7 +143,7 @@ find_symbol(const char *symbol, size_t len, uint32_t *value)
 static bool
 find_spelling(const char *symbol, size_t len, uint32_t *value)
 {
-	char s[32];
+	char  s[32];
 	char *mark;
 
 	if ((len = normal_symbol(symbol, len, s)) == 0)
@@ -187,8 +187,8 @@ fs_company_symbol_on(const char *symbol, size_t len, int32_t date)
 	for (uint32_t i = 0; i < COUNT(former_table); i++)
 	{
 		const Former *f = &former_table[i];
-		const char *old = company_pool + f->old;
-		const char *today = company_pool + f->today;
+		const char	 *old = company_pool + f->old;
+		const char	 *today = company_pool + f->today;
 
 		if (f->changed == 0 || !*today)
 			continue;
@@ -205,8 +205,8 @@ static int
 name_hash(const FsSentence *sentence, int token, uint32_t *hash)
 {
 	const FsToken *t = &sentence->tokens[token];
-	char word[FS_WORD_BYTES + 8];
-	size_t n;
+	char		   word[FS_WORD_BYTES + 8];
+	size_t		   n;
 
 	if (t->kind == FS_WORD || t->kind == FS_NUMBER)
 	{
@@ -224,8 +224,8 @@ same_words(const FsSentence *sentence, int token, int end, const char *text)
 	while (token < end)
 	{
 		uint32_t hash;
-		char word[FS_WORD_BYTES + 8];
-		size_t n;
+		char	 word[FS_WORD_BYTES + 8];
+		size_t	 n;
 
 		token += fs_name_token(sentence, token, &hash, word, &n);
 		if (n == 0)
@@ -240,10 +240,10 @@ same_words(const FsSentence *sentence, int token, int end, const char *text)
 FsCompanyId
 fs_company_match(const FsSentence *sentence, int token, int *ntokens, unsigned *flags)
 {
-	uint32_t hash = sentence->tokens[token].hash;
-	uint32_t state = 0;
+	uint32_t	hash = sentence->tokens[token].hash;
+	uint32_t	state = 0;
 	FsCompanyId best = -1;
-	int i = token;
+	int			i = token;
 
 	*ntokens = 0;
 	*flags = 0;
@@ -251,7 +251,7 @@ fs_company_match(const FsSentence *sentence, int token, int *ntokens, unsigned *
 		return -1;
 	while (i < sentence->ntokens)
 	{
-		int took = name_hash(sentence, i, &hash);
+		int		 took = name_hash(sentence, i, &hash);
 		uint32_t slot;
 		uint32_t value;
 

@@ -20,32 +20,32 @@ typedef int32_t FsCompanyId; /* -1: none */
 
 typedef struct FsCompanyInfo
 {
-	const char *ticker; /* as reported: "AMZN", "BRK.B", "VOD.L", "7203.T";
+	const char *ticker;	  /* as reported: "AMZN", "BRK.B", "VOD.L", "7203.T";
 								 * "" for a company without a symbol */
-	const char *name; /* display name */
+	const char *name;	  /* display name */
 	const char *exchange; /* "NYSE", "Nasdaq", "London", ..., "" if unlisted */
-	const char *country; /* ISO 3166 alpha-2, "" if unknown */
-	const char *isin; /* "" if unknown */
-	uint32_t cik; /* SEC's number, 0 if none */
-	FsCompanyId issuer; /* itself for a primary listing */
+	const char *country;  /* ISO 3166 alpha-2, "" if unknown */
+	const char *isin;	  /* "" if unknown */
+	uint32_t	cik;	  /* SEC's number, 0 if none */
+	FsCompanyId issuer;	  /* itself for a primary listing */
 } FsCompanyInfo;
 
 enum FsNameFlags
 {
-	FS_N_FULL = 1, /* full legal name: a legal form follows ("Inc.") */
-	FS_N_SHORT = 2, /* short name ("Amazon") */
-	FS_N_ALIAS = 4, /* brand, product, subsidiary, nickname */
-	FS_N_WORD = 8, /* also ordinary words (Target, Gap, Visa): needs context */
-	FS_N_PLAIN = 16, /* no company: index, commodity, crypto-asset, agency;
+	FS_N_FULL = 1,	  /* full legal name: a legal form follows ("Inc.") */
+	FS_N_SHORT = 2,	  /* short name ("Amazon") */
+	FS_N_ALIAS = 4,	  /* brand, product, subsidiary, nickname */
+	FS_N_WORD = 8,	  /* also ordinary words (Target, Gap, Visa): needs context */
+	FS_N_PLAIN = 16,  /* no company: index, commodity, crypto-asset, agency;
 								 * keeps its words from other readings */
 	FS_N_SOURCE = 32, /* broker, bank or agency that is often only quoted */
-	FS_N_WEAK = 64, /* little known or ambiguous: only with its legal form or
+	FS_N_WEAK = 64,	  /* little known or ambiguous: only with its legal form or
 								 * when the text names the company otherwise */
 	FS_N_LARGE = 128, /* a large company: its bare symbol is likely meant */
 };
 
 /* Listings, numbered from 0; those without issuer of their own included. */
-extern uint32_t fs_company_count(void);
+extern uint32_t		 fs_company_count(void);
 extern FsCompanyInfo fs_company_info(FsCompanyId id);
 
 /* The company's primary listing; itself for most. */
@@ -55,7 +55,7 @@ extern FsCompanyId fs_company_issuer(FsCompanyId id);
 extern bool fs_company_large(FsCompanyId id);
 
 /* All names, for listing them: folded, words separated by one blank. */
-extern uint32_t fs_company_name_count(void);
+extern uint32_t	   fs_company_name_count(void);
 extern const char *fs_company_name(uint32_t n, FsCompanyId *company, unsigned *flags);
 
 /*

@@ -92,7 +92,7 @@ fs_company_by_listing(const char *exchange, size_t exchange_len, const char *sym
 					  char *out)
 {
 	const char *suffix = suffix_of(by_code, COUNT(by_code), exchange, exchange_len);
-	char mine[16];
+	char		mine[16];
 	FsCompanyId id;
 
 	if (!suffix && exchange_len == 3 && memcmp(exchange, "TSE", 3) == 0 && symbol_len > 0)
@@ -118,7 +118,7 @@ fs_company_by_listing(const char *exchange, size_t exchange_len, const char *sym
 bool
 fs_company_by_ric(const char *ric, size_t len, FsCompanyId *id, char *out)
 {
-	size_t dot = len;
+	size_t		dot = len;
 	const char *suffix;
 
 	*id = -1;

@@ -10,24 +10,24 @@
 /* What a word next to a name says; order as in FS_CONTEXT_NAMES. */
 enum FsContext
 {
-	FS_X_AFTER = 1, /* after a company: "shares", "posted" */
-	FS_X_STRONG = 2, /* the same, sure even in a headline */
-	FS_X_BEFORE = 4, /* before it: "retailer" */
-	FS_X_OF = 8, /* before it with of, in, at: "shares of" */
-	FS_X_TITLE = 16, /* before a person: "Mr" */
-	FS_X_LEGAL = 32, /* legal form: "Inc" */
-	FS_X_SOFT = 64, /* half a legal form: "Group" */
-	FS_X_ANALYST = 128, /* "analyst", "strategists" */
-	FS_X_RATE = 256, /* a broker's doing: "upgraded", "target" */
-	FS_X_BY = 512, /* "at", "by" */
-	FS_X_NOTE = 1024, /* "said", "wrote" */
-	FS_X_BACK = 2048, /* "the company" */
-	FS_X_CRYPTO = 4096, /* "BTC" */
-	FS_X_ACRONYM = 8192, /* capitals that are no symbol: "CEO", "ALL" */
-	FS_X_GIVEN = 16384, /* given name: "Michael" */
-	FS_X_STUDY = 1 << 15, /* what a source gives: "data", "survey" */
-	FS_X_HIRED = 1 << 16, /* a bank in its trade: "advisers", "underwriters" */
-	FS_X_FUND = 1 << 17, /* ends the name of a fund or index */
+	FS_X_AFTER = 1,			 /* after a company: "shares", "posted" */
+	FS_X_STRONG = 2,		 /* the same, sure even in a headline */
+	FS_X_BEFORE = 4,		 /* before it: "retailer" */
+	FS_X_OF = 8,			 /* before it with of, in, at: "shares of" */
+	FS_X_TITLE = 16,		 /* before a person: "Mr" */
+	FS_X_LEGAL = 32,		 /* legal form: "Inc" */
+	FS_X_SOFT = 64,			 /* half a legal form: "Group" */
+	FS_X_ANALYST = 128,		 /* "analyst", "strategists" */
+	FS_X_RATE = 256,		 /* a broker's doing: "upgraded", "target" */
+	FS_X_BY = 512,			 /* "at", "by" */
+	FS_X_NOTE = 1024,		 /* "said", "wrote" */
+	FS_X_BACK = 2048,		 /* "the company" */
+	FS_X_CRYPTO = 4096,		 /* "BTC" */
+	FS_X_ACRONYM = 8192,	 /* capitals that are no symbol: "CEO", "ALL" */
+	FS_X_GIVEN = 16384,		 /* given name: "Michael" */
+	FS_X_STUDY = 1 << 15,	 /* what a source gives: "data", "survey" */
+	FS_X_HIRED = 1 << 16,	 /* a bank in its trade: "advisers", "underwriters" */
+	FS_X_FUND = 1 << 17,	 /* ends the name of a fund or index */
 	FS_X_DISCLOSE = 1 << 18, /* two of these: "The Motley Fool has positions in" */
 };
 

@@ -61,7 +61,7 @@ seen_at(const FsMentionState *state, uint32_t key)
 static void
 seen_grow(FsMentionState *state)
 {
-	Seen *old = state->seen;
+	Seen	*old = state->seen;
 	uint32_t room = state->seen_room;
 
 	if (state->seen_count * 2 < room)
@@ -76,7 +76,7 @@ seen_grow(FsMentionState *state)
 bool
 fs_mention_seen(const FsMentionState *state, FsCompanyId company)
 {
-	uint32_t key = seen_key(company, "");
+	uint32_t	key = seen_key(company, "");
 	const Seen *at = seen_at(state, key);
 
 	return company >= 0 && at && at->key == key;
@@ -85,7 +85,7 @@ fs_mention_seen(const FsMentionState *state, FsCompanyId company)
 bool
 fs_mention_quoted(const FsMentionState *state, FsCompanyId company)
 {
-	uint32_t key = seen_key(company, "");
+	uint32_t	key = seen_key(company, "");
 	const Seen *at = seen_at(state, key);
 
 	return company >= 0 && at && at->key == key && at->source;
@@ -126,10 +126,10 @@ static void
 remember_short(Finder *f, int token, int ntokens, FsCompanyId company)
 {
 	FsMentionState *state = f->state;
-	const FsToken *t = token_at(f, token);
-	Short *old = state->shorts;
-	uint32_t room = state->shorts_room;
-	uint32_t i;
+	const FsToken  *t = token_at(f, token);
+	Short		   *old = state->shorts;
+	uint32_t		room = state->shorts_room;
+	uint32_t		i;
 
 	if (ntokens < 2 || t->kind != FS_WORD || t->foldlen < 4 || (t->flags & FS_T_UPPER) ||
 		!(t->flags & FS_T_CAPITAL) || (fs_context(t) & ~(unsigned) FS_X_ACRONYM) ||
@@ -166,11 +166,11 @@ fs_mention_add(Finder *f, int token, int ntokens, FsCompanyId company, const cha
 			   int confidence, bool as_source)
 {
 	FsMentionState *state = f->state;
-	const FsToken *first = &f->sentence->tokens[token];
-	const FsToken *last = &f->sentence->tokens[token + ntokens - 1];
-	FsMention *m;
-	Seen *at;
-	uint32_t key = seen_key(company, symbol);
+	const FsToken  *first = &f->sentence->tokens[token];
+	const FsToken  *last = &f->sentence->tokens[token + ntokens - 1];
+	FsMention	   *m;
+	Seen		   *at;
+	uint32_t		key = seen_key(company, symbol);
 
 	if (f->n == FS_MENTIONS_MAX)
 		return;
@@ -261,17 +261,23 @@ static int
 find_at(Finder *f, int i)
 {
 	const FsToken *t = &f->sentence->tokens[i];
-	int next = 0;
+	int			   next = 0;
 
 	switch (t->kind)
 	{
-		case FS_CASHTAG: next = fs_mention_cashtag(f, i); break;
-		case FS_RIC: next = fs_mention_ric(f, i); break;
+		case FS_CASHTAG:
+			next = fs_mention_cashtag(f, i);
+			break;
+		case FS_RIC:
+			next = fs_mention_ric(f, i);
+			break;
 		case FS_PUNCT:
 			if (t->ch == '(' || t->ch == '[')
 				next = fs_mention_bracket(f, i);
 			break;
-		case FS_NUMBER: next = fs_mention_name(f, i); break;
+		case FS_NUMBER:
+			next = fs_mention_name(f, i);
+			break;
 		case FS_WORD:
 			if (t->flags & FS_T_CAPITAL)
 			{
@@ -297,7 +303,8 @@ find_at(Finder *f, int i)
 					 (t->kind == FS_WORD && f->sentence->text.data[t->start] <= '9'))
 				next = fs_mention_name(f, i);
 			break;
-		default: break;
+		default:
+			break;
 	}
 	return next > i ? next : i + 1;
 }

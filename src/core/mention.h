@@ -23,18 +23,18 @@ typedef enum FsMentionKind
 
 typedef struct FsMention
 {
-	FsCompanyId company; /* -1: a symbol that the table does not know (see symbol) */
-	char symbol[16]; /* company -1: the symbol as written, folded to upper
+	FsCompanyId company;	/* -1: a symbol that the table does not know (see symbol) */
+	char		symbol[16]; /* company -1: the symbol as written, folded to upper
 								 * case and today's form, terminated */
-	uint16_t token; /* first token in its sentence */
-	uint16_t ntokens;
-	uint32_t sentence; /* index of the sentence */
-	FsSpan span; /* in its text (title or body: see in_title) */
-	uint8_t kind; /* FsMentionKind */
-	uint8_t confidence; /* percent; below 50: a bank or agency only quoted */
-	bool in_title;
-	bool as_source; /* only quoted: "analysts at Citi said" */
-	bool subject; /* stands before the sentence's first verb */
+	uint16_t	token;		/* first token in its sentence */
+	uint16_t	ntokens;
+	uint32_t	sentence;	/* index of the sentence */
+	FsSpan		span;		/* in its text (title or body: see in_title) */
+	uint8_t		kind;		/* FsMentionKind */
+	uint8_t		confidence; /* percent; below 50: a bank or agency only quoted */
+	bool		in_title;
+	bool		as_source; /* only quoted: "analysts at Citi said" */
+	bool		subject;   /* stands before the sentence's first verb */
 } FsMention;
 
 #define FS_MENTIONS_MAX 128 /* a sentence's further mentions are dropped */

@@ -55,7 +55,7 @@ legal_end(const Finder *f, int i, bool *sure)
 	for (int k = i; k < f->sentence->ntokens && k < i + 8; k++)
 	{
 		const FsToken *t = token_at(f, k);
-		unsigned x;
+		unsigned	   x;
 
 		if (t->kind == FS_PUNCT)
 		{
@@ -187,7 +187,7 @@ given_name_before(const Finder *f, int i)
 static bool
 is_person(const Finder *f, int i)
 {
-	int k = i - 1;
+	int			   k = i - 1;
 	const FsToken *t;
 
 	if (is_mark(f, k, '.'))
@@ -204,7 +204,7 @@ is_person(const Finder *f, int i)
 static bool
 company_word_after(const Finder *f, int i, bool headline)
 {
-	unsigned x = context_at(f, i);
+	unsigned	   x = context_at(f, i);
 	const FsToken *t = token_at(f, i);
 
 	if (t->kind != FS_WORD)
@@ -237,11 +237,11 @@ company_word_before(const Finder *f, int i)
 static int
 judge_word(Finder *f, int i, int end)
 {
-	int mark = possessive(f, end);
+	int			   mark = possessive(f, end);
 	const FsToken *next = token_at(f, end + mark);
-	bool capital_next;
-	bool start;
-	int first = 0;
+	bool		   capital_next;
+	bool		   start;
+	int			   first = 0;
 
 	if (next->flags & FS_T_JOINED && end < f->sentence->ntokens)
 	{
@@ -286,7 +286,7 @@ static bool
 is_sure(Finder *f, int end, bool legal, FsCompanyId id)
 {
 	FsCompanyId symbol;
-	int k = end + possessive(f, end);
+	int			k = end + possessive(f, end);
 
 	if (legal || fs_mention_seen(f->state, id))
 		return true;
@@ -315,7 +315,7 @@ static int
 find_short(Finder *f, int i)
 {
 	const FsToken *t = token_at(f, i);
-	FsCompanyId id = known_short(f->state, t->hash);
+	FsCompanyId	   id = known_short(f->state, t->hash);
 
 	if (id < 0 || !(t->flags & FS_T_CAPITAL) || (t->flags & FS_T_JOINED) || given_name_before(f, i))
 		return 0;
@@ -359,14 +359,14 @@ is_written_as_name(Finder *f, int i, int end, unsigned flags)
 int
 fs_mention_name(Finder *f, int i)
 {
-	int ntokens;
-	unsigned flags;
-	FsCompanyId id = fs_company_match(f->sentence, i, &ntokens, &flags);
-	int end;
-	int legal;
-	bool sure;
-	bool source;
-	int confidence;
+	int			  ntokens;
+	unsigned	  flags;
+	FsCompanyId	  id = fs_company_match(f->sentence, i, &ntokens, &flags);
+	int			  end;
+	int			  legal;
+	bool		  sure;
+	bool		  source;
+	int			  confidence;
 	FsMentionKind kind;
 
 	if (ntokens == 0)

@@ -12,46 +12,46 @@
 /* A company that the document has named, in an open-addressing table. */
 typedef struct Seen
 {
-	uint32_t key; /* of issuer or unknown symbol; 0: free */
-	FsCompanyId reported; /* listing to report: the first that the text gave, else the issuer */
-	bool source; /* only quoted so far */
-	bool by_symbol; /* the text gave a symbol: reported is settled */
+	uint32_t	key;	   /* of issuer or unknown symbol; 0: free */
+	FsCompanyId reported;  /* listing to report: the first that the text gave, else the issuer */
+	bool		source;	   /* only quoted so far */
+	bool		by_symbol; /* the text gave a symbol: reported is settled */
 } Seen;
 
 /* The first word of a longer name, to find "Caesars" after "Caesars Entertainment". */
 typedef struct Short
 {
-	uint32_t hash; /* 0: free */
+	uint32_t	hash;	 /* 0: free */
 	FsCompanyId company; /* -1: two companies begin so */
 } Short;
 
 struct FsMentionState
 {
-	FsArena *arena;
-	Seen *seen;
-	uint32_t seen_room; /* power of two, 0: none yet */
-	uint32_t seen_count;
-	Short *shorts;
-	uint32_t shorts_room;
-	uint32_t shorts_count;
-	FsCompanyId subject; /* what "the company" means, -1: nothing known */
-	char subject_symbol[16]; /* subject -1: its symbol, "" if none */
-	uint32_t the; /* hash of "the" */
-	bool capitals; /* the text has capital letters */
+	FsArena	   *arena;
+	Seen	   *seen;
+	uint32_t	seen_room; /* power of two, 0: none yet */
+	uint32_t	seen_count;
+	Short	   *shorts;
+	uint32_t	shorts_room;
+	uint32_t	shorts_count;
+	FsCompanyId subject;			/* what "the company" means, -1: nothing known */
+	char		subject_symbol[16]; /* subject -1: its symbol, "" if none */
+	uint32_t	the;				/* hash of "the" */
+	bool		capitals;			/* the text has capital letters */
 };
 
 /* One sentence's work. */
 typedef struct Finder
 {
-	FsMentionState *state;
+	FsMentionState	 *state;
 	const FsSentence *sentence;
-	FsMention *out;
-	uint8_t *named;
-	int n;
-	int done; /* tokens before it are mentions or passed */
-	int first_verb; /* -1: not looked for yet */
-	int8_t title_case; /* -1: not looked at yet; most words are capitalised */
-	int8_t all_upper;
+	FsMention		 *out;
+	uint8_t			 *named;
+	int				  n;
+	int				  done;		  /* tokens before it are mentions or passed */
+	int				  first_verb; /* -1: not looked for yet */
+	int8_t			  title_case; /* -1: not looked at yet; most words are capitalised */
+	int8_t			  all_upper;
 } Finder;
 
 static inline const FsToken *

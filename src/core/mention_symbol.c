@@ -22,8 +22,8 @@ static uint32_t
 read_symbol(const Finder *f, uint32_t at, uint32_t end)
 {
 	const char *text = f->sentence->text.data;
-	uint32_t p = at;
-	bool dot = false;
+	uint32_t	p = at;
+	bool		dot = false;
 
 	while (p < end && p - at < 16)
 	{
@@ -94,11 +94,11 @@ int
 fs_mention_cashtag(Finder *f, int i)
 {
 	const FsToken *t = token_at(f, i);
-	const char *p = f->sentence->text.data + t->start + 1;
-	char symbol[16];
-	FsCompanyId id = -1;
-	FsToken word = *t;
-	char folded[16];
+	const char	  *p = f->sentence->text.data + t->start + 1;
+	char		   symbol[16];
+	FsCompanyId	   id = -1;
+	FsToken		   word = *t;
+	char		   folded[16];
 
 	if (t->len < 2 || !plain_symbol(p, t->len - 1u, symbol))
 		return 0;
@@ -120,9 +120,9 @@ int
 fs_mention_ric(Finder *f, int i)
 {
 	const FsToken *t = token_at(f, i);
-	const char *p = f->sentence->text.data + t->start + 1;
-	char symbol[16];
-	FsCompanyId id;
+	const char	  *p = f->sentence->text.data + t->start + 1;
+	char		   symbol[16];
+	FsCompanyId	   id;
 
 	if (t->len < 5 || t->len > 18 || p[0] == '.' || !fs_company_by_ric(p, t->len - 2u, &id, symbol))
 		return i + 1; /* an index, a currency or a future */
@@ -147,11 +147,11 @@ static bool
 read_notation(const Finder *f, uint32_t at, uint32_t limit, FsCompanyId *id, char symbol[16], uint32_t *end)
 {
 	const char *text = f->sentence->text.data;
-	char code[13];
-	uint32_t n = 0;
-	uint32_t p = at;
-	uint32_t len;
-	bool known;
+	char		code[13];
+	uint32_t	n = 0;
+	uint32_t	p = at;
+	uint32_t	len;
+	bool		known;
 
 	/* "NYSE", "Nasdaq GS", "NYSE American", "OTCMKTS" */
 	while (p < limit && text[p] != ':' && text[p] != ')' && text[p] != '(' && p - at < 24)
@@ -187,8 +187,8 @@ static uint32_t
 bracket_end(const Finder *f, int i)
 {
 	const char *text = f->sentence->text.data;
-	uint32_t start = token_at(f, i)->start;
-	uint32_t stop = f->sentence->text.len - start > 160 ? start + 160 : f->sentence->text.len;
+	uint32_t	start = token_at(f, i)->start;
+	uint32_t	stop = f->sentence->text.len - start > 160 ? start + 160 : f->sentence->text.len;
 
 	for (uint32_t p = start + 1; p < stop; p++)
 		if (text[p] == ')' || text[p] == ']')
@@ -209,7 +209,7 @@ is_initials(const Finder *f, int bracket, const char *symbol)
 	while (k > 0 && i >= 0 && bracket - i < 12)
 	{
 		const FsToken *t = token_at(f, i--);
-		char c;
+		char		   c;
 
 		if (t->kind != FS_WORD)
 			continue;
@@ -229,7 +229,7 @@ static const FsMention *
 mention_before(const Finder *f, int i)
 {
 	const FsMention *m = f->n > 0 ? &f->out[f->n - 1] : NULL;
-	int k;
+	int				 k;
 
 	if (!m)
 		return NULL;
@@ -248,11 +248,11 @@ mention_before(const Finder *f, int i)
 static bool
 judge_bracketed(Finder *f, int bracket, uint32_t at, uint32_t len, FsCompanyId *id, char symbol[16], int *confidence)
 {
-	const char *p = f->sentence->text.data + at;
+	const char		*p = f->sentence->text.data + at;
 	const FsMention *named = mention_before(f, bracket);
-	int word = bracket - 1;
-	unsigned before;
-	FsToken own;
+	int				 word = bracket - 1;
+	unsigned		 before;
+	FsToken			 own;
 
 	*confidence = 93;
 	*id = -1;
@@ -299,11 +299,11 @@ int
 fs_mention_bracket(Finder *f, int i)
 {
 	const char *text = f->sentence->text.data;
-	uint32_t close = bracket_end(f, i);
-	uint32_t p;
-	int found = 0;
-	bool notation = false;
-	int token = i + 1;
+	uint32_t	close = bracket_end(f, i);
+	uint32_t	p;
+	int			found = 0;
+	bool		notation = false;
+	int			token = i + 1;
 
 	if (close == 0)
 		return 0;
@@ -311,10 +311,10 @@ fs_mention_bracket(Finder *f, int i)
 	while (p < close)
 	{
 		FsCompanyId id;
-		char symbol[16];
-		uint32_t end;
-		int confidence = 97;
-		int last;
+		char		symbol[16];
+		uint32_t	end;
+		int			confidence = 97;
+		int			last;
 
 		if (read_notation(f, p, close, &id, symbol, &end))
 			notation = true;
@@ -362,12 +362,12 @@ FsCompanyId
 fs_mention_peek(const Finder *f, int i)
 {
 	const char *text = f->sentence->text.data;
-	uint32_t close;
-	uint32_t p;
-	uint32_t len;
-	uint32_t end;
+	uint32_t	close;
+	uint32_t	p;
+	uint32_t	len;
+	uint32_t	end;
 	FsCompanyId id = -1;
-	char symbol[16];
+	char		symbol[16];
 
 	if ((!is_mark(f, i, '(') && !is_mark(f, i, '[')) || (close = bracket_end(f, i)) == 0)
 		return -1;
@@ -387,12 +387,12 @@ fs_mention_peek(const Finder *f, int i)
 int
 fs_mention_exchange(Finder *f, int i)
 {
-	uint32_t at = token_at(f, i)->start;
-	uint32_t limit = fs_span_end(f->sentence->span);
+	uint32_t	at = token_at(f, i)->start;
+	uint32_t	limit = fs_span_end(f->sentence->span);
 	FsCompanyId id;
-	char symbol[16];
-	uint32_t end;
-	int last;
+	char		symbol[16];
+	uint32_t	end;
+	int			last;
 
 	if (token_at(f, i)->foldlen > 12 || !read_notation(f, at, limit - at > 60 ? at + 60 : limit, &id, symbol, &end))
 		return 0;
@@ -407,13 +407,13 @@ fs_mention_exchange(Finder *f, int i)
 static int
 running_ric(Finder *f, int i)
 {
-	const FsToken *t = token_at(f, i);
-	uint32_t len = read_symbol(f, t->start, f->sentence->text.len);
+	const FsToken	*t = token_at(f, i);
+	uint32_t		 len = read_symbol(f, t->start, f->sentence->text.len);
 	const FsMention *named = mention_before(f, i);
-	const char *p = f->sentence->text.data + t->start;
-	FsCompanyId id;
-	char symbol[16];
-	int last;
+	const char		*p = f->sentence->text.data + t->start;
+	FsCompanyId		 id;
+	char			 symbol[16];
+	int				 last;
 
 	if (len < 3 || !memchr(p, '.', len))
 		return 0;
@@ -425,8 +425,8 @@ running_ric(Finder *f, int i)
 	}
 	if (id < 0 && named)
 		id = named->company;
-	if (id < 0 || (p[1] == '.' && !named && !(fs_context(token_at(f, i + 1)) & FS_X_AFTER)))
-		return 0;
+	if (id < 0 || (p[1] == '.' && (!named || fs_company_issuer(named->company) != fs_company_issuer(id))))
+		return 0; /* "U.K" is no Reuters code, "Ford F.N" is */
 	last = token_behind(f, i, t->start + len);
 	fs_mention_add(f, i, last - i, id, symbol, FS_M_RIC, 95, false);
 	return last;
@@ -436,12 +436,12 @@ int
 fs_mention_bare(Finder *f, int i)
 {
 	const FsToken *t = token_at(f, i);
-	const char *p = f->sentence->text.data + t->start;
-	FsCompanyId id;
-	char symbol[16];
-	unsigned next;
-	int confidence = 0;
-	int k = i + 1;
+	const char	  *p = f->sentence->text.data + t->start;
+	FsCompanyId	   id;
+	char		   symbol[16];
+	unsigned	   next;
+	int			   confidence = 0;
+	int			   k = i + 1;
 
 	if (t->foldlen >= 3 && memchr(p, '.', t->len))
 		return running_ric(f, i);

@@ -16,12 +16,12 @@
 
 #include "gencompany.h"
 
-Company *companies;
-int ncompanies;
-Name *names;
-int nnames;
+Company	   *companies;
+int			ncompanies;
+Name	   *names;
+int			nnames;
 const char *exchanges[64] = { "" };
-int nexchanges = 1;
+int			nexchanges = 1;
 
 /* ---------- memory, strings ---------- */
 
@@ -50,8 +50,8 @@ copy(const char *s)
 /* A set of strings: open addressing, value is an int. */
 typedef struct Dict
 {
-	char **keys;
-	int *values;
+	char   **keys;
+	int		*values;
 	uint32_t mask;
 	uint32_t used;
 } Dict;
@@ -86,9 +86,9 @@ dict_at(Dict *d, const char *key, bool add)
 }
 
 static Dict pool_dict;
-char **pool;
-int npool;
-uint32_t pool_size;
+char	  **pool;
+int			npool;
+uint32_t	pool_size;
 
 /* Offset of a string in the pool, added once. */
 uint32_t
@@ -132,11 +132,11 @@ split(char *line, char **field, int max)
 static void
 each_row(const char *dir, const char *file, int columns, void (*row)(char **field))
 {
-	char path[1024];
-	char line[8192];
+	char  path[1024];
+	char  line[8192];
 	char *field[16];
 	FILE *f;
-	int number = 1;
+	int	  number = 1;
 
 	snprintf(path, sizeof path, "%s/%s", dir, file);
 	if (!(f = fopen(path, "r")) || !fgets(line, sizeof line, f))
@@ -183,12 +183,12 @@ static bool
 fold_name(const char *s, Name *out)
 {
 	static const FsEnv env = { grab, NULL, NULL };
-	FsArena arena;
-	FsText text = { s, (uint32_t) strlen(s) };
-	FsScan *scan;
-	FsSentence sentence;
-	char folded[1024];
-	size_t len = 0;
+	FsArena			   arena;
+	FsText			   text = { s, (uint32_t) strlen(s) };
+	FsScan			  *scan;
+	FsSentence		   sentence;
+	char			   folded[1024];
+	size_t			   len = 0;
 
 	fs_arena_init(&arena, &env, NULL, 0);
 	scan = fs_scan_start(&arena, text, 0, text.len);
@@ -197,9 +197,9 @@ fold_name(const char *s, Name *out)
 		for (int i = 0; i < sentence.ntokens;)
 		{
 			uint32_t hash;
-			char word[FS_WORD_BYTES + 8];
-			size_t n;
-			int took = fs_name_token(&sentence, i, &hash, word, &n);
+			char	 word[FS_WORD_BYTES + 8];
+			size_t	 n;
+			int		 took = fs_name_token(&sentence, i, &hash, word, &n);
 
 			if (took == 0)
 			{
@@ -245,7 +245,7 @@ static void
 listed_row(char **field)
 {
 	Company c = { .ticker = copy(field[0]) };
-	int *at = field[0][0] ? dict_at(&by_ticker, field[0], true) : NULL;
+	int	   *at = field[0][0] ? dict_at(&by_ticker, field[0], true) : NULL;
 
 	if (at && *at >= 0)
 		return;
@@ -284,8 +284,8 @@ static void
 extra_row(char **field)
 {
 	char *full[9] = { field[0], field[1], field[2], field[3], "", "", field[4], "", "" };
-	int *at = field[0][0] ? dict_at(&by_ticker, field[0], false) : NULL;
-	int *issuer = field[4][0] ? dict_at(&by_ticker, field[4], false) : NULL;
+	int	 *at = field[0][0] ? dict_at(&by_ticker, field[0], false) : NULL;
+	int	 *issuer = field[4][0] ? dict_at(&by_ticker, field[4], false) : NULL;
 
 	if (at && issuer)
 	{
@@ -351,9 +351,9 @@ choose_primaries(void)
 static void
 names_row(char **field)
 {
-	int *at;
+	int		*at;
 	unsigned flags = 0;
-	char *kind = field[2];
+	char	*kind = field[2];
 
 	at = dict_at(&by_ticker, field[0], false);
 	if (!at)
@@ -397,7 +397,7 @@ static void
 derived_row(char **field)
 {
 	char *next;
-	int *at = field[0][0] ? dict_at(&by_ticker, field[0], false) : NULL;
+	int	 *at = field[0][0] ? dict_at(&by_ticker, field[0], false) : NULL;
 
 	if (!at || field[6][0])
 		return;
@@ -416,14 +416,14 @@ derived_row(char **field)
 }
 
 Former formers[1024];
-int nformers;
+int	   nformers;
 
 /* old new date: from the date on the symbol is the new one; new empty: gone. */
 static void
 former_row(char **field)
 {
 	int *at = field[1][0] ? dict_at(&by_ticker, field[1], false) : NULL;
-	int y = 0, m = 0, d = 0;
+	int	 y = 0, m = 0, d = 0;
 
 	if (nformers == 1024 || (field[2][0] && sscanf(field[2], "%d-%d-%d", &y, &m, &d) != 3))
 	{
@@ -439,10 +439,10 @@ former_row(char **field)
 }
 
 static const char *const context_classes[] = { FS_CONTEXT_NAMES };
-static Dict context_dict;
-uint32_t context_hash[4096];
-uint32_t context_bits[4096];
-int ncontext;
+static Dict				 context_dict;
+uint32_t				 context_hash[4096];
+uint32_t				 context_bits[4096];
+int						 ncontext;
 
 /* Add classes to a word. */
 static void

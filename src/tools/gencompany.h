@@ -10,23 +10,23 @@
 /* A listing; strings are offsets into the pool. */
 typedef struct Company
 {
-	char *ticker;
+	char	*ticker;
 	uint32_t ticker_off;
 	uint32_t name_off;
 	uint32_t isin_off;
 	uint32_t cik;
-	int32_t issuer;
-	uint8_t exchange;
-	uint8_t large;
-	char country[3];
+	int32_t	 issuer;
+	uint8_t	 exchange;
+	uint8_t	 large;
+	char	 country[3];
 } Company;
 
 typedef struct Name
 {
-	char *text; /* folded words, one blank between */
+	char	*text; /* folded words, one blank between */
 	uint32_t hashes[16];
-	int n;
-	int32_t company;
+	int		 n;
+	int32_t	 company;
 	unsigned flags;
 	uint32_t off;
 } Name;
@@ -35,25 +35,25 @@ typedef struct Former
 {
 	uint32_t old_off;
 	uint32_t new_off;
-	int32_t changed;
-	int32_t company;
+	int32_t	 changed;
+	int32_t	 company;
 } Former;
 
-extern Company *companies;
-extern int ncompanies;
-extern Name *names;
-extern int nnames;
+extern Company	  *companies;
+extern int		   ncompanies;
+extern Name		  *names;
+extern int		   nnames;
 extern const char *exchanges[64];
-extern int nexchanges;
-extern Former formers[1024];
-extern int nformers;
-extern uint32_t context_hash[4096];
-extern uint32_t context_bits[4096];
-extern int ncontext;
+extern int		   nexchanges;
+extern Former	   formers[1024];
+extern int		   nformers;
+extern uint32_t	   context_hash[4096];
+extern uint32_t	   context_bits[4096];
+extern int		   ncontext;
 
 /* Strings in the order of their first use. */
-extern char **pool;
-extern int npool;
+extern char	  **pool;
+extern int		npool;
 extern uint32_t pool_size;
 
 /* Offset of a string in the pool, added once. */

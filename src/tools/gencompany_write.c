@@ -12,7 +12,7 @@
 static FILE *
 create(const char *dir, const char *file, const char *what)
 {
-	char path[1024];
+	char  path[1024];
 	FILE *f;
 
 	snprintf(path, sizeof path, "%s/%s", dir, file);
@@ -28,7 +28,7 @@ create(const char *dir, const char *file, const char *what)
 void
 write_pool(const char *dir)
 {
-	FILE *f = create(dir, "company_pool.inc", "strings");
+	FILE  *f = create(dir, "company_pool.inc", "strings");
 	size_t column = 0;
 
 	fprintf(f, "static const char company_pool[%u] =", pool_size);
@@ -70,8 +70,8 @@ write_numbers(FILE *f, const char *type, const char *name, const uint32_t *v, ui
 typedef struct Table
 {
 	uint32_t *pairs;
-	uint32_t mask;
-	uint32_t used;
+	uint32_t  mask;
+	uint32_t  used;
 } Table;
 
 static Table
@@ -99,9 +99,9 @@ table_at(Table *t, uint32_t key)
 void
 write_names(const char *dir)
 {
-	FILE *f = create(dir, "company_names.inc", "names and the states of their words");
+	FILE	*f = create(dir, "company_names.inc", "names and the states of their words");
 	uint32_t total = 0;
-	Table states;
+	Table	 states;
 	uint32_t bits[FS_COMPANY_BITS / 32] = { 0 };
 
 	for (int i = 0; i < nnames; i++)
@@ -181,7 +181,7 @@ write_companies(const char *dir)
 	for (int i = 0; i < ncompanies; i++)
 		if (companies[i].ticker[0])
 		{
-			uint32_t key = fs_company_state(0, fs_hash(companies[i].ticker, strlen(companies[i].ticker)));
+			uint32_t  key = fs_company_state(0, fs_hash(companies[i].ticker, strlen(companies[i].ticker)));
 			uint32_t *slot = table_at(&symbols, key);
 
 			if (slot[0])
@@ -192,8 +192,8 @@ write_companies(const char *dir)
 	for (int i = 0; i < nformers; i++)
 	{
 		const char *old = NULL;
-		uint32_t key;
-		uint32_t *slot;
+		uint32_t	key;
+		uint32_t   *slot;
 
 		for (int k = 0, off = 0; k < npool; off += (int) strlen(pool[k++]) + 1)
 			if ((uint32_t) off == formers[i].old_off)

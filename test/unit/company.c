@@ -18,7 +18,7 @@ static const char *
 listing_of(const char *exchange, const char *symbol)
 {
 	static char out[16];
-	bool known;
+	bool		known;
 
 	out[0] = '\0';
 	fs_company_by_listing(exchange, strlen(exchange), symbol, strlen(symbol), &known, out);
@@ -39,12 +39,12 @@ ric_of(const char *ric)
 static const char *
 named_by(const char *text)
 {
-	FsText t = unit_text(text);
-	FsScan *scan = fs_scan_start(unit_arena(), t, 0, t.len);
-	FsSentence sentence;
+	FsText		t = unit_text(text);
+	FsScan	   *scan = fs_scan_start(unit_arena(), t, 0, t.len);
+	FsSentence	sentence;
 	FsCompanyId id;
-	unsigned flags;
-	int n;
+	unsigned	flags;
+	int			n;
 
 	if (!fs_scan_next(scan, &sentence))
 		return "-";
@@ -158,12 +158,12 @@ every_name_is_found_again(void)
 	for (uint32_t i = 0; i < fs_company_name_count(); i++)
 	{
 		FsCompanyId company;
-		unsigned flags;
+		unsigned	flags;
 		const char *name = fs_company_name(i, &company, &flags);
-		FsText t = { name, (uint32_t) strlen(name) };
-		FsScan *scan = fs_scan_start(unit_arena(), t, 0, t.len);
-		FsSentence sentence;
-		int n = 0;
+		FsText		t = { name, (uint32_t) strlen(name) };
+		FsScan	   *scan = fs_scan_start(unit_arena(), t, 0, t.len);
+		FsSentence	sentence;
+		int			n = 0;
 
 		if (company >= 0 && company != fs_company_issuer(company))
 			lost++;

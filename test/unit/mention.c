@@ -12,14 +12,14 @@ static const char *
 mentions(const char *text)
 {
 	static const char *const kinds[] = { "cashtag", "exchange", "ric", "full", "short", "alias", "symbol", "back" };
-	static char out[4096];
-	FsMention found[FS_MENTIONS_MAX];
-	uint8_t named[FS_SENTENCE_TOKENS];
-	FsText t = unit_text(text);
-	FsScan *scan = fs_scan_start(unit_arena(), t, 0, t.len);
-	FsMentionState *state = fs_mentions_start(unit_arena());
-	FsSentence sentence;
-	size_t n = 0;
+	static char				 out[4096];
+	FsMention				 found[FS_MENTIONS_MAX];
+	uint8_t					 named[FS_SENTENCE_TOKENS];
+	FsText					 t = unit_text(text);
+	FsScan					*scan = fs_scan_start(unit_arena(), t, 0, t.len);
+	FsMentionState			*state = fs_mentions_start(unit_arena());
+	FsSentence				 sentence;
+	size_t					 n = 0;
 
 	out[0] = '\0';
 	while (fs_scan_next(scan, &sentence))
@@ -126,17 +126,17 @@ hostile_texts_stay_linear(void)
 {
 	static const char *const pieces[] = { "$ZQ",  "((((",	  "(NYSE: ", "Bank of New York ",
 										  "The ", "A.B.C.D ", "Target ", "<A.N>" };
-	FsMention found[FS_MENTIONS_MAX];
-	uint8_t named[FS_SENTENCE_TOKENS];
+	FsMention				 found[FS_MENTIONS_MAX];
+	uint8_t					 named[FS_SENTENCE_TOKENS];
 
 	for (size_t k = 0; k < sizeof pieces / sizeof *pieces; k++)
 	{
-		size_t len = 400000;
-		char *data = unit_alloc(NULL, len);
-		FsText t = { data, (uint32_t) len };
-		FsScan *scan;
+		size_t			len = 400000;
+		char		   *data = unit_alloc(NULL, len);
+		FsText			t = { data, (uint32_t) len };
+		FsScan		   *scan;
 		FsMentionState *state = fs_mentions_start(unit_arena());
-		FsSentence sentence;
+		FsSentence		sentence;
 
 		for (size_t i = 0; i < len; i++)
 			data[i] = pieces[k][i % strlen(pieces[k])];
