@@ -107,7 +107,7 @@ moves AS (
 SELECT ticker, to_char(day, 'DD Mon') AS day, news, to_char(sentiment, 'SG0.00') AS sentiment,
 	pg_temp.bar(sentiment, 8) AS "bad · good", to_char(close, '9G990D00') AS close,
 	lpad(to_char(move, 'FMSG990D0'), 5) || ' %' AS move,
-	CASE WHEN abs(sentiment) < 0.12 THEN '' WHEN sign(sentiment) = sign(move) THEN '✓' ELSE '✗' END AS "same sign"
+	CASE WHEN abs(sentiment) < 0.12 OR abs(move) < 0.1 THEN '' WHEN sign(sentiment) = sign(move) THEN '✓' ELSE '✗' END AS "same sign"
 FROM daily JOIN moves USING (ticker, day)
 WHERE move IS NOT NULL AND ticker IN (SELECT ticker FROM daily GROUP BY ticker HAVING count(*) > 1)
 ORDER BY ticker, moves.day;
