@@ -40,30 +40,48 @@ candidate(const FsQuantity *q)
 	return true;
 }
 
-/* What to call an amount that no noun names: the words behind it ("a $5 million bond"), else itself. */
+/* Whether the unit can be part of a plain noun phrase. */
+static bool
+phrase_unit(const FsParse *parse, int unit)
+{
+	const FsUnit *u;
+
+	if (unit < 0 || unit >= parse->nunits)
+		return false;
+	u = &parse->units[unit];
+	return u->type == FS_U_WORD && !(u->classes & FS_C(VERB) && !(u->classes & FS_C(NOUN))) &&
+		   !(u->classes & (FS_C(FUNCTION) | FS_C(CLAUSE) | FS_C(PERIOD) | FS_C(PAST) | FS_C(SAY) | FS_C(COMPARE)));
+}
+
+/*
+ * What to call an amount that no noun names: the words behind it ("a $5
+ * million bond"), those that it is said of ("exposure was $5 million"), or itself.
+ */
 static FsSpan
 phrase_near(const FsParse *parse, const FsAmount *rd)
 {
 	int i = fs_after_quantity(parse, rd->unit);
 	int first, last;
 
+	if (rd->joint == FS_J_BE || rd->joint == FS_J_OF || rd->joint == FS_J_AT || rd->joint == FS_J_TO)
+	{
+		last = rd->at - 1;
+		if (!phrase_unit(parse, last) && last > 0)
+			last--; /* "exposure climbed to" */
+		first = last;
+		while (first > rd->previous + 1 && last - first < 3 && phrase_unit(parse, first - 1))
+			first--;
+		if (last > rd->previous && phrase_unit(parse, last))
+			return fs_units_span(parse, first, last);
+	}
 	if (fs_unit_is(parse, i, "of") || fs_unit_is(parse, i, "in") || fs_unit_is(parse, i, "for"))
 		i++;
 	while (i < parse->nunits &&
 		   (fs_unit_is(parse, i, "the") || fs_unit_is(parse, i, "a") || fs_unit_is(parse, i, "its")))
 		i++;
-	first = i;
 	last = -1;
-	for (; i < parse->nunits && i < first + 3; i++)
-	{
-		const FsUnit *u = &parse->units[i];
-
-		if (u->type != FS_U_WORD ||
-			u->classes & (FS_C(FUNCTION) | FS_C(CLAUSE) | FS_C(PERIOD) | FS_C(PAST) | FS_C(SAY)) ||
-			(u->classes & FS_C(VERB) && !(u->classes & FS_C(NOUN))))
-			break;
+	for (first = i; i < first + 3 && phrase_unit(parse, i); i++)
 		last = i;
-	}
 	return last >= 0 ? fs_units_span(parse, first, last) : rd->q->span;
 }
 
@@ -177,6 +195,9 @@ joins_last(const FsMetricReader *r, const FsAmount *rd, FsSlot slot)
 		if (same && rd->joint == FS_J_AND)
 			return false;
 	}
+	/* "(or a 1.5 percent impact on X)" moves nothing */
+	if (slot == SLOT_CHANGE && rd->direction == FS_DIR_NONE && row->direction == FS_DIR_NONE && rd->joint != FS_J_BY)
+		return false;
 	if (slot == SLOT_CHANGE)
 		return !row->has_change && rd->joint != FS_J_AND &&
 			   !(row->has_value && row->has_prior && rd->joint == FS_J_NONE && !rd->moved);

@@ -33,10 +33,10 @@ static bool
 transparent(const FsParse *parse, int unit)
 {
 	static const char *const words[] = {
-		"a",		"an",		"the",		 "its",		  "their",	 "our",		"his",		"only",	   "just",
-		"still",	"also",		"even",		 "another",	  "record",	 "total",	"new",		"further", "full",
-		"whopping", "mere",		"year",		 "annual",	  "earlier", "prior",	"previous", "own",	   "original",
-		"initial",	"combined", "aggregate", "estimated", "average", "roughly",
+		"a",		"an",		"the",	"its",		"their",	 "our",		  "his",	  "only",	 "just",
+		"still",	"also",		"even", "another",	"record",	 "total",	  "new",	  "further", "full",
+		"whopping", "mere",		"year", "annual",	"earlier",	 "prior",	  "previous", "own",	 "original",
+		"initial",	"combined", "cash", "purchase", "aggregate", "estimated", "average",  "roughly",
 	};
 	const FsUnit *u = &parse->units[unit];
 

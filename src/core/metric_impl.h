@@ -193,6 +193,9 @@ extern void fs_find_periods(const FsParse *parse, int first, int last, FsSpan *p
 /* The company that a quantity belongs to. */
 extern void fs_metric_company(const FsMetricReader *r, int unit, FsMetric *row);
 
+/* Whether only commas and "and" stand between two units. */
+extern bool fs_listed(const FsParse *parse, int a, int b);
+
 /* Merge rows of one list ("$1, $2 and $3 in 2018, 2019 and 2020") into value, prior and older. */
 extern void fs_merge_years(FsMetricReader *r);
 

@@ -12,16 +12,16 @@
 #define YEARS_BEFORE 60 /* units searched for the years */
 #define YEARS_AFTER 16
 
-/* Year of a unit, 0 if it is none. */
+/* Year of a unit ("2020", "fiscal 2020"), 0 if it is none. */
 static unsigned
 year_of(const FsParse *parse, int unit)
 {
 	const FsUnit	 *u = &parse->units[unit];
 	const FsSentence *s = parse->sentence;
-	const FsToken	 *t = &s->tokens[u->token];
+	const FsToken	 *t = &s->tokens[u->token + u->count - 1];
 	unsigned		  year = 0;
 
-	if (u->type != FS_U_DATE || t->kind != FS_NUMBER || t->len != 4)
+	if ((u->type != FS_U_DATE && !(u->classes & FS_C(PERIOD))) || t->kind != FS_NUMBER || t->len != 4)
 		return 0;
 	for (int i = 0; i < 4; i++)
 	{
@@ -34,9 +34,9 @@ year_of(const FsParse *parse, int unit)
 	return year >= 1900 && year <= 2100 ? year : 0;
 }
 
-/* Whether only commas and "and" stand between two units. */
-static bool
-listed(const FsParse *parse, int a, int b)
+/* See metric_impl.h. */
+bool
+fs_listed(const FsParse *parse, int a, int b)
 {
 	if (b - a > 3)
 		return false;
@@ -57,7 +57,7 @@ run_of_years(const FsParse *parse, int from, int to, int n, unsigned *years)
 		if (!year_of(parse, i))
 			continue;
 		while (at < parse->nunits && at - last <= 3 &&
-			   (at == i || year_of(parse, at) == 0 || listed(parse, last, at)))
+			   (at == i || year_of(parse, at) == 0 || fs_listed(parse, last, at)))
 		{
 			unsigned year = year_of(parse, at);
 
@@ -81,7 +81,7 @@ run_of_years(const FsParse *parse, int from, int to, int n, unsigned *years)
 static unsigned
 own_year(const FsParse *parse, int unit)
 {
-	for (int i = unit + 1; i < parse->nunits && i <= unit + 4; i++)
+	for (int i = unit + 1; i < parse->nunits && i <= unit + 7; i++)
 	{
 		if (parse->units[i].type == FS_U_QUANTITY)
 			break;
@@ -147,7 +147,7 @@ fs_merge_years(FsMetricReader *r)
 		int		 n = 1;
 
 		while (i + n < r->n && n <= LIST_MAX && alike(r, i + n - 1) &&
-			   listed(parse, r->units[i + n - 1], r->first_units[i + n]))
+			   fs_listed(parse, r->units[i + n - 1], r->first_units[i + n]))
 			n++;
 		if (n > LIST_MAX)
 			continue;
@@ -161,7 +161,7 @@ fs_merge_years(FsMetricReader *r)
 				merge(r, i, n, years);
 			continue;
 		}
-		if (alike(r, i) && r->first_units[i + 1] - r->units[i] <= 6)
+		if (alike(r, i) && r->first_units[i + 1] - r->units[i] <= 10)
 		{
 			years[0] = own_year(parse, r->units[i]);
 			years[1] = own_year(parse, r->units[i + 1]);

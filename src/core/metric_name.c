@@ -276,6 +276,9 @@ fs_metric_noun(const FsParse *parse, int unit)
 		(fs_unit_is(parse, unit - 1, "per") || fs_unit_is(parse, unit - 1, "a") ||
 		 fs_unit_is(parse, unit - 1, "each") || fs_unit_is(parse, unit - 2, "per")))
 		return noun;
+	/* "a pre-tax gain", "after-tax" */
+	if (strcmp(text, "tax") == 0 && (fs_unit_is(parse, unit - 1, "pre") || fs_unit_is(parse, unit - 1, "after")))
+		return noun;
 	/* "a net increase in X" is no profit */
 	if (strcmp(text, "net") == 0 && fs_unit_has(parse, unit + 1, FS_C(NOUN)) &&
 		fs_unit_has(parse, unit + 1, FS_C_DIRECTION) &&
@@ -339,6 +342,10 @@ fs_metric_cue(const FsParse *parse, int unit, const FsQuantity *q)
 			if (order == 0)
 			{
 				noun.name = cues[middle].name;
+				/* "settlement exposure": the first part of another noun */
+				if (!(u->classes & FS_C(VERB)) && unit + 1 < parse->nunits &&
+					parse->units[unit + 1].type == FS_U_WORD && parse->units[unit + 1].classes == 0)
+					return noun;
 				/* "buys 70% of X for $5 million": a stake and its price */
 				if (kind == CUE_PERCENT && strcmp(noun.name, "deal_value") == 0)
 					noun.name = "stake";

@@ -259,6 +259,14 @@ fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 			}
 		}
 	}
+	/* "the fair value of restricted stock was $2 billion" */
+	if (rd->q->kind == FS_UNIT_MONEY && rd->q->scaled && rd->joint == FS_J_BE && fs_noun_is(&left, "share_price"))
+	{
+		FsNoun further = left_noun(parse, rd->previous, left.unit);
+
+		if (further.unit >= 0)
+			rd->noun = left = further;
+	}
 	/* "a value of $18 billion": the deal word is nearer than the noun */
 	if (rd->joint == FS_J_OF && rd->at > rd->previous + 1 && left.unit < rd->at - 3)
 	{
@@ -272,6 +280,20 @@ fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 	}
 	if (right.unit >= 0 && !(left.unit >= 0 && tied && !fs_noun_is(&left, "share_price")))
 		rd->noun = right;
+	/* what is measured in percent is not measured in money */
+	if (rd->q->kind == FS_UNIT_MONEY && fs_metric_percent_level(r->text, &rd->noun) &&
+		!fs_noun_is(&rd->noun, "stake"))
+		rd->noun.unit = -1;
+	/* "invested $1 billion in bitcoin", "bought for a price of $1 billion" */
+	if (rd->q->kind == FS_UNIT_MONEY && rd->q->scaled &&
+		((rd->noun.unit > rd->unit && weak(&rd->noun)) ||
+		 (rd->joint == FS_J_FOR && fs_noun_is(&rd->noun, "product_price"))))
+	{
+		FsNoun cue = cue_noun(parse, rd);
+
+		if (cue.unit >= 0)
+			rd->noun = cue;
+	}
 	if (rd->noun.unit >= 0)
 		return;
 	if (rd->q->kind != FS_UNIT_COUNT &&
@@ -288,7 +310,8 @@ fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 		/* what a stake or a share price cannot be */
 		if (rd->q->kind == FS_UNIT_MONEY && fs_noun_is(&rd->noun, "stake"))
 			rd->noun.name = "deal_value";
-		else if (rd->q->kind == FS_UNIT_MONEY && rd->q->scaled && fs_noun_is(&rd->noun, "share_price"))
+		else if (rd->q->kind == FS_UNIT_MONEY && rd->q->scaled && fs_noun_is(&rd->noun, "share_price") &&
+				 !fs_listed(parse, rd->previous, rd->unit))
 			rd->noun = (FsNoun){ .unit = -1 };
 	}
 	else
