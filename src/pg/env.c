@@ -8,6 +8,15 @@
  * block is simply used again.  What does not fit goes into a memory context of
  * the call, below the function's own, so that an ERROR frees it.
  *
+ * Last document.  A row's score, label and tickers are asked for one after the
+ * other, so the last document stays in the block, with a copy of its text, as
+ * long as all of it fits there; a function that asks for the same text gets it
+ * without reading.  If it wants more, the text is read once more for all that
+ * was wanted of it; and where one text was asked for several times, the next is
+ * read at once for all that the last was.  What an answer holds does not depend
+ * on what else was wanted (test/unit/document.c), so nobody can tell, but by the
+ * time it takes.
+ *
  * Interrupts.  The core polls after every 64 kB at the latest.
  */
 #include "postgres.h"
@@ -23,10 +32,24 @@
 
 FS_PG_MODULE_MAGIC;
 
-#define FIRST_BLOCK_BYTES (256 * 1024)
+#define FIRST_BLOCK_BYTES (512 * 1024)
 #define ALIGN_BYTES 16
 
+/* A longer text is not kept: reading it costs far more than a call does. */
+#define KEPT_TEXT_BYTES (64 * 1024)
+
 static char first_block[FIRST_BLOCK_BYTES] __attribute__((aligned(ALIGN_BYTES)));
+
+/* The last document, in first_block. */
+static struct
+{
+	const FsDocument *document; /* NULL: none */
+	unsigned	wants;			/* what it was read for */
+	unsigned	asked;			/* what calls wanted of it */
+	unsigned	calls;
+	char	   *next;			/* the arena after it */
+	char	   *end;
+}			last;
 
 /* FsEnv.alloc: memory of the call, 16-byte aligned. */
 static void *
@@ -80,8 +103,32 @@ source_fetch(FsReading *reading, FsSource *source, Datum argument, const char *n
 	source->datum = pg_detoast_datum_packed(raw);
 	source->data = VARDATA_ANY(source->datum);
 	source->len = (uint32_t) VARSIZE_ANY_EXHDR(source->datum);
+	source->name = name;
+}
+
+/* Make a fetched text the core's. */
+static void
+source_decode(FsReading *reading, FsSource *source)
+{
 	if (!fs_pg_decode(&reading->arena, source))
-		fail_too_long(name);
+		fail_too_long(source->name);
+}
+
+/* Whether the source is the text, byte by byte. */
+static bool
+source_is(const FsSource *source, FsText text)
+{
+	return source->len == text.len && (text.len == 0 || memcmp(source->data, text.data, text.len) == 0);
+}
+
+/* Let the source stand in the block rather than in the argument. */
+static void
+source_keep(FsReading *reading, FsSource *source)
+{
+	char	   *copy = fs_alloc(&reading->arena, source->len + 1);
+
+	memcpy(copy, source->data, source->len);
+	source->data = copy;
 }
 
 /* An argument that is absent: an empty text. */
@@ -100,6 +147,32 @@ source_release(FsSource *source)
 		pfree(source->datum);
 }
 
+/*
+ * Start the arena: after the last document if the texts are its own, else in
+ * the empty block, with copies of texts that may be kept.
+ */
+static void
+arena_start(FsReading *reading)
+{
+	fs_arena_init(&reading->arena, &reading->env, first_block, sizeof(first_block));
+	reading->again = last.document && source_is(&reading->body, last.document->body) &&
+		source_is(&reading->title, last.document->title);
+	if (reading->again)
+	{
+		reading->body.data = last.document->body.data;
+		reading->title.data = last.document->title.data;
+		reading->arena.next = last.next;
+		reading->arena.end = last.end;
+		return;
+	}
+	last.document = NULL;
+	if (reading->body.len + reading->title.len <= KEPT_TEXT_BYTES)
+	{
+		source_keep(reading, &reading->body);
+		source_keep(reading, &reading->title);
+	}
+}
+
 bool
 fs_pg_open(FsReading *reading, FunctionCallInfo fcinfo, int body, int title)
 {
@@ -110,13 +183,15 @@ fs_pg_open(FsReading *reading, FunctionCallInfo fcinfo, int body, int title)
 	reading->env.ctx = reading;
 	reading->parent = CurrentMemoryContext;
 	reading->context = NULL;
-	fs_arena_init(&reading->arena, &reading->env, first_block, sizeof(first_block));
 	source_clear(&reading->body);
 	source_clear(&reading->title);
 	source_clear(&reading->extra);
 	source_fetch(reading, &reading->body, PG_GETARG_DATUM(body), "body");
 	if (title >= 0 && !PG_ARGISNULL(title))
 		source_fetch(reading, &reading->title, PG_GETARG_DATUM(title), "title");
+	arena_start(reading);
+	source_decode(reading, &reading->body);
+	source_decode(reading, &reading->title);
 	return true;
 }
 
@@ -124,7 +199,10 @@ void
 fs_pg_fetch_extra(FsReading *reading, FunctionCallInfo fcinfo, int argument, const char *name)
 {
 	if (!PG_ARGISNULL(argument))
+	{
 		source_fetch(reading, &reading->extra, PG_GETARG_DATUM(argument), name);
+		source_decode(reading, &reading->extra);
+	}
 }
 
 void
@@ -152,15 +230,40 @@ fs_pg_fail(FsReading *reading, FsError error)
 	elog(ERROR, "unexpected status of the core: %d", (int) error.status);
 }
 
+/* Whether all that was read stands in the block. */
+static bool
+is_kept(const FsReading *reading)
+{
+	return reading->context == NULL && !reading->body.recoded && !reading->title.recoded &&
+		reading->body.len + reading->title.len <= KEPT_TEXT_BYTES;
+}
+
 const FsDocument *
 fs_pg_document(FsReading *reading, unsigned wants)
 {
 	FsError		error = { FS_OK, 0, 0 };
-	const FsDocument *document;
+	const FsDocument *document = last.document;
+	bool		more;
 
-	document = fs_document_read(&reading->arena, reading->body.text, reading->title.text, wants, &error);
-	if (document == NULL)
-		fs_pg_fail(reading, error);
+	if (!reading->again)
+		last.asked = last.calls > 1 ? last.asked : 0;
+	more = !reading->again || (wants & ~last.wants) != 0;
+	if (more)
+	{
+		last.document = NULL;
+		last.wants = last.asked | wants;
+		document = fs_document_read(&reading->arena, reading->body.text, reading->title.text, last.wants, &error);
+		if (document == NULL)
+			fs_pg_fail(reading, error);
+	}
+	last.asked = reading->again ? last.asked | wants : wants;
+	last.calls = reading->again ? last.calls + 1 : 1;
+	if (more && is_kept(reading))
+	{
+		last.document = document;
+		last.next = reading->arena.next;
+		last.end = reading->arena.end;
+	}
 	return document;
 }
 

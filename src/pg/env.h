@@ -16,6 +16,7 @@ typedef struct FsReading
 	FsArena		arena;
 	MemoryContext parent;		/* the function's */
 	MemoryContext context;		/* NULL as long as the first block suffices */
+	bool		again;			/* the texts are the last document's */
 	FsSource	body;
 	FsSource	title;
 	FsSource	extra;			/* target, options */

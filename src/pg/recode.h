@@ -11,6 +11,7 @@ typedef struct FsSource
 {
 	struct varlena *argument;	/* as passed; NULL: SQL NULL */
 	struct varlena *datum;		/* detoasted, perhaps with a short header */
+	const char *name;			/* of the argument */
 	const char *data;			/* its bytes, in the database's encoding */
 	uint32_t	len;
 	FsText		text;			/* what the core reads */
