@@ -22,7 +22,7 @@ enum FsContext
 	FS_X_BY = 512,			 /* "at", "by" */
 	FS_X_NOTE = 1024,		 /* "said", "wrote" */
 	FS_X_BACK = 2048,		 /* "the company" */
-	FS_X_CRYPTO = 4096,		 /* "BTC" */
+	FS_X_CRYPTO = 4096,		 /* "BTC", "SPX": a cashtag of no company */
 	FS_X_ACRONYM = 8192,	 /* capitals that are no symbol: "CEO", "ALL" */
 	FS_X_GIVEN = 16384,		 /* given name: "Michael" */
 	FS_X_STUDY = 1 << 15,	 /* what a source gives: "data", "survey" */

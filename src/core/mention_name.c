@@ -381,6 +381,8 @@ fs_mention_name(Finder *f, int i)
 	end = i + ntokens;
 	if (ntokens == 1 && is_person(f, i))
 		return 0;
+	if (ntokens > 1 && token_at(f, end - 1)->foldlen == 1 && (token_at(f, end)->flags & FS_T_JOINED))
+		return 0; /* "global e-commerce" is not Global-e */
 	legal = legal_end(f, end, &sure);
 	if (ntokens > 1 && (context_at(f, end - 1) & FS_X_LEGAL))
 		sure = true; /* the form is part of the name: "Gap Inc" */

@@ -317,7 +317,14 @@ fs_mention_bracket(Finder *f, int i)
 		int			last;
 
 		if (read_notation(f, p, close, &id, symbol, &end))
+		{
+			const FsMention *named = mention_before(f, i);
+
+			/* a symbol of another time: "Tieto Oyj (HEL: TIE1V)" */
+			if (id < 0 && named && !notation && (named->token == 0 || !is_capital(f, named->token - 1)))
+				id = named->company;
 			notation = true;
+		}
 		else
 		{
 			uint32_t at = text[p] == '$' ? p + 1 : p;
