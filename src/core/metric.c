@@ -195,6 +195,9 @@ joins_last(const FsMetricReader *r, const FsAmount *rd, FsSlot slot)
 		if (same && rd->joint == FS_J_AND)
 			return false;
 	}
+	if (slot == SLOT_CHANGE && rd->joint == FS_J_OR && row->has_change && row->change_unit != FS_UNIT_PERCENT &&
+		rd->q->kind == FS_UNIT_PERCENT)
+		return true; /* "down 62 points, or 0.18%" */
 	/* "(or a 1.5 percent impact on X)" moves nothing */
 	if (slot == SLOT_CHANGE && rd->direction == FS_DIR_NONE && row->direction == FS_DIR_NONE && rd->joint != FS_J_BY)
 		return false;
@@ -274,11 +277,17 @@ read_quantity(FsMetricReader *r, int unit, int previous)
 	rd.joint = fs_joint(parse, unit, &rd.at);
 	rd.per_share = fs_per_share_after(parse, unit);
 	fs_find_noun(r, &rd);
+	if (rd.q->kind == FS_UNIT_COUNT && fs_idle_count(parse, rd.q))
+	{
+		/* points count for indices, time for nothing */
+		if (!fs_noun_is(&rd.noun, "index_level") || rd.q->noun.len < 5 ||
+			memcmp(r->text.data + rd.q->noun.start, "point", 5) != 0)
+			return;
+	}
 	fs_loss_reference(r, &rd);
 	moving = fs_price_move(r, &rd);
 	fs_refine_noun(r, &rd);
-	rd.moved = fs_adjacent_direction(parse, &rd) != FS_DIR_NONE || fs_increase_of(parse, &rd) ||
-			   (rd.joint == FS_J_OF && fs_unit_has(parse, rd.at - 1, FS_C_DIRECTION));
+	rd.moved = fs_adjacent_direction(parse, &rd) != FS_DIR_NONE || fs_increase_of(parse, &rd);
 	slot = moving ? SLOT_CHANGE : fs_slot_of(r, &rd);
 	if (!moving)
 		rd.direction = fs_row_direction(r, &rd, slot);

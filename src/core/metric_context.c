@@ -9,9 +9,9 @@
 
 #define COUNT_OF(a) (sizeof(a) / sizeof((a)[0]))
 
-/* Whether the unit's last token is the word. */
-static bool
-ends_in(const FsParse *parse, int unit, const char *word)
+/* See metric_impl.h. */
+bool
+fs_unit_ends(const FsParse *parse, int unit, const char *word)
 {
 	const FsSentence *s = parse->sentence;
 	const FsUnit	 *u = &parse->units[unit];
@@ -63,7 +63,7 @@ reference_word(const FsParse *parse, int unit)
 	};
 
 	for (size_t i = 0; unit > 0 && i < COUNT_OF(words); i++)
-		if (ends_in(parse, unit, words[i]))
+		if (fs_unit_ends(parse, unit, words[i]))
 			return true;
 	return false;
 }
@@ -97,9 +97,9 @@ fs_joint(const FsParse *parse, int unit, int *at)
 	if (i < 0)
 		return FS_J_NONE;
 	if (fs_unit_has(parse, i, FS_C(COMPARE)))
-		return ends_in(parse, i, "from") || begins_in(parse, i, "from") ? FS_J_FROM : FS_J_COMPARE;
+		return fs_unit_ends(parse, i, "from") || begins_in(parse, i, "from") ? FS_J_FROM : FS_J_COMPARE;
 	for (size_t k = 0; k < COUNT_OF(ends); k++)
-		if (ends_in(parse, i, ends[k].word))
+		if (fs_unit_ends(parse, i, ends[k].word))
 		{
 			/* "from a peak of", "compared with its earlier guidance of" */
 			if (ends[k].joint == FS_J_OF && reference_word(parse, i - 1))
@@ -292,6 +292,8 @@ fs_basis_of(const FsParse *parse, int unit, int noun)
 		apart |= fs_unit_ch(parse, i, ',') && fs_unit_is(parse, i + 1, "and");
 		if (!apart && hypothesis(parse, i))
 			return FS_BASIS_HYPOTHETICAL;
+		if (u->classes & (FS_C(BEAT) | FS_C(MISS)))
+			continue; /* "smaller than expected" */
 		if (u->classes & (FS_C(FUTURE) | FS_C(EXPECT) | FS_C(GUIDANCE)) || fs_unit_is(parse, i, "could") ||
 			fs_unit_is(parse, i, "may") || fs_unit_is(parse, i, "sees") || fs_unit_is(parse, i, "see") ||
 			fs_unit_is(parse, i, "might") || fs_unit_is(parse, i, "should"))

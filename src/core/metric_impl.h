@@ -84,6 +84,9 @@ fs_quantity_of(const FsParse *parse, int unit)
 /* Whether the unit is this single word. */
 extern bool fs_unit_is(const FsParse *parse, int unit, const char *word);
 
+/* Whether the unit's last token is the word. */
+extern bool fs_unit_ends(const FsParse *parse, int unit, const char *word);
+
 /* Whether the unit's entry has one of the classes. */
 static inline bool
 fs_unit_has(const FsParse *parse, int unit, uint64_t classes)

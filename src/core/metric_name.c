@@ -276,6 +276,9 @@ fs_metric_noun(const FsParse *parse, int unit)
 		(fs_unit_is(parse, unit - 1, "per") || fs_unit_is(parse, unit - 1, "a") ||
 		 fs_unit_is(parse, unit - 1, "each") || fs_unit_is(parse, unit - 2, "per")))
 		return noun;
+	/* "markets price in a cut" */
+	if (strcmp(text, "price") == 0 && fs_unit_is(parse, unit + 1, "in") && !fs_unit_is(parse, unit - 1, "the"))
+		return noun;
 	/* "a pre-tax gain", "after-tax" */
 	if (strcmp(text, "tax") == 0 && (fs_unit_is(parse, unit - 1, "pre") || fs_unit_is(parse, unit - 1, "after")))
 		return noun;

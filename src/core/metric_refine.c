@@ -121,6 +121,9 @@ fs_refine_noun(const FsMetricReader *r, FsAmount *rd)
 		noun->name = noun->unit < 0 ? NULL : "pe_ratio";
 	if (q->kind == FS_UNIT_NONE && fs_noun_is(noun, "share_price") && number_of(r->parse, noun->unit))
 		noun->name = "shares_outstanding";
+	/* "shares worth $1 billion" */
+	if (q->kind == FS_UNIT_MONEY && q->scaled && fs_noun_is(noun, "share_price"))
+		noun->name = NULL;
 	if (q->kind == FS_UNIT_COUNT)
 	{
 		const char *name = fs_metric_of_count(r->text, q->noun);

@@ -71,7 +71,13 @@ at_level(const FsParse *parse, const FsAmount *rd)
 bool
 fs_increase_of(const FsParse *parse, const FsAmount *rd)
 {
-	if (rd->joint != FS_J_OF || rd->noun.unit != rd->at - 1)
+	if (rd->joint != FS_J_OF || rd->at < 1)
+		return false;
+	/* "a decrease of $5 million", but "a low of $5" */
+	if (fs_unit_has(parse, rd->at - 1, FS_C_DIRECTION))
+		return !fs_unit_ends(parse, rd->at - 1, "low") && !fs_unit_ends(parse, rd->at - 1, "high") &&
+			   !fs_unit_ends(parse, rd->at - 1, "lows") && !fs_unit_ends(parse, rd->at - 1, "highs");
+	if (rd->noun.unit != rd->at - 1)
 		return false;
 	for (int i = rd->noun.unit - 1; i > rd->previous && i > rd->noun.unit - 5; i--)
 		if (fs_unit_is(parse, i, "in") || fs_unit_is(parse, i, "to"))
@@ -106,6 +112,10 @@ fs_slot_of(const FsMetricReader *r, FsAmount *rd)
 		/* "a 24% premium": a level of the noun behind it */
 		if (!level && rd->noun.unit > rd->unit && !rd->moved && !rd->noun.name)
 			return SLOT_VALUE;
+		/* "a premium of 24%" */
+		if (!level && rd->noun.unit >= 0 && !rd->noun.name && !rd->moved && rd->own_noun &&
+			(rd->joint == FS_J_OF || rd->joint == FS_J_BE || rd->joint == FS_J_AT))
+			return SLOT_VALUE;
 		if (!level)
 			return SLOT_CHANGE;
 		return rd->moved && rd->joint == FS_J_NONE && !fs_noun_is(&rd->noun, "stake") ? SLOT_CHANGE : SLOT_VALUE;
@@ -114,8 +124,7 @@ fs_slot_of(const FsMetricReader *r, FsAmount *rd)
 	{
 		/* "costs rose $5 million", "a decrease of $21 million"; not "sales $455 mln up" */
 		if (rd->joint == FS_J_OF)
-			return fs_unit_has(parse, rd->at - 1, FS_C_DIRECTION) || fs_increase_of(parse, rd) ? SLOT_CHANGE
-																							   : SLOT_VALUE;
+			return fs_increase_of(parse, rd) ? SLOT_CHANGE : SLOT_VALUE;
 		if (fs_unit_direction(parse, rd->unit - 1, &rd->noun) != FS_DIR_NONE ||
 			fs_unit_has(parse, fs_after_quantity(parse, rd->unit), FS_C(NOUN)))
 			return rd->noun.cue ? SLOT_VALUE : SLOT_CHANGE;
@@ -216,6 +225,9 @@ moved_name(const FsMetricReader *r, const FsAmount *rd)
 			/* "inventory at Target rose" */
 			if (fs_unit_is(parse, i - 1, "at") || fs_unit_is(parse, i - 1, "of") || fs_unit_is(parse, i - 1, "in") ||
 				fs_unit_is(parse, i - 1, "for") || fs_unit_is(parse, i + 1, "'s"))
+				return -1;
+			/* "crude <CLc1> rose": the code of the noun before it */
+			if (u->type == FS_U_TICKER && fs_metric_noun(parse, i - 1).unit >= 0)
 				return -1;
 			return moves && fs_metric_noun(parse, i).unit < 0 ? i : -1;
 		}
