@@ -216,7 +216,7 @@ sentence_flags(const FsScan *scan, int n, bool ended)
 	const FsToken *tokens = scan->tokens;
 	unsigned	flags = 0;
 	int			last = n - 1;
-	bool		plain = n > 6;
+	bool		plain = n > 3;
 
 	while (last > 0 && is_closer(&tokens[last]))
 		last--;

@@ -63,7 +63,7 @@ enum FsSentenceFlags
 {
 	FS_S_TITLE = 1,				/* of the title argument, not of the body */
 	FS_S_HEADING = 2,			/* a line of its own without a full stop */
-	FS_S_PROSE = 4,				/* ends in . or !, more than 6 tokens, no URL,
+	FS_S_PROSE = 4,				/* ends in . or !, more than 3 tokens, no URL,
 								 * cashtag, hashtag or "..." */
 	FS_S_QUESTION = 8,
 	FS_S_CUT = 16,				/* cut at FS_SENTENCE_TOKENS */
