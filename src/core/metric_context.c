@@ -9,16 +9,6 @@
 
 #define COUNT_OF(a) (sizeof(a) / sizeof((a)[0]))
 
-/* See metric_impl.h. */
-bool
-fs_unit_ends(const FsParse *parse, int unit, const char *word)
-{
-	const FsSentence *s = parse->sentence;
-	const FsUnit	 *u = &parse->units[unit];
-
-	return u->type == FS_U_WORD && fs_token_is(s->text, &s->tokens[u->token + u->count - 1], word);
-}
-
 /* Whether the unit's first token is the word. */
 static bool
 begins_in(const FsParse *parse, int unit, const char *word)

@@ -82,10 +82,24 @@ fs_quantity_of(const FsParse *parse, int unit)
 }
 
 /* Whether the unit is this single word. */
-extern bool fs_unit_is(const FsParse *parse, int unit, const char *word);
+static inline bool
+fs_unit_is(const FsParse *parse, int unit, const char *word)
+{
+	const FsSentence *s = parse->sentence;
+
+	return unit >= 0 && unit < parse->nunits && parse->units[unit].count == 1 &&
+		   fs_token_is(s->text, &s->tokens[parse->units[unit].token], word);
+}
 
 /* Whether the unit's last token is the word. */
-extern bool fs_unit_ends(const FsParse *parse, int unit, const char *word);
+static inline bool
+fs_unit_ends(const FsParse *parse, int unit, const char *word)
+{
+	const FsSentence *s = parse->sentence;
+	const FsUnit	 *u = &parse->units[unit];
+
+	return u->type == FS_U_WORD && fs_token_is(s->text, &s->tokens[u->token + u->count - 1], word);
+}
 
 /* Whether the unit's entry has one of the classes. */
 static inline bool

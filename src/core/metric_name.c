@@ -162,16 +162,6 @@ static const char *const percent_levels[] = {
 
 #define COUNT_OF(a) (sizeof(a) / sizeof((a)[0]))
 
-/* See metric_impl.h. */
-bool
-fs_unit_is(const FsParse *parse, int unit, const char *word)
-{
-	const FsSentence *s = parse->sentence;
-
-	return unit >= 0 && unit < parse->nunits && parse->units[unit].count == 1 &&
-		   fs_token_is(s->text, &s->tokens[parse->units[unit].token], word);
-}
-
 static int
 compare_word(const void *key, const void *element)
 {
