@@ -221,6 +221,13 @@ looks_ahead(const FsSentence *s, int i, AheadCache *cache)
 	return cache->ahead;
 }
 
+/* Whether token i begins with a capital or is a number: "to June", "to 30 June". */
+static bool
+is_name(const FsSentence *s, int i)
+{
+	return i < s->ntokens && ((s->tokens[i].flags & FS_T_CAPITAL) || s->tokens[i].kind == FS_NUMBER);
+}
+
 /* "The first time in ten months", "the best growth in five quarters". */
 static bool
 is_record(const FsSentence *s, int in)
@@ -247,8 +254,10 @@ lead_before(const FsSentence *s, int i)
 {
 	int			k = i - 1;
 
+	if (is_any(s, k, "to") && is_any(s, k - 1, "up"))
+		k -= 2;
 	for (int steps = 0; steps < 4 && is_any(s, k, "the about roughly approximately around some nearly another least at "
-											"up a an just only full between"); steps++)
+											"a an just only full between"); steps++)
 		k--;
 	return k;
 }
@@ -261,6 +270,11 @@ bare_unit(const FsSentence *s, int unit, Amount *amount, AheadCache *cache)
 
 	if (!is_any(s, unit, "month quarter year week decade"))
 		return false;
+	if (is_any(s, k, "half") && is_any(s, k - 1, "next coming"))
+	{
+		*amount = (Amount) { 0, 5, true, k - 1 };
+		return true;
+	}
 	if (is_any(s, k, "next coming") && is_any(s, k - 1, "the") && is_any(s, k - 2, "over in within for during"))
 	{
 		*amount = (Amount) { 0, 10, true, k - 2 };
@@ -288,7 +302,7 @@ read_context(const FsSentence *s, int unit, Amount *amount, AheadCache *cache)
 	if (is_any(s, lead, "past last previous prior preceding trailing first from since previously latest") ||
 		is_any(s, lead - 1, "past last previous prior preceding"))
 		return false;
-	if (is_any(s, unit + 1, "ago earlier before previously old ended ending after apart of to prior"))
+	if (is_any(s, unit + 1, "ago earlier before previously old ended ending after apart of prior") || (is_any(s, unit + 1, "to") && is_name(s, unit + 2)))
 	{
 		/* "12 to 24 months after that" is ahead all the same */
 		if (!(amount->range && is_any(s, unit + 1, "after") && looks_ahead(s, unit, cache)))
@@ -303,13 +317,19 @@ read_context(const FsSentence *s, int unit, Amount *amount, AheadCache *cache)
 		amount->first = lead;
 		return true;
 	}
-	if (adjective && !(amount->range && is_any(s, unit, "months years quarters weeks")))
+	if (adjective && !amount->range)
 		return is_any(s, unit + 1, "target targets outlook view forecast horizon horizons plan guidance estimate price "
 					  "goal window timeline timeframe time period runway program programme") &&
 			!is_any(s, unit + 2, "low high ago lows highs");
 	if (amount->range)
-		return true;
-	if (is_any(s, lead, "within") && looks_ahead(s, unit, cache))
+		return !is_any(s, unit + 1, "low lows high highs note notes bond bonds bill bills");
+	if (is_any(s, lead, "take takes") && looks_ahead(s, unit, cache))
+	{
+		if (is_any(s, amount->first - 1, "to"))
+			amount->low = 0;	/* up to */
+		return !is_any(s, amount->first - 1, "least");
+	}
+	if (is_any(s, lead, "within inside under") && looks_ahead(s, unit, cache))
 	{
 		amount->low = 0;
 		amount->first = lead;

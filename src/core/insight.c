@@ -4,7 +4,8 @@
  * A sentence is of a kind when it holds a cue of the kind (src/data/lexicon/
  * cue.tsv) or when its units stand in one of these relations:
  *
- *     risk          a word of doubt before a bad one: "could hurt margins"
+ *     risk          a word of doubt before a bad one: "could hurt margins",
+ *                   or soon before a fall of what is no cost: "sales may drop"
  *                   a condition that ends badly: "if rates rose, it would ..."
  *                   a cue that counts only when denied: "cannot rule out"
  *     catalyst      could, may, might soon before a good word, and no bad one:
@@ -162,7 +163,7 @@ enum WordTraits
 {
 	WORD_DOUBT = 1,				/* could, may, might, would */
 	WORD_IF = 2,
-	WORD_WERE = 4,				/* a condition where it opens a clause */
+	WORD_WERE = 4,				/* were, should: a condition where it opens a clause */
 	WORD_MODAL = 8,				/* a condition's other half */
 	WORD_WOULD = 16,			/* after a company: foresees */
 	WORD_FORESEE = 32,
@@ -206,7 +207,7 @@ static const struct
 	{ "projects", WORD_FORESEE },
 	{ "see", WORD_FORESEE },
 	{ "sees", WORD_FORESEE },
-	{ "should", WORD_AHEAD | WORD_WOULD },
+	{ "should", WORD_AHEAD | WORD_WOULD | WORD_WERE },
 	{ "targets", WORD_FORESEE },
 	{ "than", WORD_PAST },
 	{ "unless", WORD_IF },
@@ -251,6 +252,7 @@ typedef struct Traits
 	bool		doubt;
 	bool		doubt_bad;		/* a bad word after doubt */
 	bool		hope;			/* a good one soon after could, may, might */
+	bool		cost;			/* a metric of which less is better */
 	bool		condition;
 	bool		modal;
 	bool		bad;
@@ -270,9 +272,11 @@ static void
 add_polarity(const Reader *reader, int unit, int first, Traits *traits)
 {
 	const FsUnit *u = &reader->parse.units[unit];
-	bool		bad = (u->classes & (FS_C(NEGATIVE) | FS_C(WORSEN))) != 0;
+	bool		falls = traits->hoped > 0 && !traits->cost && (u->classes & FS_C(DOWN)) && (u->classes & FS_C(VERB));
+	bool		bad = (u->classes & (FS_C(NEGATIVE) | FS_C(WORSEN))) != 0 || falls;
 	bool		good = (u->classes & (FS_C(POSITIVE) | FS_C(IMPROVE) | FS_C(UP))) != 0;
 
+	traits->cost |= (u->classes & FS_C(BAD)) != 0;
 	if (!bad && !good)
 		return;
 	if (class_before(reader, unit, first, 2, FS_C(NEGATOR)))
@@ -299,7 +303,7 @@ add_traits(const Reader *reader, int unit, int first, unsigned word, unsigned be
 		traits->foreseen_amount = true;
 	if (u->classes & FS_C(ANALYST))
 		traits->analysts = NEAR;
-	if (u->classes & FS_C(EXPECT))
+	if (u->classes & (FS_C(EXPECT) | FS_C(FUTURE)))
 		traits->expectation = NEAR;
 	traits->consensus |= traits->analysts > 0 && traits->expectation > 0;
 	traits->analysts--;

@@ -35,7 +35,9 @@ ranges_are_both_ends(void)
 	CHECK_STR(horizons("Shipments resume in six to eight months."), "6-8");
 	CHECK_STR(horizons("Supply stays tight for four to six months."), "4-6");
 	CHECK_STR(horizons("We see payback in two to three years."), "24-36");
-	CHECK_STR(horizons("A six-to-nine-month delay, then recovery over the next 2 - 3 quarters."), "6-9");
+	CHECK_STR(horizons("A six-to-nine-month delay, then recovery over the next 2 - 3 quarters."), "6-9 6-9");
+	CHECK_STR(horizons("A six-to-nine-month delay is likely."), "6-9");
+	CHECK_STR(horizons("It will take two to three quarters to clear the stock."), "6-9");
 	CHECK_STR(horizons("Completion takes twenty-four to thirty months."), "24-30");
 }
 
@@ -47,6 +49,8 @@ a_limit_starts_today(void)
 	CHECK_STR(horizons("It will be phased in over 18 months."), "0-18");
 	CHECK_STR(horizons("They expect a sale within a year."), "0-12");
 	CHECK_STR(horizons("Over the next year the board will shrink."), "0-12");
+	CHECK_STR(horizons("Over the next half year it may shrink."), "0-6");
+	CHECK_STR(horizons("The move will take up to 18 months."), "0-18");
 	CHECK_STR(horizons("The next couple of years will decide."), "0-24");
 }
 
@@ -66,6 +70,7 @@ the_past_is_no_horizon(void)
 	CHECK_STR(horizons("Shares hit a 12-month low."), "");
 	CHECK_STR(horizons("The yield on the 10-year note rose."), "");
 	CHECK_STR(horizons("It will report for the six months ended June."), "");
+	CHECK_STR(horizons("Sales rose in the six to nine months to June."), "");
 	CHECK_STR(horizons("The stock rose for the first time in ten months."), "");
 	CHECK_STR(horizons("It will be the best growth in five quarters."), "");
 	CHECK_STR(horizons("He left two years ago, and 3-4 years earlier he joined."), "");
