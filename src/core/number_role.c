@@ -8,52 +8,79 @@
  */
 #include "number_impl.h"
 
-/* Words before a number that make it part of a name or a position. */
+/* Words before a number that make it part of a name or a position, in order. */
 static const struct
 {
 	const char *word;
 	uint8_t		role;
 } openers[] = {
-	{ "no", FS_ROLE_ORDINAL },	   { "no.", FS_ROLE_ORDINAL },	{ "nr", FS_ROLE_ORDINAL },
-	{ "number", FS_ROLE_ORDINAL }, { "top", FS_ROLE_ORDINAL },	{ "level", FS_ROLE_NAME },
-	{ "phase", FS_ROLE_NAME },	   { "series", FS_ROLE_NAME },	{ "note", FS_ROLE_NAME },
-	{ "form", FS_ROLE_NAME },	   { "chapter", FS_ROLE_NAME }, { "section", FS_ROLE_NAME },
-	{ "article", FS_ROLE_NAME },   { "item", FS_ROLE_NAME },	{ "page", FS_ROLE_NAME },
-	{ "pages", FS_ROLE_NAME },	   { "step", FS_ROLE_NAME },	{ "stage", FS_ROLE_NAME },
-	{ "scenario", FS_ROLE_NAME },  { "tier", FS_ROLE_NAME },	{ "version", FS_ROLE_NAME },
-	{ "model", FS_ROLE_NAME },	   { "flight", FS_ROLE_NAME },	{ "class", FS_ROLE_NAME },
-	{ "tel", FS_ROLE_NAME },	   { "phone", FS_ROLE_NAME },	{ "fax", FS_ROLE_NAME },
-	{ "mobile", FS_ROLE_NAME },	   { "group", FS_ROLE_NAME },	{ "room", FS_ROLE_NAME },
-	{ "route", FS_ROLE_NAME },	   { "part", FS_ROLE_NAME },	{ "step", FS_ROLE_NAME },
-	{ "aged", FS_ROLE_NAME },	   { "age", FS_ROLE_NAME },		{ "appendix", FS_ROLE_NAME },
-	{ "table", FS_ROLE_NAME },	   { "figure", FS_ROLE_NAME },	{ "rule", FS_ROLE_NAME },
-	{ "act", FS_ROLE_NAME },	   { "ifrs", FS_ROLE_NAME },	{ "ias", FS_ROLE_NAME },
-	{ "asu", FS_ROLE_NAME },	   { "asc", FS_ROLE_NAME },		{ "windows", FS_ROLE_NAME },
-	{ "iphone", FS_ROLE_NAME },	   { "covid", FS_ROLE_NAME },	{ "fortune", FS_ROLE_NAME },
-	{ "s&p", FS_ROLE_NAME },	   { "nasdaq", FS_ROLE_NAME },	{ "ftse", FS_ROLE_NAME },
-	{ "nikkei", FS_ROLE_NAME },	   { "russell", FS_ROLE_NAME }, { "stoxx", FS_ROLE_NAME },
-	{ "nifty", FS_ROLE_NAME },	   { "omx", FS_ROLE_NAME },		{ "topix", FS_ROLE_NAME },
-	{ "cac", FS_ROLE_NAME },	   { "dax", FS_ROLE_NAME },		{ "asx", FS_ROLE_NAME },
+	{ "act", FS_ROLE_NAME },	  { "age", FS_ROLE_NAME },		 { "aged", FS_ROLE_NAME },
+	{ "appendix", FS_ROLE_NAME }, { "article", FS_ROLE_NAME },	 { "asc", FS_ROLE_NAME },
+	{ "asu", FS_ROLE_NAME },	  { "asx", FS_ROLE_NAME },		 { "cac", FS_ROLE_NAME },
+	{ "chapter", FS_ROLE_NAME },  { "class", FS_ROLE_NAME },	 { "covid", FS_ROLE_NAME },
+	{ "dax", FS_ROLE_NAME },	  { "fax", FS_ROLE_NAME },		 { "figure", FS_ROLE_NAME },
+	{ "flight", FS_ROLE_NAME },	  { "form", FS_ROLE_NAME },		 { "fortune", FS_ROLE_NAME },
+	{ "ftse", FS_ROLE_NAME },	  { "group", FS_ROLE_NAME },	 { "ias", FS_ROLE_NAME },
+	{ "ifrs", FS_ROLE_NAME },	  { "iphone", FS_ROLE_NAME },	 { "item", FS_ROLE_NAME },
+	{ "level", FS_ROLE_NAME },	  { "mobile", FS_ROLE_NAME },	 { "model", FS_ROLE_NAME },
+	{ "nasdaq", FS_ROLE_NAME },	  { "nifty", FS_ROLE_NAME },	 { "nikkei", FS_ROLE_NAME },
+	{ "no", FS_ROLE_ORDINAL },	  { "no.", FS_ROLE_ORDINAL },	 { "note", FS_ROLE_NAME },
+	{ "nr", FS_ROLE_ORDINAL },	  { "number", FS_ROLE_ORDINAL }, { "omx", FS_ROLE_NAME },
+	{ "page", FS_ROLE_NAME },	  { "pages", FS_ROLE_NAME },	 { "part", FS_ROLE_NAME },
+	{ "phase", FS_ROLE_NAME },	  { "phone", FS_ROLE_NAME },	 { "room", FS_ROLE_NAME },
+	{ "route", FS_ROLE_NAME },	  { "rule", FS_ROLE_NAME },		 { "russell", FS_ROLE_NAME },
+	{ "s&p", FS_ROLE_NAME },	  { "scenario", FS_ROLE_NAME },	 { "section", FS_ROLE_NAME },
+	{ "series", FS_ROLE_NAME },	  { "stage", FS_ROLE_NAME },	 { "step", FS_ROLE_NAME },
+	{ "stoxx", FS_ROLE_NAME },	  { "table", FS_ROLE_NAME },	 { "tel", FS_ROLE_NAME },
+	{ "tier", FS_ROLE_NAME },	  { "top", FS_ROLE_ORDINAL },	 { "topix", FS_ROLE_NAME },
+	{ "version", FS_ROLE_NAME },  { "windows", FS_ROLE_NAME },
 };
 
-/* Counted nouns and units that do not end in s. */
+/* Counted nouns and units that do not end in s, in order. */
 static const char *const plain_nouns[] = {
-	"people", "staff",	 "personnel", "gw",		   "mw",		"kw",	 "gwh",	   "mwh",	   "twh",
-	"kwh",	  "kg",		 "km",		  "sf",		   "sqft",		"tonne", "ton",	   "mt",	   "bpd",
-	"boepd",  "boe",	 "oz",		  "ha",		   "acre",		"ounce", "barrel", "aircraft", "sq",
-	"square", "hectare", "mile",	  "kilometre", "kilometer", "metre", "meter",  "gigawatt", "megawatt",
-	"men",	  "women",	 "children",  "head",	   "teu",		"mmbtu", "bcf",	   "mcf",	   "tcf",
-	"carat",  "cubic",	 "gb",		  "tb",		   "mb",		"mah",
+	"acre",		 "aircraft",  "barrel",	   "bcf",	"boe",	 "boepd", "bpd",	"carat",   "children",
+	"cubic",	 "gb",		  "gigawatt",  "gw",	"gwh",	 "ha",	  "head",	"hectare", "kg",
+	"kilometer", "kilometre", "km",		   "kw",	"kwh",	 "mah",	  "mb",		"mcf",	   "megawatt",
+	"men",		 "meter",	  "metre",	   "mile",	"mmbtu", "mt",	  "mw",		"mwh",	   "ounce",
+	"oz",		 "people",	  "personnel", "sf",	"sq",	 "sqft",  "square", "staff",   "tb",
+	"tcf",		 "teu",		  "ton",	   "tonne", "twh",	 "women",
 };
 
-/* Whether the token is one of the words. */
+/*
+ * Where the token's word stands in a list of n words in order, each the first
+ * thing in size bytes; -1 if it is none of them.
+ */
+static int
+word_at(const FsSentence *s, int token, const void *list, size_t n, size_t size)
+{
+	char   folded[FS_WORD_BYTES + 8];
+	size_t low = 0;
+	size_t high = n;
+
+	if (token < 0 || token >= s->ntokens)
+		return -1;
+	folded[fs_token_fold(s->text, &s->tokens[token], folded)] = '\0';
+	while (low < high)
+	{
+		size_t		middle = (low + high) / 2;
+		const char *word = *(const char *const *) ((const char *) list + middle * size);
+		int			order = strcmp(folded, word);
+
+		if (order == 0)
+			return (int) middle;
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return -1;
+}
+
+/* Whether the token is one of the words, which are in order. */
 static bool
 word_in(const FsSentence *s, int token, const char *const *list, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if (fs_is(s, token, list[i]))
-			return true;
-	return false;
+	return word_at(s, token, list, n, sizeof(*list)) >= 0;
 }
 
 /* Whether the token's folded form looks like a plural noun. */
@@ -124,10 +151,10 @@ static bool
 time_before(const FsSentence *s, int p)
 {
 	static const char *const words[] = {
-		"in",	"of",	  "for",	  "since", "by",   "from",	 "until",	"till", "during", "fiscal",
-		"year", "before", "after",	  "early", "late", "mid",	 "through", "fy",	"end",	  "quarter",
-		"half", "the",	  "to",		  "its",   "and",  "versus", "vs",		"vs.",	"on",	  "between",
-		"than", "full",	  "calendar", "their", "our",  "at",	 "with",	"over",
+		"after",  "and", "at",	  "before", "between", "by",	"calendar", "during", "early", "end",
+		"fiscal", "for", "from",  "full",	"fy",	   "half",	"in",		"its",	  "late",  "mid",
+		"of",	  "on",	 "our",	  "over",	"quarter", "since", "than",		"the",	  "their", "through",
+		"till",	  "to",	 "until", "versus", "vs",	   "vs.",	"with",		"year",
 	};
 
 	if (p < 0)
@@ -154,6 +181,7 @@ dashed(const FsSentence *s, int a, int b)
 static uint8_t
 digits_role(const FsSentence *s, const FsQuantity *q, const FsNumeral *numeral, int after, int noun, int taken)
 {
+	int			   opener;
 	int			   i = q->number;
 	int			   p = q->first - 1;
 	const FsToken *t = &s->tokens[i];
@@ -209,9 +237,9 @@ digits_role(const FsSentence *s, const FsQuantity *q, const FsNumeral *numeral, 
 		return FS_ROLE_NAME;
 	if (p < 0 || s->tokens[p].kind != FS_WORD)
 		return FS_ROLE_AMOUNT;
-	for (size_t k = 0; k < sizeof(openers) / sizeof(openers[0]); k++)
-		if (fs_is(s, p, openers[k].word))
-			return noun > 0 && fs_is(s, p, "no") ? FS_ROLE_AMOUNT : openers[k].role;
+	opener = word_at(s, p, openers, sizeof(openers) / sizeof(openers[0]), sizeof(openers[0]));
+	if (opener >= 0)
+		return noun > 0 && fs_is(s, p, "no") ? FS_ROLE_AMOUNT : openers[opener].role;
 	if (plain && s->tokens[p].foldlen == 1 && s->tokens[p].flags & FS_T_CAPITAL && t->len >= 2 && !fs_is(s, p, "a") &&
 		!fs_is(s, p, "i"))
 		return FS_ROLE_NAME; /* "S & P 500" */
