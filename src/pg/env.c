@@ -88,7 +88,7 @@ fail_too_long(const char *argument)
  * is done only for what will be read; a short header is left alone.
  */
 static void
-source_fetch(FsReading *reading, FsSource *source, Datum argument, const char *name)
+source_fetch(FsSource *source, Datum argument, const char *name)
 {
 	struct varlena *raw = (struct varlena *) DatumGetPointer(argument);
 	size_t		size;
@@ -186,9 +186,9 @@ fs_pg_open(FsReading *reading, FunctionCallInfo fcinfo, int body, int title)
 	source_clear(&reading->body);
 	source_clear(&reading->title);
 	source_clear(&reading->extra);
-	source_fetch(reading, &reading->body, PG_GETARG_DATUM(body), "body");
+	source_fetch(&reading->body, PG_GETARG_DATUM(body), "body");
 	if (title >= 0 && !PG_ARGISNULL(title))
-		source_fetch(reading, &reading->title, PG_GETARG_DATUM(title), "title");
+		source_fetch(&reading->title, PG_GETARG_DATUM(title), "title");
 	arena_start(reading);
 	source_decode(reading, &reading->body);
 	source_decode(reading, &reading->title);
@@ -200,7 +200,7 @@ fs_pg_fetch_extra(FsReading *reading, FunctionCallInfo fcinfo, int argument, con
 {
 	if (!PG_ARGISNULL(argument))
 	{
-		source_fetch(reading, &reading->extra, PG_GETARG_DATUM(argument), name);
+		source_fetch(&reading->extra, PG_GETARG_DATUM(argument), name);
 		source_decode(reading, &reading->extra);
 	}
 }
