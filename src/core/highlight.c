@@ -492,6 +492,9 @@ fs_highlight(FsArena *arena, const FsDocument *document, const FsHighlightOption
 
 	if (options->max_fragments == 0)
 	{
+		/* room for the whole text at once, so that a large one is not copied over and over */
+		out.room = (size_t) document->body.len + document->body.len / 8 + 256;
+		out.data = fs_alloc(arena, out.room);
 		append_marked(arena, &out, document, options, marks, 0, n, 0, document->body.len);
 		return out;
 	}
