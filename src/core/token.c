@@ -828,6 +828,13 @@ fs_token_fold(FsText text, const FsToken *token, char *out)
 
 	if (token->foldlen == 0)
 		return 0;
+	/* ASCII folds byte by byte */
+	if (!(token->flags & FS_T_WIDE) && token->len == token->foldlen)
+	{
+		for (; n < token->foldlen; n++)
+			out[n] = p[n] >= 'A' && p[n] <= 'Z' ? (char) (p[n] + 32) : p[n];
+		return n;
+	}
 	if (token->kind == FS_HASHTAG)
 		p++;
 	if (token->kind == FS_WORD && token->foldlen == 2 && *p == '&')

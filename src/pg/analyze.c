@@ -29,9 +29,9 @@ PG_FUNCTION_INFO_V1(finsent_analyze);
 typedef struct AnalysisTypes
 {
 	FsLabelOids oids;
-	TupleDesc	row;			/* finsent_analysis */
-	Oid			ticker;			/* finsent_ticker */
-	Oid			metric;			/* finsent_metric */
+	TupleDesc	row;	/* finsent_analysis */
+	Oid			ticker; /* finsent_ticker */
+	Oid			metric; /* finsent_metric */
 	TupleDesc	ticker_row;
 	TupleDesc	metric_row;
 } AnalysisTypes;
@@ -49,7 +49,7 @@ static AnalysisTypes *
 analysis_types(FunctionCallInfo fcinfo)
 {
 	AnalysisTypes *types = fs_pg_extra(fcinfo, sizeof(AnalysisTypes));
-	MemoryContext caller;
+	MemoryContext  caller;
 
 	if (types->row)
 		return types;
@@ -70,8 +70,8 @@ analysis_types(FunctionCallInfo fcinfo)
 static Datum
 ticker_array(FsReading *reading, const FsDocument *document, AnalysisTypes *types)
 {
-	Datum	   *elements = palloc((document->nlikely + 1) * sizeof(Datum));
-	FsRow		row;
+	Datum *elements = palloc((document->nlikely + 1) * sizeof(Datum));
+	FsRow  row;
 
 	for (uint32_t i = 0; i < document->nlikely; i++)
 	{
@@ -86,8 +86,8 @@ ticker_array(FsReading *reading, const FsDocument *document, AnalysisTypes *type
 static Datum
 metric_array(FsReading *reading, const FsDocument *document, AnalysisTypes *types)
 {
-	Datum	   *elements = palloc((document->nmetrics + 1) * sizeof(Datum));
-	FsRow		row;
+	Datum *elements = palloc((document->nmetrics + 1) * sizeof(Datum));
+	FsRow  row;
 
 	for (uint32_t i = 0; i < document->nmetrics; i++)
 	{
@@ -105,8 +105,8 @@ metric_array(FsReading *reading, const FsDocument *document, AnalysisTypes *type
 static void
 row_probabilities(FsRow *row, FsProbability p)
 {
-	int64_t		positive = ((int64_t) p.positive * 1000000 + 32768) / 65536;
-	int64_t		negative = ((int64_t) p.negative * 1000000 + 32768) / 65536;
+	int64_t positive = ((int64_t) p.positive * 1000000 + 32768) / 65536;
+	int64_t negative = ((int64_t) p.negative * 1000000 + 32768) / 65536;
 
 	fs_row_float(row, positive / 1000000.0);
 	fs_row_float(row, (1000000 - positive - negative) / 1000000.0);
@@ -117,11 +117,11 @@ row_probabilities(FsRow *row, FsProbability p)
 Datum
 finsent_analyze(PG_FUNCTION_ARGS)
 {
-	FsReading	reading;
-	AnalysisTypes *types = analysis_types(fcinfo);
+	FsReading		  reading;
+	AnalysisTypes	 *types = analysis_types(fcinfo);
 	const FsDocument *document;
-	FsRow		row;
-	Datum		result;
+	FsRow			  row;
+	Datum			  result;
 
 	if (!fs_pg_open(&reading, fcinfo, 0, 1))
 		PG_RETURN_NULL();

@@ -33,13 +33,12 @@ PG_FUNCTION_INFO_V1(finsent_card_html);
 static uint32_t
 get_sentences(FunctionCallInfo fcinfo, int argument)
 {
-	int32		value = PG_ARGISNULL(argument) ? 0 : PG_GETARG_INT32(argument);
+	int32 value = PG_ARGISNULL(argument) ? 0 : PG_GETARG_INT32(argument);
 
 	if (value < 1 || value > SENTENCES_MAX)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("sentences must be between 1 and %d, not %s", SENTENCES_MAX,
-						PG_ARGISNULL(argument) ? "null" : psprintf("%d", value))));
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("sentences must be between 1 and %d, not %s", SENTENCES_MAX,
+							   PG_ARGISNULL(argument) ? "null" : psprintf("%d", value))));
 	return (uint32_t) value;
 }
 
@@ -47,14 +46,13 @@ get_sentences(FunctionCallInfo fcinfo, int argument)
 Datum
 finsent_summary(PG_FUNCTION_ARGS)
 {
-	FsReading	reading;
-	uint32_t	sentences = get_sentences(fcinfo, 1);
-	text	   *result;
+	FsReading reading;
+	uint32_t  sentences = get_sentences(fcinfo, 1);
+	text	 *result;
 
 	if (!fs_pg_open(&reading, fcinfo, 0, -1))
 		PG_RETURN_NULL();
-	result = fs_pg_summary(&reading,
-						   fs_pg_document(&reading, FS_WANT_SCORE | FS_WANT_COMPANIES | FS_WANT_METRICS),
+	result = fs_pg_summary(&reading, fs_pg_document(&reading, FS_WANT_SCORE | FS_WANT_COMPANIES | FS_WANT_METRICS),
 						   sentences);
 	fs_pg_close(&reading);
 	PG_RETURN_TEXT_P(result);
@@ -64,8 +62,8 @@ finsent_summary(PG_FUNCTION_ARGS)
 static Datum
 insight_tickers(FsReading *reading, const FsInsight *insight)
 {
-	Datum	   *symbols = palloc((insight->ncompanies + 1) * sizeof(Datum));
-	int			n = 0;
+	Datum *symbols = palloc((insight->ncompanies + 1) * sizeof(Datum));
+	int	   n = 0;
 
 	for (uint32_t i = 0; i < insight->ncompanies; i++)
 	{
@@ -81,8 +79,8 @@ insight_tickers(FsReading *reading, const FsInsight *insight)
 static Datum
 months_range(TypeCacheEntry *type, int32_t low, int32_t high)
 {
-	RangeBound	lower = { Int32GetDatum(low), false, true, true };
-	RangeBound	upper = { Int32GetDatum(high), false, true, false };
+	RangeBound lower = { Int32GetDatum(low), false, true, true };
+	RangeBound upper = { Int32GetDatum(high), false, true, false };
 
 	return RangeTypePGetDatum(fs_pg_make_range(type, &lower, &upper));
 }
@@ -91,12 +89,12 @@ months_range(TypeCacheEntry *type, int32_t low, int32_t high)
 Datum
 finsent_insights(PG_FUNCTION_ARGS)
 {
-	FsReading	reading;
-	FsRowSet	rows;
-	TypeCacheEntry *months;
+	FsReading		  reading;
+	FsRowSet		  rows;
+	TypeCacheEntry	 *months;
 	const FsDocument *document;
-	const FsInsight *insights;
-	uint32_t	n;
+	const FsInsight	 *insights;
+	uint32_t		  n;
 
 	fs_rows_start(&rows, fcinfo);
 	if (!fs_pg_open(&reading, fcinfo, 0, -1))
@@ -107,7 +105,7 @@ finsent_insights(PG_FUNCTION_ARGS)
 	for (uint32_t i = 0; i < n; i++)
 	{
 		const FsInsight *insight = &insights[i];
-		FsRow	   *row = fs_rows_next(&rows);
+		FsRow			*row = fs_rows_next(&rows);
 
 		fs_row_string(row, &reading, fs_insight_kind_name(insight->kind));
 		fs_row_span(row, &reading, insight->span);
@@ -130,7 +128,7 @@ static const struct
 {
 	const char *name;
 	const char *allowed;
-}			option_rules[] = {
+} option_rules[] = {
 	{ "StartPos", "a text, in double quotes if it holds a comma" },
 	{ "StopPos", "a text, in double quotes if it holds a comma" },
 	{ "StartNeg", "a text, in double quotes if it holds a comma" },
@@ -146,7 +144,7 @@ static const struct
 static char *
 option_piece(FsReading *reading, uint32_t start, uint32_t end)
 {
-	FsText		piece = fs_pg_original(&reading->arena, &reading->extra, (FsSpan) { start, end - start });
+	FsText piece = fs_pg_original(&reading->arena, &reading->extra, (FsSpan){ start, end - start });
 
 	return pnstrdup(piece.data, pg_mbcliplen(piece.data, (int) piece.len, NAMEDATALEN));
 }
@@ -176,13 +174,13 @@ option_name(FsText options, uint32_t value, uint32_t *start, uint32_t *end)
 static void
 fail_option(FsReading *reading, FsError error)
 {
-	FsText		options = reading->extra.text;
-	char	   *fault = option_piece(reading, error.offset, error.offset + error.length);
-	char	   *name = fault;
-	char	   *value = "";
+	FsText		   options = reading->extra.text;
+	char		  *fault = option_piece(reading, error.offset, error.offset + error.length);
+	char		  *name = fault;
+	char		  *value = "";
 	StringInfoData names;
-	uint32_t	start;
-	uint32_t	end;
+	uint32_t	   start;
+	uint32_t	   end;
 
 	option_name(options, error.offset, &start, &end);
 	if (end > start)
@@ -194,15 +192,13 @@ fail_option(FsReading *reading, FsError error)
 	for (size_t i = 0; i < lengthof(option_rules); i++)
 	{
 		if (pg_strcasecmp(name, option_rules[i].name) == 0)
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("highlight option %s must be %s, not \"%s\"", option_rules[i].name,
-							option_rules[i].allowed, value)));
+			ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+							errmsg("highlight option %s must be %s, not \"%s\"", option_rules[i].name,
+								   option_rules[i].allowed, value)));
 		appendStringInfo(&names, "%s%s", i > 0 ? ", " : "", option_rules[i].name);
 	}
 	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("unknown name \"%s\" in highlight options", name),
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("unknown name \"%s\" in highlight options", name),
 			 errdetail("The options are %s.", names.data),
 			 errhint("Options are written Name=value, with commas between them.")));
 }
@@ -211,12 +207,12 @@ fail_option(FsReading *reading, FsError error)
 Datum
 finsent_highlight(PG_FUNCTION_ARGS)
 {
-	FsReading	reading;
+	FsReading		   reading;
 	FsHighlightOptions options;
-	FsError		error = { FS_OK, 0, 0 };
-	unsigned	wants = FS_WANT_EVIDENCE;
-	FsString	marked;
-	text	   *result;
+	FsError			   error = { FS_OK, 0, 0 };
+	unsigned		   wants = FS_WANT_EVIDENCE;
+	FsString		   marked;
+	text			  *result;
 
 	if (!fs_pg_open(&reading, fcinfo, 0, -1))
 		PG_RETURN_NULL();
@@ -237,9 +233,9 @@ finsent_highlight(PG_FUNCTION_ARGS)
 Datum
 finsent_card_html(PG_FUNCTION_ARGS)
 {
-	FsReading	reading;
-	FsString	page;
-	text	   *result;
+	FsReading reading;
+	FsString  page;
+	text	 *result;
 
 	if (!fs_pg_open(&reading, fcinfo, 0, 1))
 		PG_RETURN_NULL();

@@ -36,4 +36,4 @@ fs_pg_make_range(TypeCacheEntry *type, RangeBound *lower, RangeBound *upper)
 #endif
 }
 
-#endif							/* FS_PG_COMPAT_H */
+#endif /* FS_PG_COMPAT_H */

@@ -44,19 +44,19 @@ static char first_block[FIRST_BLOCK_BYTES] __attribute__((aligned(ALIGN_BYTES)))
 static struct
 {
 	const FsDocument *document; /* NULL: none */
-	unsigned	wants;			/* what it was read for */
-	unsigned	asked;			/* what calls wanted of it */
-	unsigned	calls;
-	char	   *next;			/* the arena after it */
-	char	   *end;
-}			last;
+	unsigned		  wants;	/* what it was read for */
+	unsigned		  asked;	/* what calls wanted of it */
+	unsigned		  calls;
+	char			 *next; /* the arena after it */
+	char			 *end;
+} last;
 
 /* FsEnv.alloc: memory of the call, 16-byte aligned. */
 static void *
 env_alloc(void *ctx, size_t size)
 {
-	FsReading  *reading = ctx;
-	char	   *p;
+	FsReading *reading = ctx;
+	char	  *p;
 
 	if (reading->context == NULL)
 		reading->context = AllocSetContextCreate(reading->parent, "finsent document", ALLOCSET_DEFAULT_SIZES);
@@ -76,11 +76,10 @@ env_poll(void *ctx)
 static void
 fail_too_long(const char *argument)
 {
-	ereport(ERROR,
-			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-			 errmsg("%s is longer than %d MB", argument, (int) (FS_TEXT_MAX >> 20)),
-			 errdetail("The longest text that is read has %zu bytes in UTF-8.", FS_TEXT_MAX),
-			 errhint("Pass a part of the text, for instance its first million characters with left().")));
+	ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+					errmsg("%s is longer than %d MB", argument, (int) (FS_TEXT_MAX >> 20)),
+					errdetail("The longest text that is read has %zu bytes in UTF-8.", FS_TEXT_MAX),
+					errhint("Pass a part of the text, for instance its first million characters with left().")));
 }
 
 /*
@@ -91,7 +90,7 @@ static void
 source_fetch(FsSource *source, Datum argument, const char *name)
 {
 	struct varlena *raw = (struct varlena *) DatumGetPointer(argument);
-	size_t		size;
+	size_t			size;
 
 	if (VARATT_IS_EXTERNAL(raw) || VARATT_IS_COMPRESSED(raw))
 		size = toast_raw_datum_size(argument) - VARHDRSZ;
@@ -125,7 +124,7 @@ source_is(const FsSource *source, FsText text)
 static void
 source_keep(FsReading *reading, FsSource *source)
 {
-	char	   *copy = fs_alloc(&reading->arena, source->len + 1);
+	char *copy = fs_alloc(&reading->arena, source->len + 1);
 
 	memcpy(copy, source->data, source->len);
 	source->data = copy;
@@ -156,7 +155,7 @@ arena_start(FsReading *reading)
 {
 	fs_arena_init(&reading->arena, &reading->env, first_block, sizeof(first_block));
 	reading->again = last.document && source_is(&reading->body, last.document->body) &&
-		source_is(&reading->title, last.document->title);
+					 source_is(&reading->title, last.document->title);
 	if (reading->again)
 	{
 		reading->body.data = last.document->body.data;
@@ -223,7 +222,7 @@ fs_pg_fail(FsReading *reading, FsError error)
 		case FS_TEXT_TOO_LONG:
 			fail_too_long(error.offset == 0 ? "body" : reading->extra.datum ? "target" : "title");
 			break;
-		case FS_BAD_OPTION:		/* worded by the function that has options */
+		case FS_BAD_OPTION: /* worded by the function that has options */
 		case FS_OK:
 			break;
 	}
@@ -235,15 +234,15 @@ static bool
 is_kept(const FsReading *reading)
 {
 	return reading->context == NULL && !reading->body.recoded && !reading->title.recoded &&
-		reading->body.len + reading->title.len <= KEPT_TEXT_BYTES;
+		   reading->body.len + reading->title.len <= KEPT_TEXT_BYTES;
 }
 
 const FsDocument *
 fs_pg_document(FsReading *reading, unsigned wants)
 {
-	FsError		error = { FS_OK, 0, 0 };
+	FsError			  error = { FS_OK, 0, 0 };
 	const FsDocument *document = last.document;
-	bool		more;
+	bool			  more;
 
 	if (!reading->again)
 		last.asked = last.calls > 1 ? last.asked : 0;
@@ -272,20 +271,19 @@ static text *
 make_text(const char *data, size_t len)
 {
 	if (len > MaxAllocSize - VARHDRSZ)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("result is longer than %d MB", (int) (MaxAllocSize >> 20)),
-				 errhint("Pass a part of the text.")));
+		ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+						errmsg("result is longer than %d MB", (int) (MaxAllocSize >> 20)),
+						errhint("Pass a part of the text.")));
 	return cstring_to_text_with_len(len > 0 ? data : "", (int) len);
 }
 
 text *
 fs_pg_text(FsReading *reading, const char *data, size_t len)
 {
-	FsText		encoded;
+	FsText encoded;
 
 	if (len > MaxAllocSize)
-		return make_text(data, len);	/* refused there */
+		return make_text(data, len); /* refused there */
 	encoded = fs_pg_encode(&reading->arena, data, len);
 	return make_text(encoded.data, encoded.len);
 }
@@ -293,7 +291,7 @@ fs_pg_text(FsReading *reading, const char *data, size_t len)
 text *
 fs_pg_span_text(FsReading *reading, FsSource *source, FsSpan span)
 {
-	FsText		original = fs_pg_original(&reading->arena, source, span);
+	FsText original = fs_pg_original(&reading->arena, source, span);
 
 	return make_text(original.data, original.len);
 }
@@ -301,7 +299,7 @@ fs_pg_span_text(FsReading *reading, FsSource *source, FsSpan span)
 text *
 fs_pg_folded_text(FsReading *reading, FsSpan span)
 {
-	FsString	out = { NULL, 0, 0 };
+	FsString out = { NULL, 0, 0 };
 
 	fs_append_folded(&reading->arena, &out, reading->body.text, span);
 	return fs_pg_text(reading, out.data, out.len);

@@ -12,14 +12,14 @@
 
 typedef struct FsReading
 {
-	FsEnv		env;
-	FsArena		arena;
-	MemoryContext parent;		/* the function's */
-	MemoryContext context;		/* NULL as long as the first block suffices */
-	bool		again;			/* the texts are the last document's */
-	FsSource	body;
-	FsSource	title;
-	FsSource	extra;			/* target, options */
+	FsEnv		  env;
+	FsArena		  arena;
+	MemoryContext parent;  /* the function's */
+	MemoryContext context; /* NULL as long as the first block suffices */
+	bool		  again;   /* the texts are the last document's */
+	FsSource	  body;
+	FsSource	  title;
+	FsSource	  extra; /* target, options */
 } FsReading;
 
 /*
@@ -50,4 +50,4 @@ extern text *fs_pg_span_text(FsReading *reading, FsSource *source, FsSpan span);
 /* A SQL text of the words at a span of the body, folded: lower case, single blanks. */
 extern text *fs_pg_folded_text(FsReading *reading, FsSpan span);
 
-#endif							/* FS_PG_ENV_H */
+#endif /* FS_PG_ENV_H */

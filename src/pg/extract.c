@@ -24,13 +24,12 @@ PG_FUNCTION_INFO_V1(finsent_quantities);
 static double
 get_min_confidence(FunctionCallInfo fcinfo, int argument)
 {
-	double		value = PG_ARGISNULL(argument) ? NAN : PG_GETARG_FLOAT8(argument);
+	double value = PG_ARGISNULL(argument) ? NAN : PG_GETARG_FLOAT8(argument);
 
 	if (!(value >= 0 && value <= 1))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("min_confidence must be between 0 and 1, not %s",
-						PG_ARGISNULL(argument) ? "null" : float8out_internal(value))));
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("min_confidence must be between 0 and 1, not %s",
+							   PG_ARGISNULL(argument) ? "null" : float8out_internal(value))));
 	return value;
 }
 
@@ -38,9 +37,9 @@ get_min_confidence(FunctionCallInfo fcinfo, int argument)
 Datum
 finsent_tickers(PG_FUNCTION_ARGS)
 {
-	FsReading	reading;
-	double		min_confidence = get_min_confidence(fcinfo, 2);
-	Datum		result;
+	FsReading reading;
+	double	  min_confidence = get_min_confidence(fcinfo, 2);
+	Datum	  result;
 
 	if (!fs_pg_open(&reading, fcinfo, 0, 1))
 		PG_RETURN_NULL();
@@ -53,9 +52,9 @@ finsent_tickers(PG_FUNCTION_ARGS)
 Datum
 finsent_ticker_sentiment(PG_FUNCTION_ARGS)
 {
-	FsReading	reading;
-	FsRowSet	rows;
-	FsLabelOids *oids = fs_pg_extra(fcinfo, sizeof(FsLabelOids));
+	FsReading		  reading;
+	FsRowSet		  rows;
+	FsLabelOids		 *oids = fs_pg_extra(fcinfo, sizeof(FsLabelOids));
 	const FsDocument *document;
 
 	fs_rows_start(&rows, fcinfo);
@@ -77,8 +76,8 @@ finsent_ticker_sentiment(PG_FUNCTION_ARGS)
 Datum
 finsent_metrics(PG_FUNCTION_ARGS)
 {
-	FsReading	reading;
-	FsRowSet	rows;
+	FsReading		  reading;
+	FsRowSet		  rows;
 	const FsDocument *document;
 
 	fs_rows_start(&rows, fcinfo);
@@ -99,8 +98,8 @@ finsent_metrics(PG_FUNCTION_ARGS)
 Datum
 finsent_quantities(PG_FUNCTION_ARGS)
 {
-	FsReading	reading;
-	FsRowSet	rows;
+	FsReading		  reading;
+	FsRowSet		  rows;
 	const FsDocument *document;
 
 	fs_rows_start(&rows, fcinfo);
@@ -110,7 +109,7 @@ finsent_quantities(PG_FUNCTION_ARGS)
 	for (uint32_t i = 0; i < document->nquantities; i++)
 	{
 		const FsQuantity *quantity = &document->quantities[i].quantity;
-		FsRow	   *row = fs_rows_next(&rows);
+		FsRow			 *row = fs_rows_next(&rows);
 
 		fs_row_decimal(row, quantity->value);
 		if (quantity->range)

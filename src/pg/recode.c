@@ -35,9 +35,9 @@
 /* A direction of conversion, looked up once in a session. */
 typedef struct Conversion
 {
-	bool		known;
-	bool		exists;
-	FmgrInfo	function;
+	bool	 known;
+	bool	 exists;
+	FmgrInfo function;
 } Conversion;
 
 static Conversion to_utf8;
@@ -47,7 +47,7 @@ static Conversion from_utf8;
 static inline bool
 is_direct(void)
 {
-	int			encoding = GetDatabaseEncoding();
+	int encoding = GetDatabaseEncoding();
 
 	return encoding == PG_UTF8 || encoding == PG_SQL_ASCII;
 }
@@ -56,11 +56,11 @@ is_direct(void)
 static bool
 is_ascii_text(const char *data, size_t len)
 {
-	size_t		i = 0;
+	size_t i = 0;
 
 	for (; i + 8 <= len; i += 8)
 	{
-		uint64_t	word;
+		uint64_t word;
 
 		memcpy(&word, data + i, 8);
 		if (word & UINT64_C(0x8080808080808080))
@@ -78,7 +78,7 @@ is_ascii_text(const char *data, size_t len)
 static Conversion *
 conversion_get(Conversion *conversion, int from, int to)
 {
-	Oid			function;
+	Oid function;
 
 	if (conversion->known)
 		return conversion;
@@ -99,17 +99,16 @@ convert(Conversion *conversion, int from, int to, const char *src, int len, char
 	dst[0] = '\0';
 	if (!conversion->exists)
 		return 0;
-	return DatumGetInt32(FunctionCall6(&conversion->function,
-									   Int32GetDatum(from), Int32GetDatum(to),
-									   CStringGetDatum(src), CStringGetDatum(dst),
-									   Int32GetDatum(len), BoolGetDatum(true)));
+	return DatumGetInt32(FunctionCall6(&conversion->function, Int32GetDatum(from), Int32GetDatum(to),
+									   CStringGetDatum(src), CStringGetDatum(dst), Int32GetDatum(len),
+									   BoolGetDatum(true)));
 }
 
 /* Bytes of the character at p; never beyond end. */
 static int
 char_bytes(int encoding, const char *p, const char *end)
 {
-	int			n;
+	int n;
 
 	/* GB18030 looks at the second byte. */
 	if (!IS_HIGHBIT_SET(*p) || end - p < 2)
@@ -122,7 +121,7 @@ char_bytes(int encoding, const char *p, const char *end)
 static int
 count_chars(const char *s, size_t len)
 {
-	int			n = 0;
+	int n = 0;
 
 	for (size_t i = 0; i < len; i++)
 		n += ((unsigned char) s[i] & 0xC0) != 0x80;
@@ -134,14 +133,14 @@ count_chars(const char *s, size_t len)
  * Each gives one character: of two code points the first.
  */
 static void
-convert_slowly(FsArena *arena, Conversion *conversion, int from, int to,
-			   const char *p, const char *end, char bad, FsString *out)
+convert_slowly(FsArena *arena, Conversion *conversion, int from, int to, const char *p, const char *end, char bad,
+			   FsString *out)
 {
-	char		dst[MAX_MULTIBYTE_CHAR_LEN * MAX_CONVERSION_GROWTH + 1];
+	char dst[MAX_MULTIBYTE_CHAR_LEN * MAX_CONVERSION_GROWTH + 1];
 
 	while (p < end)
 	{
-		int			n = char_bytes(from, p, end);
+		int n = char_bytes(from, p, end);
 
 		if (!IS_HIGHBIT_SET(*p))
 			fs_append(arena, out, p, 1);
@@ -155,11 +154,11 @@ convert_slowly(FsArena *arena, Conversion *conversion, int from, int to,
 
 /* Convert a piece of nchars characters and append it. */
 static void
-convert_piece(FsArena *arena, Conversion *conversion, int from, int to,
-			  const char *p, int len, int nchars, char bad, FsString *out)
+convert_piece(FsArena *arena, Conversion *conversion, int from, int to, const char *p, int len, int nchars, char bad,
+			  FsString *out)
 {
-	char		dst[PIECE_ROOM];
-	size_t		n;
+	char   dst[PIECE_ROOM];
+	size_t n;
 
 	if (is_ascii_text(p, len))
 	{
@@ -240,7 +239,7 @@ fs_pg_encode(FsArena *arena, const char *data, size_t len)
 	FsString	out = { NULL, 0, 0 };
 
 	if (is_direct() || is_ascii_text(data, len))
-		return (FsText) { data, (uint32_t) len };
+		return (FsText){ data, (uint32_t) len };
 	conversion = conversion_get(&from_utf8, PG_UTF8, GetDatabaseEncoding());
 	while (p < end)
 	{
@@ -251,7 +250,7 @@ fs_pg_encode(FsArena *arena, const char *data, size_t len)
 		convert_piece(arena, conversion, PG_UTF8, GetDatabaseEncoding(), p, (int) (next - p), nchars, '?', &out);
 		p = next;
 	}
-	return (FsText) { out.data, (uint32_t) out.len };
+	return (FsText){ out.data, (uint32_t) out.len };
 }
 
 /* The index of a text, made when the first place is asked for. */
@@ -286,22 +285,22 @@ FsText
 fs_pg_original(FsArena *arena, FsSource *source, FsSpan span)
 {
 	const FsCharIndex *index;
-	uint32_t	start;
-	uint32_t	end;
+	uint32_t		   start;
+	uint32_t		   end;
 
 	if (!source->recoded)
-		return (FsText) { source->text.data + span.start, span.len };
+		return (FsText){ source->text.data + span.start, span.len };
 	index = source_index(arena, source);
 	start = original_byte(source, fs_chars_before(index, span.start));
 	end = original_byte(source, fs_chars_before(index, fs_span_end(span)));
-	return (FsText) { source->data + start, end - start };
+	return (FsText){ source->data + start, end - start };
 }
 
 void
 fs_pg_place(FsArena *arena, FsSource *source, FsSpan span, int32_t *pos, int32_t *len)
 {
-	uint32_t	first = span.start;
-	uint32_t	end = fs_span_end(span);
+	uint32_t first = span.start;
+	uint32_t end = fs_span_end(span);
 
 	if (GetDatabaseEncoding() != PG_SQL_ASCII)
 	{

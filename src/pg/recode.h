@@ -9,17 +9,17 @@
 /* A text argument: as the database holds it, and as the core reads it. */
 typedef struct FsSource
 {
-	struct varlena *argument;	/* as passed; NULL: SQL NULL */
-	struct varlena *datum;		/* detoasted, perhaps with a short header */
-	const char *name;			/* of the argument */
-	const char *data;			/* its bytes, in the database's encoding */
-	uint32_t	len;
-	FsText		text;			/* what the core reads */
-	bool		recoded;		/* text is a copy in UTF-8 */
-	uint32_t   *pieces;			/* recoded from a multi-byte encoding: where in data
+	struct varlena *argument; /* as passed; NULL: SQL NULL */
+	struct varlena *datum;	  /* detoasted, perhaps with a short header */
+	const char	   *name;	  /* of the argument */
+	const char	   *data;	  /* its bytes, in the database's encoding */
+	uint32_t		len;
+	FsText			text;	 /* what the core reads */
+	bool			recoded; /* text is a copy in UTF-8 */
+	uint32_t	   *pieces;	 /* recoded from a multi-byte encoding: where in data
 								 * every FS_PG_PIECE-th character starts */
-	bool		indexed;
-	FsCharIndex index;			/* over text, once a place was asked for */
+	bool			indexed;
+	FsCharIndex		index; /* over text, once a place was asked for */
 } FsSource;
 
 /* Characters that are converted at a time. */
@@ -40,4 +40,4 @@ extern FsText fs_pg_original(FsArena *arena, FsSource *source, FsSpan span);
 /* A span of the text as first character (from 1) and number of characters. */
 extern void fs_pg_place(FsArena *arena, FsSource *source, FsSpan span, int32_t *pos, int32_t *len);
 
-#endif							/* FS_PG_RECODE_H */
+#endif /* FS_PG_RECODE_H */

@@ -74,8 +74,8 @@ fs_row_span(FsRow *row, FsReading *reading, FsSpan span)
 void
 fs_row_place(FsRow *row, FsReading *reading, FsSpan span)
 {
-	int32_t		pos;
-	int32_t		len;
+	int32_t pos;
+	int32_t len;
 
 	fs_pg_place(&reading->arena, &reading->body, span, &pos, &len);
 	fs_row_int(row, pos);
@@ -175,11 +175,11 @@ fs_pg_row_array(Datum *elements, int n, Oid type)
 void
 fs_row_decimal(FsRow *row, FsDecimal value)
 {
-	char		digits[64];
+	char digits[64];
 
 	fs_decimal_print(value, digits);
-	fs_row_datum(row, DirectFunctionCall3(numeric_in, CStringGetDatum(digits),
-										  ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
+	fs_row_datum(row, DirectFunctionCall3(numeric_in, CStringGetDatum(digits), ObjectIdGetDatum(InvalidOid),
+										  Int32GetDatum(-1)));
 }
 
 void
@@ -206,7 +206,7 @@ fs_pg_symbol(FsCompanyId company, const char *symbol)
 {
 	const char *ticker = company >= 0 ? fs_company_info(company).ticker : symbol;
 
-	return ticker && *ticker ? ticker : NULL;	/* a company may have no symbol */
+	return ticker && *ticker ? ticker : NULL; /* a company may have no symbol */
 }
 
 void
@@ -231,7 +231,7 @@ fs_row_ticker(FsRow *row, FsReading *reading, const FsDocumentCompany *company, 
 void
 fs_row_metric(FsRow *row, FsReading *reading, const FsMetric *metric)
 {
-	FsSpan		no_noun = { 0, 0 };
+	FsSpan no_noun = { 0, 0 };
 
 	fs_row_string(row, reading, fs_pg_symbol(metric->company, metric->symbol[0] ? metric->symbol : NULL));
 	if (metric->name)
@@ -256,13 +256,13 @@ fs_row_metric(FsRow *row, FsReading *reading, const FsMetric *metric)
 Datum
 fs_pg_tickers(FsReading *reading, const FsDocument *document, double min_confidence)
 {
-	Datum	   *symbols = palloc((document->ncompanies + 1) * sizeof(Datum));
-	int			n = 0;
+	Datum *symbols = palloc((document->ncompanies + 1) * sizeof(Datum));
+	int	   n = 0;
 
 	for (uint32_t i = 0; i < document->ncompanies; i++)
 	{
 		const FsDocumentCompany *company = &document->companies[i];
-		const char *symbol = fs_pg_symbol(company->company, company->symbol);
+		const char				*symbol = fs_pg_symbol(company->company, company->symbol);
 
 		if (symbol && *symbol && company->confidence / 1000.0 >= min_confidence)
 			symbols[n++] = PointerGetDatum(fs_pg_text(reading, symbol, strlen(symbol)));
@@ -273,14 +273,14 @@ fs_pg_tickers(FsReading *reading, const FsDocument *document, double min_confide
 text *
 fs_pg_summary(FsReading *reading, const FsDocument *document, uint32_t sentences)
 {
-	FsString	out = { NULL, 0, 0 };
-	uint32_t	n;
+	FsString	  out = { NULL, 0, 0 };
+	uint32_t	  n;
 	const FsSpan *spans = fs_summary(&reading->arena, document, sentences, &n);
-	text	   *result;
+	text		 *result;
 
 	for (uint32_t i = 0; i < n; i++)
 	{
-		FsText		sentence = fs_pg_original(&reading->arena, &reading->body, spans[i]);
+		FsText sentence = fs_pg_original(&reading->arena, &reading->body, spans[i]);
 
 		if (i > 0)
 			fs_append(&reading->arena, &out, " ", 1);

@@ -20,25 +20,25 @@
 /* Oids of the enum's values; zero before the first use.  Kept in fn_extra. */
 typedef struct FsLabelOids
 {
-	Oid			type;			/* finsent_sentiment */
-	Oid			value[FS_PG_LABELS];
+	Oid type; /* finsent_sentiment */
+	Oid value[FS_PG_LABELS];
 } FsLabelOids;
 
 /* A row under construction: columns are added in the order of the type. */
 typedef struct FsRow
 {
-	int			n;
-	Datum		values[FS_PG_COLUMNS];
-	bool		nulls[FS_PG_COLUMNS];
+	int	  n;
+	Datum values[FS_PG_COLUMNS];
+	bool  nulls[FS_PG_COLUMNS];
 } FsRow;
 
 /* A row set under construction. */
 typedef struct FsRowSet
 {
 	ReturnSetInfo *info;
-	MemoryContext context;		/* of one row, reset after it */
-	MemoryContext caller;
-	FsRow		row;			/* empty, to be filled */
+	MemoryContext  context; /* of one row, reset after it */
+	MemoryContext  caller;
+	FsRow		   row; /* empty, to be filled */
 } FsRowSet;
 
 /* Make a row empty. */
@@ -88,12 +88,12 @@ extern void *fs_pg_extra(FunctionCallInfo fcinfo, size_t size);
 extern void fs_rows_start(FsRowSet *rows, FunctionCallInfo fcinfo);
 
 /* Oid of a column's type in the row set's type. */
-extern Oid	fs_rows_column_type(const FsRowSet *rows, int column);
+extern Oid fs_rows_column_type(const FsRowSet *rows, int column);
 
 /* Memory of the next row. */
 extern FsRow *fs_rows_next(FsRowSet *rows);
-extern void fs_rows_add(FsRowSet *rows);
-extern void fs_rows_end(FsRowSet *rows);
+extern void	  fs_rows_add(FsRowSet *rows);
+extern void	  fs_rows_end(FsRowSet *rows);
 
 /* A composite value. */
 extern Datum fs_row_tuple(FsRow *row, TupleDesc type);
@@ -119,4 +119,4 @@ extern Datum fs_pg_tickers(FsReading *reading, const FsDocument *document, doubl
 /* Whole sentences that sum a document up, joined by blanks. */
 extern text *fs_pg_summary(FsReading *reading, const FsDocument *document, uint32_t sentences);
 
-#endif							/* FS_PG_RESULT_H */
+#endif /* FS_PG_RESULT_H */

@@ -30,9 +30,8 @@ static FsLabel
 label_of_argument(double score)
 {
 	if (isnan(score) || score < -1 || score > 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("score must be between -1 and 1, not %s", float8out_internal(score))));
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("score must be between -1 and 1, not %s", float8out_internal(score))));
 	return fs_label((int32_t) (score * 10000));
 }
 
@@ -51,8 +50,8 @@ label_result(FunctionCallInfo fcinfo, FsLabel label)
 Datum
 finsent_score(PG_FUNCTION_ARGS)
 {
-	FsReading	reading;
-	int32_t		score;
+	FsReading reading;
+	int32_t	  score;
 
 	if (!fs_pg_open(&reading, fcinfo, 0, 1))
 		PG_RETURN_NULL();
@@ -65,8 +64,8 @@ finsent_score(PG_FUNCTION_ARGS)
 Datum
 finsent_label(PG_FUNCTION_ARGS)
 {
-	FsReading	reading;
-	int32_t		score;
+	FsReading reading;
+	int32_t	  score;
 
 	if (!fs_pg_open(&reading, fcinfo, 0, 1))
 		PG_RETURN_NULL();
@@ -93,10 +92,10 @@ finsent_class(PG_FUNCTION_ARGS)
 Datum
 finsent_target_score(PG_FUNCTION_ARGS)
 {
-	FsReading	reading;
-	FsError		error = { FS_OK, 0, 0 };
-	int32_t		score = 0;
-	bool		mentioned;
+	FsReading reading;
+	FsError	  error = { FS_OK, 0, 0 };
+	int32_t	  score = 0;
+	bool	  mentioned;
 
 	if (!fs_pg_open(&reading, fcinfo, 0, -1))
 		PG_RETURN_NULL();
@@ -114,7 +113,7 @@ finsent_target_score(PG_FUNCTION_ARGS)
 static uint32_t
 title_sentences(const FsDocument *document)
 {
-	uint32_t	n = 0;
+	uint32_t n = 0;
 
 	while (n < document->nsentences && document->sentences[n].flags & FS_S_TITLE)
 		n++;
@@ -125,9 +124,9 @@ title_sentences(const FsDocument *document)
 Datum
 finsent_sentences(PG_FUNCTION_ARGS)
 {
-	FsReading	reading;
-	FsRowSet	rows;
-	FsLabelOids *oids = fs_pg_extra(fcinfo, sizeof(FsLabelOids));
+	FsReading		  reading;
+	FsRowSet		  rows;
+	FsLabelOids		 *oids = fs_pg_extra(fcinfo, sizeof(FsLabelOids));
 	const FsDocument *document;
 
 	fs_rows_start(&rows, fcinfo);
@@ -138,7 +137,7 @@ finsent_sentences(PG_FUNCTION_ARGS)
 	for (uint32_t i = 0; i < document->nsentences; i++)
 	{
 		const FsSentenceInfo *sentence = &document->sentences[i];
-		FsRow	   *row = fs_rows_next(&rows);
+		FsRow				 *row = fs_rows_next(&rows);
 
 		fs_row_int(row, (int32_t) i + 1);
 		fs_row_place(row, &reading, sentence->span);
@@ -156,8 +155,8 @@ finsent_sentences(PG_FUNCTION_ARGS)
 static void
 row_evidence(FsRow *row, FsReading *reading, uint32_t ntitle, const FsEvidence *evidence)
 {
-	bool		nowhere = evidence->span.len == 0;
-	bool		in_title = !nowhere && evidence->sentence < ntitle;
+	bool nowhere = evidence->span.len == 0;
+	bool in_title = !nowhere && evidence->sentence < ntitle;
 
 	if (nowhere || in_title)
 	{
@@ -183,10 +182,10 @@ row_evidence(FsRow *row, FsReading *reading, uint32_t ntitle, const FsEvidence *
 Datum
 finsent_explain(PG_FUNCTION_ARGS)
 {
-	FsReading	reading;
-	FsRowSet	rows;
+	FsReading		  reading;
+	FsRowSet		  rows;
 	const FsDocument *document;
-	uint32_t	ntitle;
+	uint32_t		  ntitle;
 
 	fs_rows_start(&rows, fcinfo);
 	if (!fs_pg_open(&reading, fcinfo, 0, 1))
