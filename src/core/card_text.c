@@ -49,7 +49,7 @@ fs_card_evidence_text(Page *page)
 	uint32_t	end = shown_end(body, marks, n);
 	uint32_t	at = 0;
 
-	if (body.len == 0)
+	if (page->document->words == 0)
 		return;
 	fs_card_put(page, "<section aria-labelledby=\"h-text\"><h2 id=\"h-text\">Text and evidence</h2>");
 	if (n > 0)
