@@ -17,7 +17,7 @@
  * Companies.  relevance is the share of the document that is about the company:
  * its mentions, those in the title, in the first sentence and in subject place
  * counting more, against the most mentioned one.  score is the mean of the
- * scores toward it, weighted as above.
+ * scores toward it, weighted as above and drawn toward the document's.
  *
  * Companies are found by a hash table, so that a text of a million tickers is
  * read in linear time.
@@ -28,6 +28,7 @@
 #include "hash.h"
 
 #define GAIN 110				/* percent, for several sentences */
+#define PRIOR 4000				/* thousandths of a mention, see company_score */
 #define FOREIGN_MIN 2
 #define LANGUAGE_WORDS 1000		/* the language is that of the beginning */
 
@@ -277,6 +278,24 @@ compare_companies(const void *a, const void *b)
 	return strcmp(x->info.symbol, y->info.symbol);
 }
 
+/*
+ * Score toward a company: the mean over its mentions, drawn toward what the
+ * document says as a whole, by relevance.  One mention in a long text is little
+ * to go by: it counts against up to PRIOR mentions' worth of the document's
+ * score (a short text has less of one; a single sentence none).
+ */
+static int32_t
+company_score(const FsAggregate *aggregate, const Company *company)
+{
+	const FsDocument *doc = aggregate->doc;
+	int64_t		prior = (int64_t) (doc->nsentences - 1) * 500;
+	int64_t		toward = (int64_t) doc->score * company->info.relevance / 1000;
+
+	if (prior > PRIOR)
+		prior = PRIOR;
+	return (int32_t) ((company->score_sum + toward * prior) / (company->score_weight + prior));
+}
+
 static void
 finish_companies(FsAggregate *aggregate)
 {
@@ -294,7 +313,7 @@ finish_companies(FsAggregate *aggregate)
 		company->info.relevance = (uint16_t) (relevance > 0 ? relevance : 1);
 		company->info.confidence = (uint16_t) (company->confidence * 10);
 		if (company->score_weight > 0 && doc->readable)
-			company->info.score = (int32_t) (company->score_sum / company->score_weight);
+			company->info.score = company_score(aggregate, company);
 	}
 	if (aggregate->ncompanies > 1)
 		qsort(aggregate->companies, aggregate->ncompanies, sizeof(Company), compare_companies);
@@ -452,6 +471,12 @@ fs_aggregate_finish(FsAggregate *aggregate)
 	FsDocument *doc = aggregate->doc;
 
 	doc->readable = is_readable(aggregate);
+	if (aggregate->weights > 0 && doc->readable)
+	{
+		int64_t		score = aggregate->sum * document_gain(aggregate) / (aggregate->weights * 100);
+
+		doc->score = (int32_t) (score > FS_SCORE_ONE ? FS_SCORE_ONE : score < -FS_SCORE_ONE ? -FS_SCORE_ONE : score);
+	}
 	if (doc->wants & FS_WANT_COMPANIES)
 		finish_companies(aggregate);
 	if (!(doc->wants & FS_WANT_SCORE))
@@ -460,12 +485,6 @@ fs_aggregate_finish(FsAggregate *aggregate)
 	{
 		finish_unread(aggregate);
 		return;
-	}
-	if (aggregate->weights > 0)
-	{
-		int64_t		score = aggregate->sum * document_gain(aggregate) / (aggregate->weights * 100);
-
-		doc->score = (int32_t) (score > FS_SCORE_ONE ? FS_SCORE_ONE : score < -FS_SCORE_ONE ? -FS_SCORE_ONE : score);
 	}
 	doc->p = document_probability(aggregate);
 	doc->confidence = document_confidence(aggregate, doc->p);
