@@ -99,7 +99,8 @@ announce()
 }
 
 echo "finsent: missing on this machine: ${missing[*]/-\?/}" >&2
-announce ${run[@]+"${run[@]}"} apt-get update -qq
+announce ${run[@]+"${run[@]}"} apt-get update -qq ||
+	echo "finsent: apt-get update failed; going on with the package lists that are here" >&2
 find_missing
 announce ${run[@]+"${run[@]}"} env DEBIAN_FRONTEND=noninteractive \
 	apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null >&2
