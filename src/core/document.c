@@ -19,7 +19,7 @@ typedef struct Pass
 	FsAggregate *aggregate;
 	FsParse		parse;
 	FsFeatures *features;		/* scratch */
-	FsEvent		events[FS_EVENTS_MAX];
+	FsEvent    *events;			/* of the sentence */
 	FsMention  *mentions;		/* of the sentence; NULL: not wanted */
 	FsMetric   *metrics;		/* of the sentence; NULL: not wanted */
 	uint8_t    *named;
@@ -62,6 +62,7 @@ start_pass(FsArena *arena, FsDocument *doc)
 	pass->doc = doc;
 	pass->aggregate = fs_aggregate_start(arena, doc);
 	fs_parse_init(arena, &pass->parse);
+	pass->events = fs_alloc(arena, FS_EVENTS_MAX * sizeof(FsEvent));
 	pass->features = fs_alloc(arena, sizeof(FsFeatures));
 	if (doc->wants & FS_WANT_COMPANIES)
 	{

@@ -37,6 +37,9 @@ fs_unit_kind(const FsParse *parse, int unit)
 		{ FS_C(ANALYST), FS_K_ANALYST }, { FS_C(SAY), FS_K_SAY }, { FS_C(ACT), FS_K_ACT }, { FS_C(FACT), FS_K_FACT },
 		{ FS_C(PERIOD) | FS_C(PAST), FS_K_PERIOD },
 	};
+	const uint64_t relevant = ~(FS_C(FUNCTION) | FS_C(VERB) | FS_C(NOUN) | FS_C(ADJ) | FS_C(TRANS) | FS_C(STRONG) |
+								FS_C(ABBREVIATION) | FS_C(LEGAL) | FS_C(FOREIGN) | FS_C(CLAUSE) | FS_C(FUTURE) |
+								FS_C(CONDITION) | FS_C(ORDER) | FS_C(ABOVE) | FS_C(BELOW) | FS_C_CUE);
 	const FsUnit *u = &parse->units[unit];
 	int			direction;
 
@@ -59,7 +62,7 @@ fs_unit_kind(const FsParse *parse, int unit)
 		default:
 			break;
 	}
-	if (u->classes == 0)
+	if (!(u->classes & relevant))
 		return FS_K_NONE;
 	direction = fs_direction_of(u);
 	if (u->classes & FS_C_METRIC)

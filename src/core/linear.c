@@ -38,7 +38,7 @@ fs_feature_scale(FsFeatures *features, int32_t weight)
 static FsLogits
 dot(const int8_t (*weights)[3], const int32_t bias[3], int32_t scale, const FsFeatures *features)
 {
-	int64_t		sum[3] = { 0, 0, 0 };
+	int32_t		sum[3] = { 0, 0, 0 };	/* 4096 values of at most 1024 times 127 fit */
 
 	for (int i = 0; i < features->n; i++)
 	{
@@ -50,7 +50,7 @@ dot(const int8_t (*weights)[3], const int32_t bias[3], int32_t scale, const FsFe
 		sum[2] += value * w[2];
 	}
 	return (FsLogits) {
-		(int32_t) (sum[0] / scale) + bias[0], (int32_t) (sum[1] / scale) + bias[1], (int32_t) (sum[2] / scale) + bias[2]
+		sum[0] / scale + bias[0], sum[1] / scale + bias[1], sum[2] / scale + bias[2]
 	};
 }
 

@@ -40,7 +40,7 @@ set_money(FsQuantity *q, const FsCurrency *c)
 static int
 add_minor(const FsSentence *s, FsQuantity *q, int after, bool named)
 {
-	int		   i = after + fs_is(s, after, "and");
+	int		   i = after + fs_is_term(s, after, FS_W_and);
 	FsNumeral  m;
 	FsCurrency c;
 	int		   n;
@@ -153,7 +153,7 @@ read_amount(const FsNumberReader *r, int i, FsNumeral numeral, FsQuantity *q)
 	{
 		after += n = fs_unit_after(s, after, &q->kind);
 		if (n == 0)
-			q->kind = fs_is(s, first - 1, "of") && fs_is(s, first - 2, "percents") ? FS_UNIT_PERCENT : FS_UNIT_NONE;
+			q->kind = fs_is_term(s, first - 1, FS_W_of) && fs_is_term(s, first - 2, FS_W_percents) ? FS_UNIT_PERCENT : FS_UNIT_NONE;
 	}
 	q->first = (uint16_t) first;
 	q->count = (uint16_t) (after - first);
@@ -208,11 +208,11 @@ move_before(const FsNumberReader *r, const FsQuantity *q)
 
 	if (p < 0)
 		return false;
-	if (fs_is(s, p, "from"))
-		return !(p > 0 && (fs_is(s, p - 1, "range") || fs_is(s, p - 1, "ranges") || fs_is(s, p - 1, "ranging") ||
-						   fs_is(s, p - 1, "ranged")));
+	if (fs_is_term(s, p, FS_W_from))
+		return !(p > 0 && (fs_is_term(s, p - 1, FS_W_range) || fs_is_term(s, p - 1, FS_W_ranges) || fs_is_term(s, p - 1, FS_W_ranging) ||
+						   fs_is_term(s, p - 1, FS_W_ranged)));
 	c = fs_token_classes(&s->tokens[p]);
-	return (c & FS_C_DIRECTION || fs_is(s, p, "by")) && q->kind != FS_UNIT_NONE;
+	return (c & FS_C_DIRECTION || fs_is_term(s, p, FS_W_by)) && q->kind != FS_UNIT_NONE;
 }
 
 /*
@@ -236,11 +236,11 @@ read_range(const FsNumberReader *r, FsQuantity *q, const FsNumeral *numeral, int
 		   (fs_ch(s, after, '-') && after + 1 < s->ntokens && dash_between(s, after - 1, after + 1));
 	if (dash)
 		k += fs_ch(s, after, '-');
-	else if (fs_is(s, after, "to") || fs_is(s, after, "and"))
+	else if (fs_is_term(s, after, FS_W_to) || fs_is_term(s, after, FS_W_and))
 	{
-		if (fs_is(s, after, "and") && !(q->first > 0 && (fs_is(s, q->first - 1, "between"))))
+		if (fs_is_term(s, after, FS_W_and) && !(q->first > 0 && (fs_is_term(s, q->first - 1, FS_W_between))))
 			return 0;
-		if (fs_is(s, after, "to") && move_before(r, q))
+		if (fs_is_term(s, after, FS_W_to) && move_before(r, q))
 			return 0;
 		k++;
 	}
@@ -352,9 +352,9 @@ finish(const FsNumberReader *r, FsQuantity *q)
 	}
 	else if (fs_ch(s, last + 1, '+') && !fs_spaced(s, last + 1))
 		q->comparator = FS_CMP_GE;
-	else if (fs_is(s, last + 1, "or") && fs_is(s, last + 2, "more"))
+	else if (fs_is_term(s, last + 1, FS_W_or) && fs_is_term(s, last + 2, FS_W_more))
 		q->comparator = FS_CMP_GE;
-	else if (fs_is(s, last + 1, "or") && fs_is(s, last + 2, "less"))
+	else if (fs_is_term(s, last + 1, FS_W_or) && fs_is_term(s, last + 2, FS_W_less))
 		q->comparator = FS_CMP_LE;
 }
 
@@ -382,9 +382,9 @@ numeral_at(const FsNumberReader *r, int i)
 	if (i - 1 >= r->taken && c & (FS_C(SCALE) | FS_C(CURRENCY)) && t->kind == FS_WORD && t->foldlen > 2 &&
 		!fs_shy_code(s, i))
 	{
-		if (fs_is(s, i - 1, "a") || fs_is(s, i - 1, "one"))
+		if (fs_is_term(s, i - 1, FS_W_a) || fs_is_term(s, i - 1, FS_W_one))
 			return (FsNumeral){ .value = { .digits = 1 }, .count = 1, .flags = FS_NUM_WORDS | FS_NUM_ARTICLE };
-		if (fs_is(s, i - 1, "quarter") && c & FS_C(SCALE))
+		if (fs_is_term(s, i - 1, FS_W_quarter) && c & FS_C(SCALE))
 			return (FsNumeral){ .value = { .digits = 25, .exponent = -2 },
 								.count = 1,
 								.flags = FS_NUM_DECIMAL | FS_NUM_ARTICLE };
@@ -457,7 +457,7 @@ fs_quantities_read(const FsSentence *sentence, FsQuantity *out)
 		n++;
 		if (after <= i)
 			after = i + 1;
-		if (q->role == FS_ROLE_NAME && (fs_is(sentence, after, "dozen") || fs_is(sentence, after, "dozens")))
+		if (q->role == FS_ROLE_NAME && (fs_is_term(sentence, after, FS_W_dozen) || fs_is(sentence, after, "dozens")))
 			after++;
 		r.taken = i = after;
 	}

@@ -44,6 +44,13 @@ fs_decimal_shift(FsDecimal value, int power)
 /* The sum of two values of one sign; false when it does not fit. */
 extern bool fs_decimal_add(FsDecimal a, FsDecimal b, FsDecimal *sum);
 
+/* Whether the token is this word of the lexicon (FS_W_...): one comparison. */
+static inline bool
+fs_is_term(const FsSentence *s, int i, FsTerm term)
+{
+	return i >= 0 && i < s->ntokens && s->tokens[i].term == term;
+}
+
 /* Whether the token's folded form is this word. */
 static inline bool
 fs_is(const FsSentence *sentence, int token, const char *word)

@@ -93,7 +93,7 @@ plural(const FsSentence *s, int token)
 
 	if (t->foldlen < 4 ||
 		(fs_token_classes(t) & (FS_C(FUNCTION) | FS_C(SAY)) && !(fs_token_classes(t) & FS_C(PERIOD))))
-		return t->foldlen == 3 && (fs_is(s, token, "men") || fs_is(s, token, "ads"));
+		return t->foldlen == 3 && (fs_is_term(s, token, FS_W_men) || fs_is_term(s, token, FS_W_ads));
 	n = fs_token_fold(s->text, t, w);
 	if (n < 4 || w[n - 1] != 's')
 		return false;
@@ -112,13 +112,13 @@ fs_counted_noun(const FsSentence *s, int after)
 		if (t->kind != FS_WORD || (k > after && t->flags & FS_T_LINE))
 			return 0;
 		if (t->flags & FS_T_JOINED && k == after)
-			return fs_is(s, k, "for") || fs_is(s, k, "a") || fs_is(s, k, "to") ? 0 : k;
+			return fs_is_term(s, k, FS_W_for) || fs_is_term(s, k, FS_W_a) || fs_is_term(s, k, FS_W_to) ? 0 : k;
 		if (word_in(s, k, plain_nouns, sizeof(plain_nouns) / sizeof(plain_nouns[0])))
 			return k;
 		if (plural(s, k))
 			return k;
 		if (k < after + 2 &&
-			(fs_is(s, k, "new") || fs_is(s, k, "more") || fs_is(s, k, "other") || fs_is(s, k, "additional")))
+			(fs_is_term(s, k, FS_W_new) || fs_is_term(s, k, FS_W_more) || fs_is_term(s, k, FS_W_other) || fs_is_term(s, k, FS_W_additional)))
 			continue;
 		if (t->foldlen < 3 ||
 			c & (FS_C(FUNCTION) | FS_C(CURRENCY) | FS_C(MONTH) | FS_C(SAY) | FS_C(COMPARE) | FS_C(PAST)))
@@ -142,8 +142,8 @@ is_month(const FsSentence *s, int token)
 	t = &s->tokens[token];
 	if (!(fs_token_classes(t) & FS_C(MONTH)))
 		return false;
-	return t->flags & FS_T_CAPITAL || !(fs_is(s, token, "may") || fs_is(s, token, "march") ||
-										fs_is(s, token, "mar") || fs_is(s, token, "sun") || fs_is(s, token, "sat"));
+	return t->flags & FS_T_CAPITAL || !(fs_is_term(s, token, FS_W_may) || fs_is_term(s, token, FS_W_march) ||
+										fs_is_term(s, token, FS_W_mar) || fs_is(s, token, "sun") || fs_is(s, token, "sat"));
 }
 
 /* Whether the word before a year-like number speaks of time. */
@@ -195,7 +195,7 @@ digits_role(const FsSentence *s, const FsQuantity *q, const FsNumeral *numeral, 
 		return FS_ROLE_DATE;
 	if (fs_ch(s, p, ':') && !fs_spaced(s, i) && p > 0 && s->tokens[p - 1].kind == FS_NUMBER)
 		return FS_ROLE_DATE;
-	if (fs_is(s, after, "am") || fs_is(s, after, "pm") || fs_is(s, after, "a.m.") || fs_is(s, after, "p.m.") ||
+	if (fs_is_term(s, after, FS_W_am) || fs_is(s, after, "pm") || fs_is(s, after, "a.m.") || fs_is(s, after, "p.m.") ||
 		fs_is(s, after, "gmt") || fs_is(s, after, "o'clock") || fs_is(s, after, "et"))
 		return FS_ROLE_DATE;
 	if (((fs_ch(s, after, '/') && !fs_spaced(s, after)) || (fs_ch(s, p, '/') && !fs_spaced(s, i))) && plain)
@@ -231,17 +231,17 @@ digits_role(const FsSentence *s, const FsQuantity *q, const FsNumeral *numeral, 
 	if (plain && t->len <= 2 && p < taken && (p < 0 || t->flags & FS_T_LINE) && after < s->ntokens &&
 		(fs_ch(s, after, '.') || fs_ch(s, after, ')')))
 		return FS_ROLE_ORDINAL;
-	if (p >= 0 && fs_ch(s, p, '.') && fs_is(s, p - 1, "no"))
+	if (p >= 0 && fs_ch(s, p, '.') && fs_is_term(s, p - 1, FS_W_no))
 		return FS_ROLE_ORDINAL;
-	if (noun > 0 && fs_is(s, noun + 1, "old"))
+	if (noun > 0 && fs_is_term(s, noun + 1, FS_W_old))
 		return FS_ROLE_NAME;
 	if (p < 0 || s->tokens[p].kind != FS_WORD)
 		return FS_ROLE_AMOUNT;
 	opener = word_at(s, p, openers, sizeof(openers) / sizeof(openers[0]), sizeof(openers[0]));
 	if (opener >= 0)
-		return noun > 0 && fs_is(s, p, "no") ? FS_ROLE_AMOUNT : openers[opener].role;
-	if (plain && s->tokens[p].foldlen == 1 && s->tokens[p].flags & FS_T_CAPITAL && t->len >= 2 && !fs_is(s, p, "a") &&
-		!fs_is(s, p, "i"))
+		return noun > 0 && fs_is_term(s, p, FS_W_no) ? FS_ROLE_AMOUNT : openers[opener].role;
+	if (plain && s->tokens[p].foldlen == 1 && s->tokens[p].flags & FS_T_CAPITAL && t->len >= 2 && !fs_is_term(s, p, FS_W_a) &&
+		!fs_is_term(s, p, FS_W_i))
 		return FS_ROLE_NAME; /* "S & P 500" */
 	/* "Boeing 737", "S & P 500": glued to a name that is no word of the lexicon */
 	if (plain && t->len <= 4 && s->tokens[p].flags & FS_T_CAPITAL && !q->range &&
@@ -267,7 +267,7 @@ fs_quantity_role(const FsSentence *s, FsQuantity *q, const FsNumeral *numeral, i
 		((q->value.digits == 1 && q->value.exponent == 0) || numeral->flags & FS_NUM_DECIMAL))
 		return; /* "one" is mostly a pronoun, "half" no count */
 	/* "1.5 dozen" is no number */
-	if (fs_is(s, after, "dozen") || fs_is(s, after, "dozens"))
+	if (fs_is_term(s, after, FS_W_dozen) || fs_is(s, after, "dozens"))
 	{
 		q->role = FS_ROLE_NAME;
 		return;

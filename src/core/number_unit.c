@@ -70,7 +70,7 @@ fs_shy_code(const FsSentence *s, int token)
 		return false;
 	for (size_t i = 0; i < sizeof(shy_codes) / sizeof(shy_codes[0]); i++)
 		if (fs_token_is(s->text, t, shy_codes[i]))
-			return !(fs_is(s, token, "won"));
+			return !(fs_is_term(s, token, FS_W_won));
 	return false;
 }
 
@@ -106,6 +106,8 @@ fs_dollar_letters(const FsSentence *s, int token)
 		{ "bds", "BBD" }, { "cad", "CAD" },
 	};
 
+	if (s->tokens[token].foldlen == 0 || s->tokens[token].foldlen > 4)
+		return NULL;
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		if (fs_is(s, token, table[i].letters))
 			return table[i].code;
@@ -182,7 +184,7 @@ fs_currency_before(const FsNumberReader *r, int i, FsCurrency *c)
 		{
 			/* "a $ 5 bill" is no Australian one */
 			if (code &&
-				(!fs_spaced(s, p) || fs_is(s, p - 1, "us") || fs_is(s, p - 1, "u.s.") || fs_is(s, p - 1, "c") ||
+				(!fs_spaced(s, p) || fs_is_term(s, p - 1, FS_W_us) || fs_is(s, p - 1, "u.s.") || fs_is_term(s, p - 1, FS_W_c) ||
 				 fs_is(s, p - 1, "hk") || fs_is(s, p - 1, "nz") || fs_is(s, p - 1, "nt")))
 			{
 				memcpy(c->code, code, 4);
@@ -262,7 +264,7 @@ fs_scale_after(const FsSentence *s, int i, bool money, int *power)
 		return 0;
 	if (t->foldlen == 1 && fs_spaced(s, i) && !money)
 		return 0;
-	if (t->foldlen == 1 && !money && fs_is(s, i, "t"))
+	if (t->foldlen == 1 && !money && fs_is_term(s, i, FS_W_t))
 		return 0; /* tonnes */
 	*power = atoi(fs_entry_value(t->term));
 	if (*power <= 0)

@@ -463,7 +463,7 @@ read_words(const FsSentence *sentence, int token)
 				r.value.digits /= 10;
 				r.value.exponent++;
 			}
-			r.count = 1 + (fs_is(sentence, i + 1, "a") || fs_is(sentence, i + 1, "an"));
+			r.count = 1 + (fs_is_term(sentence, i + 1, FS_W_a) || fs_is_term(sentence, i + 1, FS_W_an));
 			if (i + r.count >= sentence->ntokens ||
 				!(fs_token_classes(&sentence->tokens[i + r.count]) &
 				  (FS_C(SCALE) | FS_C(CURRENCY) | FS_C(MINOR) | FS_C(UNIT) | FS_C(NUMBER))))
@@ -478,7 +478,7 @@ read_words(const FsSentence *sentence, int token)
 			return r;
 		}
 		v /= 1000;
-		if (v == 12 && current > 0 && current < 100 && !fs_is(sentence, i, "twelve"))
+		if (v == 12 && current > 0 && current < 100 && !fs_is_term(sentence, i, FS_W_twelve))
 			current *= v; /* two dozen */
 		else if (current == 0 || (current % 100 == 0 && v < 100) ||
 				 (current % 100 >= 20 && current % 10 == 0 && v < 10))
@@ -486,12 +486,12 @@ read_words(const FsSentence *sentence, int token)
 		else
 			break;
 		i++;
-		if (fs_is(sentence, i, "hundred") && current < 100)
+		if (fs_is_term(sentence, i, FS_W_hundred) && current < 100)
 		{
 			current *= 100;
 			i++;
 		}
-		if (fs_is(sentence, i, "and") && current % 100 == 0 && word_thousandths(sentence, i + 1) % 1000 == 0 &&
+		if (fs_is_term(sentence, i, FS_W_and) && current % 100 == 0 && word_thousandths(sentence, i + 1) % 1000 == 0 &&
 			word_thousandths(sentence, i + 1) > 0 && word_thousandths(sentence, i + 1) < 100000 && current > 0)
 		{
 			i++;
@@ -520,7 +520,7 @@ read_words(const FsSentence *sentence, int token)
 		}
 	}
 	r.value = (FsDecimal){ .digits = total + current };
-	if (r.count > 0 && fs_is(sentence, i, "and") && fs_is(sentence, i + 1, "a") && fs_is(sentence, i + 2, "half"))
+	if (r.count > 0 && fs_is_term(sentence, i, FS_W_and) && fs_is_term(sentence, i + 1, FS_W_a) && fs_is_term(sentence, i + 2, FS_W_half))
 	{
 		r.value = (FsDecimal){ .digits = r.value.digits * 10 + 5, .exponent = -1 };
 		r.count += 3;

@@ -139,10 +139,16 @@ begins_plainly(const FsToken *token)
 
 /* "U.S.", "N.V.": a word token that ends in its own dot. */
 static bool
-is_dotted(const FsScan *scan, const FsToken *token)
+is_dotted(const FsToken *token)
 {
-	return token->kind == FS_WORD && token->foldlen >= 4 && token->len == token->foldlen &&
-		scan->text.data[token->start + token->len - 1] == '.';
+	return (token->flags & FS_T_DOTTED) != 0;
+}
+
+/* Whether a sentence can end behind a token on one line: what most tokens are not. */
+static inline bool
+may_end(const FsToken *token)
+{
+	return token->kind == FS_PUNCT || is_dotted(token);
 }
 
 /* Whether the dot behind word ends no sentence before next. */
@@ -196,7 +202,7 @@ is_boundary(const FsScan *scan, int n, const FsToken *next, int quotes)
 		return false;
 	while (dot > 0 && is_closer(&tokens[dot]) && n - dot < 4)
 		dot--;
-	if (is_dotted(scan, &tokens[dot]))
+	if (is_dotted(&tokens[dot]))
 		return (next->flags & FS_T_SPACE) && begins_plainly(next);
 	if (!is_punct(&tokens[dot], '.') && !is_punct(&tokens[dot], '!') && !is_punct(&tokens[dot], '?'))
 		return false;
@@ -229,7 +235,7 @@ sentence_flags(const FsScan *scan, int n, bool ended)
 		if (plain && !(last > 0 && is_punct(&tokens[last - 1], '.')))
 			flags |= FS_S_PROSE;
 	}
-	else if (ended && !is_punct(&tokens[last], ':') && !is_punct(&tokens[last], ';') && !is_dotted(scan, &tokens[last]))
+	else if (ended && !is_punct(&tokens[last], ':') && !is_punct(&tokens[last], ';') && !is_dotted(&tokens[last]))
 		flags |= FS_S_HEADING;
 	if (is_bullet(scan->text, &tokens[0]))
 		flags = (flags & ~(unsigned) FS_S_HEADING) | FS_S_BULLET;
@@ -267,7 +273,7 @@ read_tokens(FsScan *scan, bool *ended)
 
 		if (!fs_token_next(scan, next))
 			return n;
-		if (n > 0 && is_boundary(scan, n, next, quotes))
+		if (n > 0 && (scan->lines > 0 || may_end(&scan->tokens[n - 1])) && is_boundary(scan, n, next, quotes))
 		{
 			*ended = scan->lines > 0;
 			scan->pending = true;

@@ -45,6 +45,7 @@ enum FsTokenFlags
 	FS_T_JOINED = 16,			/* a single hyphen glues it to the token before */
 	FS_T_WIDE = 32,				/* has bytes that are not ASCII */
 	FS_T_FOREIGN = 64,			/* has letters of a script other than Latin */
+	FS_T_DOTTED = 128,			/* an initialism with its last dot: "u.s." */
 };
 
 typedef struct FsToken

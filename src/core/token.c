@@ -14,13 +14,22 @@
 #define CLASS(c) ((unsigned char) (c) < 128 ? fs_ascii_class[(unsigned char) (c)] : 0xFF)
 #define FOLD_BITS UINT64_C(0x2020202020202020)
 
-/* A word is letters and digits; 1 for those bytes. */
+/* Letters and digits of ASCII: what words are made of. */
+static const bool word_bytes[256] = {
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0,
+	0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0,
+	0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0,
+};
+
 static inline bool
 is_word_byte(char c)
 {
-	unsigned char cls = CLASS(c);
-
-	return cls == FS_CH_LETTER || cls == FS_CH_DIGIT;
+	return word_bytes[(unsigned char) c];
 }
 
 static inline bool
@@ -418,6 +427,8 @@ read_word(FsScan *scan, FsToken *token)
 	}
 	token->kind = FS_WORD;
 	set_case(token, start, end);
+	if (end[-1] == '.')
+		token->flags |= FS_T_DOTTED;
 	finish_ascii(scan, token, start, end);
 }
 
