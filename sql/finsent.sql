@@ -279,7 +279,7 @@ AS 'MODULE_PATHNAME', 'finsent_ticker_sentiment'
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 5;
 
 COMMENT ON FUNCTION finsent_ticker_sentiment(pg_catalog.text, pg_catalog.text) IS
-'companies a text is about, most relevant first, each with the sentiment toward it';
+'companies a text is about with a confidence of at least 0.5, most relevant first, each with the sentiment toward it';
 
 CREATE FUNCTION finsent_metrics(body pg_catalog.text)
 RETURNS SETOF finsent_metric

@@ -21,8 +21,9 @@ SELECT id FROM (SELECT id, relevance, lag(relevance, 1, 1.0::float8) OVER (PARTI
 					AS t (ticker, name, score, label, relevance, confidence, mentions, pos, len, n)) AS o
 WHERE relevance > before;
 SELECT id, finsent_tickers(body, title) AS tickers, finsent_tickers(body, title, 0) AS all_tickers FROM news ORDER BY id;
-SELECT id FROM news WHERE finsent_tickers(body, title, 0) <> ARRAY(SELECT ticker FROM finsent_ticker_sentiment(body, title) WHERE ticker IS NOT NULL)
-	OR finsent_tickers(body, title) <> ARRAY(SELECT ticker FROM finsent_ticker_sentiment(body, title) WHERE ticker IS NOT NULL AND confidence >= 0.5)
+SELECT id FROM news WHERE finsent_tickers(body, title) <> ARRAY(SELECT ticker FROM finsent_ticker_sentiment(body, title) WHERE ticker IS NOT NULL)
+	OR EXISTS (SELECT FROM finsent_ticker_sentiment(body, title) WHERE confidence < 0.5)
+	OR NOT finsent_tickers(body, title, 0) @> finsent_tickers(body, title)
 	OR finsent_tickers(body, title) <> (finsent_analyze(body, title)).tickers
 	OR NOT finsent_tickers(body, title, 0) @> finsent_tickers(body, title, 1);
 SELECT id FROM news WHERE (finsent_analyze(body, title)).ticker_sentiment <> ARRAY(SELECT t FROM finsent_ticker_sentiment(body, title) AS t);
