@@ -1,0 +1,62 @@
+# What make demo prints: the sample news, and the card of a file, whatever is in it.
+use strict;
+use warnings;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = PostgreSQL::Test::Cluster->new('demo');
+$node->init(extra => [ '--encoding=UTF8', '--no-locale' ]);
+$node->start;
+$node->safe_psql('postgres', 'CREATE EXTENSION finsent');
+$ENV{PGCLIENTENCODING} = 'UTF8';
+
+# Run psql on a file of the demo; its output, with what it says on standard error.
+sub output_of
+{
+	my (@options) = @_;
+	my ($stdout, $stderr) = ('', '');
+	my $ok = IPC::Run::run([ 'psql', '-X', '-v', 'ON_ERROR_STOP=1', @options, $node->connstr('postgres') ],
+		'<', \undef, '>', \$stdout, '2>', \$stderr);
+	return ($ok, $stdout, $stderr);
+}
+
+# The card of a text.
+sub card_of
+{
+	my ($text) = @_;
+	my $file = "$PostgreSQL::Test::Utils::tmp_check/story.txt";
+	open my $handle, '>:raw', $file or die "$file: $!";
+	print $handle $text;
+	close $handle;
+	return output_of('-v', "file=$file", '-f', 'demo/card.sql');
+}
+
+my ($ok, $stdout, $stderr) = output_of('-f', 'demo/demo.sql');
+ok($ok, 'the demo runs to its end');
+is($stderr, '', 'without a warning');
+like($stdout, qr/\| *score *\||│ *score *│/, 'it shows a table of scores');
+like($stdout, qr/Overall sentiment +(strongly|moderately|mildly) positive/, 'a card with its sentiment');
+like($stdout, qr/Ticker sentiment/, 'the sentiment toward companies');
+like($stdout, qr/Insights/, 'insights');
+like($stdout, qr/same sign/, 'and a join with prices');
+
+($ok, $stdout, $stderr) = card_of("Boeing (NYSE: BA) cut its outlook\n\nBoeing's free cash flow fell to \$1.2 billion from "
+	. "\$2.6 billion a year ago. It's 'bad'; the key risk over the next 3-6 months is a further delay.\n");
+ok($ok, 'the card of a file') or diag $stderr;
+like($stdout, qr/Overall sentiment +(strongly|moderately|mildly) negative/, 'says how bad the news is');
+like($stdout, qr/\bBA\b/, 'for whom');
+like($stdout, qr/free cash flow.*1\.2 bn/, 'by which numbers');
+like($stdout, qr/3-6 months/, 'with its horizon');
+
+for (['an empty file', ''], ['blanks', " \n\t\n"], ['bytes that are no UTF-8', "\xff\xfeProfit\x80 rose \xc3 12%.\n"],
+	['quotes and backslashes', "Profit 'rose' \\d \"12%\" :file :'title' \$\$ ; --\n"], ['a page', "<p>Profit <b>rose</b> 12%.</p>\n"])
+{
+	my ($name, $text) = @$_;
+	($ok, $stdout, $stderr) = card_of($text);
+	ok($ok, "the card of $name") or diag $stderr;
+	like($stdout, qr/Overall sentiment/, "$name: has a sentiment");
+}
+
+$node->stop;
+done_testing();
