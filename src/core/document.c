@@ -193,12 +193,12 @@ read_names(Pass *pass, const FsSentence *sentence, int nmentions, int nevents)
 	fs_aggregate_mentions(pass->aggregate, pass->mentions, nmentions, scores);
 }
 
-/* Whether the sentence holds a word at all: figures and symbols alone say nothing. */
+/* Whether the sentence holds a known word at all: names, figures and symbols alone say nothing. */
 static bool
-has_word(const FsSentence *sentence)
+has_known_word(const FsSentence *sentence)
 {
 	for (int i = 0; i < sentence->ntokens; i++)
-		if (sentence->tokens[i].kind == FS_WORD)
+		if (sentence->tokens[i].kind == FS_WORD && sentence->tokens[i].term > FS_TERM_NUMBER)
 			return true;
 	return false;
 }
@@ -234,7 +234,7 @@ read_sentence(Pass *pass, FsSentence *sentence)
 	if (doc->wants & FS_WANT_SCORE)
 	{
 		nevents = fs_rules_apply(&pass->parse, pass->events);
-		if (nevents > 0 || has_word(sentence))
+		if (nevents > 0 || has_known_word(sentence))
 			sentiment = fs_sentiment(&pass->parse, pass->events, nevents, pass->features);
 		else
 			sentiment = fs_sentiment_of((FsLogits) { 0, 384, 0 });

@@ -44,7 +44,9 @@ INSERT INTO nothing VALUES
 	('line breaks', repeat(E'\n', 5000)),
 	('controls', E'\x01\x02\x1b\x7f'),
 	('combining marks', U&'\0301\0301\0301'),
-	('hyphens', repeat('-', 5000));
+	('hyphens', repeat('-', 5000)),
+	('figures', '1234 5678, 9-10/11'),
+	('no words of a language', 'qwrtz xcvbn zzyzzx');
 SELECT name, finsent_score(body) AS score, finsent_label(body) AS label, finsent_tickers(body) AS tickers,
 	(SELECT count(*) FROM finsent_explain(body)) AS explain, (SELECT count(*) FROM finsent_metrics(body)) AS metrics,
 	(SELECT count(*) FROM finsent_quantities(body)) AS quantities, (SELECT count(*) FROM finsent_insights(body)) AS insights,
