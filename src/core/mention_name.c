@@ -106,8 +106,8 @@ is_banks_trade(const Finder *f, int i, int end, FsCompanyId id)
 		return true;
 	if (context_at(f, next) & (FS_X_STUDY | FS_X_ANALYST))
 		return true;
-	for (int k = next; k < next + 7; k++)
-		if (is_rating(f, k) || (context_at(f, k) & FS_X_HIRED))
+	for (int k = next; k < next + 12; k++)
+		if ((k < next + 7 && is_rating(f, k)) || (context_at(f, k) & FS_X_HIRED))
 			return true;
 	for (int k = i - 1; k >= 0 && k >= i - 6; k--)
 		if (context_at(f, k) & FS_X_HIRED)
