@@ -112,7 +112,6 @@ sentence_weight(const FsAggregate *aggregate, const FsSentenceInfo *info, const 
 {
 	static const int32_t place[] = { 2000, 1600, 1300 };
 	int32_t		weight = 1000;
-	uint64_t	seen = 0;
 
 	if (info->flags & FS_S_TITLE)
 		weight = 3000;
@@ -120,11 +119,9 @@ sentence_weight(const FsAggregate *aggregate, const FsSentenceInfo *info, const 
 		weight = 1500;
 	else if (aggregate->body_sentences <= 3)
 		weight = place[aggregate->body_sentences - 1];
-	for (int i = 0; i < parse->nunits; i++)
-		seen |= parse->units[i].classes;
 	if (info->flags & FS_S_QUESTION)
 		weight /= 2;
-	else if (seen & FS_C(CONDITION))
+	else if (parse->seen & FS_C(CONDITION))
 		weight = weight * 3 / 4;
 	if (abs(sentiment->score) < 1200)
 		weight /= 5;

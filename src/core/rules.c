@@ -229,9 +229,7 @@ fs_rules_apply(const FsParse *parse, FsEvent out[FS_EVENTS_MAX])
 	r.n = parse->nunits;
 	r.events = out;
 	r.nevents = 0;
-	r.seen = 0;
-	for (int i = 0; i < r.n; i++)
-		r.seen |= r.units[i].classes;
+	r.seen = parse->seen;
 	if (!(r.seen & triggers))
 		return 0;
 	memset(r.used, 0, (size_t) r.n);

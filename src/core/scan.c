@@ -222,12 +222,11 @@ sentence_flags(const FsScan *scan, int n, bool ended)
 	const FsToken *tokens = scan->tokens;
 	unsigned	flags = 0;
 	int			last = n - 1;
-	bool		plain = n > 3;
+	const unsigned marks = 1u << FS_URL | 1u << FS_CASHTAG | 1u << FS_HASHTAG;
+	bool		plain = n > 3 && !(scan->kinds & marks);
 
 	while (last > 0 && is_closer(&tokens[last]))
 		last--;
-	for (int i = 0; i < n && plain; i++)
-		plain = tokens[i].kind != FS_URL && tokens[i].kind != FS_CASHTAG && tokens[i].kind != FS_HASHTAG;
 	if (is_punct(&tokens[last], '?'))
 		flags |= FS_S_QUESTION;
 	else if (is_punct(&tokens[last], '.') || is_punct(&tokens[last], '!'))
@@ -242,16 +241,6 @@ sentence_flags(const FsScan *scan, int n, bool ended)
 	return flags;
 }
 
-/* Whether the tokens say anything: a word, a number or a tag among them. */
-static bool
-has_content(const FsToken *tokens, int n)
-{
-	for (int i = 0; i < n; i++)
-		if (tokens[i].kind != FS_PUNCT)
-			return true;
-	return false;
-}
-
 /* Read one sentence's tokens; *ended tells whether a line break ended it. */
 static int
 read_tokens(FsScan *scan, bool *ended)
@@ -260,8 +249,10 @@ read_tokens(FsScan *scan, bool *ended)
 	int			quotes = 0;
 
 	*ended = false;
+	scan->kinds = 0;
 	if (scan->pending)
 	{
+		scan->kinds = 1u << scan->next.kind;
 		scan->tokens[n++] = scan->next;
 		scan->sentence_end = scan->next_end;
 		quotes = is_punct(&scan->next, '"');
@@ -283,6 +274,7 @@ read_tokens(FsScan *scan, bool *ended)
 			return n;
 		}
 		scan->sentence_end = (uint32_t) (scan->token_end - scan->text.data);
+		scan->kinds |= 1u << next->kind;
 		quotes += is_punct(next, '"');
 		n++;
 	}
@@ -302,7 +294,7 @@ fs_scan_next(FsScan *scan, FsSentence *sentence)
 		n = read_tokens(scan, &ended);
 		if (n == 0)
 			return false;
-	} while (!has_content(scan->tokens, n));
+	} while (scan->kinds == 1u << FS_PUNCT);	/* nothing but punctuation says nothing */
 
 	sentence->text = scan->text;
 	sentence->span.start = scan->tokens[0].start;

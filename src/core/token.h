@@ -26,6 +26,7 @@ struct FsScan
 	bool		hyphen;			/* a single hyphen that joins */
 	/* sentence state, scan.c */
 	uint32_t	index;
+	unsigned	kinds;			/* bits of the sentence's token kinds */
 	uint32_t	sentence_end;	/* byte offset behind its last token */
 	bool		pending;		/* next is read already and begins the next sentence */
 	int			pending_lines;	/* line breaks before it */

@@ -70,106 +70,126 @@ single_type(const FsToken *token)
 		case FS_NUMBER:
 			return FS_U_DATE;
 		default:
-			/* "May" and "March" are months only as names */
-			if ((fs_token_classes(token) & FS_C(MONTH)) && (token->flags & FS_T_CAPITAL))
-				return FS_U_DATE;
 			return FS_U_WORD;
 	}
 }
 
-/* Fill a unit from its lexicon entry. */
-static void
-set_entry(FsUnit *unit, FsTerm term)
+/* Where a pass over a sentence's tokens stands. */
+typedef struct Cutter
 {
-	const FsEntry *entry;
+	FsParse    *parse;
+	const uint8_t *named;
+	int			quantity;		/* the next one */
+	int			quantity_at;	/* its first token, ntokens if there is none */
+	int			clause;
+	bool		conceding;		/* in a clause that opens by "although" */
+} Cutter;
 
-	unit->term = term;
-	if (term <= FS_TERM_NUMBER)
-		return;
-	entry = fs_entry(term);
-	unit->classes = entry->classes;
-	unit->lemma = entry->lemma;
-	unit->weight = entry->weight;
+/* Move to the first quantity that begins at or behind a token. */
+static inline void
+seek_quantity(Cutter *c, int token)
+{
+	const FsParse *parse = c->parse;
+
+	while (c->quantity_at < token)
+	{
+		c->quantity++;
+		c->quantity_at = c->quantity < parse->nquantities ? parse->quantities[c->quantity].first :
+			parse->sentence->ntokens;
+	}
 }
 
-/* Whether a unit begins a clause. */
-static bool
-begins_clause(const FsUnit *unit)
+/* Begin a new clause if the unit does, or if a concession ends at a comma. */
+static inline void
+cut_clause(Cutter *c, const FsUnit *unit)
 {
-	if (unit->type == FS_U_PUNCT)
-		return unit->ch == ';' || unit->ch == ':' || unit->ch == '|';
-	return (unit->classes & FS_C(CLAUSE)) != 0;
+	bool		begins = unit->type == FS_U_PUNCT ? unit->ch == ';' || unit->ch == ':' || unit->ch == '|' :
+		(unit->classes & FS_C(CLAUSE)) != 0;
+
+	if (begins && c->parse->nunits > 1 && c->clause < UINT8_MAX)
+		c->clause++;
+	if (unit->classes & FS_C(CONCEDE))
+		c->conceding = true;
+	else if (c->conceding && unit->ch == ',' && c->clause < UINT8_MAX)
+	{
+		c->conceding = false;
+		c->clause++;
+	}
+}
+
+/* The unit at a token that begins no name: a phrase, a quantity or the token. */
+static inline void
+cut_unit(Cutter *c, int at, FsUnit *unit)
+{
+	const FsSentence *sentence = c->parse->sentence;
+	const FsToken *token = &sentence->tokens[at];
+	const FsEntry *entry = fs_entry(token->term);
+	bool		at_quantity = c->quantity_at == at;
+	FsTerm		term = token->term;
+	int			count = 1;
+
+	if (entry->follow != 0 && at + 1 < sentence->ntokens && (entry->follow & fs_follow_bit(token[1].term)) &&
+		(!at_quantity || term == FS_TERM_NUMBER))
+	{
+		/* an amount of money is never cut by a phrase */
+		bool		money = !at_quantity && c->quantity < c->parse->nquantities &&
+			c->parse->quantities[c->quantity].kind == FS_UNIT_MONEY;
+
+		count = longest_phrase(c->parse, c->named, at, money ? c->quantity_at : sentence->ntokens, &term);
+		entry = fs_entry(term);
+	}
+	if (at_quantity && count == 1)
+	{
+		const FsQuantity *q = &c->parse->quantities[c->quantity];
+
+		unit->type = q->role == FS_ROLE_AMOUNT ? FS_U_QUANTITY : FS_U_DATE;
+		unit->quantity = (uint16_t) c->quantity;
+		unit->count = q->count;
+		return;
+	}
+	unit->type = (uint8_t) (count > 1 || token->kind == FS_WORD ? FS_U_WORD : single_type(token));
+	unit->ch = token->ch;
+	unit->count = (uint16_t) count;
+	unit->term = term;
+	if (term > FS_TERM_NUMBER)
+	{
+		unit->classes = entry->classes;
+		unit->lemma = entry->lemma;
+		unit->weight = entry->weight;
+		/* "May" and "March" are months only as names */
+		if (count == 1 && (entry->classes & FS_C(MONTH)) && (token->flags & FS_T_CAPITAL))
+			unit->type = FS_U_DATE;
+	}
+	cut_clause(c, unit);
 }
 
 void
 fs_parse_sentence(const FsSentence *sentence, const uint8_t *named, FsParse *parse)
 {
-	const FsToken *tokens = sentence->tokens;
-	int			quantity = 0;
-	int			clause = 0;
-	bool		conceding = false;	/* in a clause that opens by "although" */
+	Cutter		c = { .parse = parse, .named = named, .quantity = -1, .quantity_at = -1 };
 	uint16_t	names = 0;
 
 	parse->sentence = sentence;
 	parse->nquantities = fs_quantities_read(sentence, parse->quantities);
 	parse->nunits = 0;
+	parse->seen = 0;
 	for (int i = 0; i < sentence->ntokens;)
 	{
 		FsUnit	   *unit = &parse->units[parse->nunits++];
-		FsTerm		term = tokens[i].term;
-		int			count = 1;
 
-		memset(unit, 0, sizeof(*unit));
-		unit->token = (uint16_t) i;
-		while (quantity < parse->nquantities && parse->quantities[quantity].first < i)
-			quantity++;
+		*unit = (FsUnit) { .token = (uint16_t) i, .names = names };
+		seek_quantity(&c, i);
 		if (named && named[i] > 0)
 		{
 			unit->type = FS_U_NAME;
-			count = named[i];
+			unit->count = named[i];
 		}
 		else
-		{
-			bool		at_quantity = quantity < parse->nquantities && parse->quantities[quantity].first == i;
-
-			if (term != FS_TERM_NONE && (!at_quantity || term == FS_TERM_NUMBER) && i + 1 < sentence->ntokens &&
-				(fs_entry(term)->follow & fs_follow_bit(tokens[i + 1].term)))
-			{
-				/* an amount of money is never cut by a phrase */
-				bool		money = quantity < parse->nquantities && !at_quantity &&
-					parse->quantities[quantity].kind == FS_UNIT_MONEY;
-
-				count = longest_phrase(parse, named, i, money ? parse->quantities[quantity].first : sentence->ntokens, &term);
-			}
-			if (at_quantity && count == 1)
-			{
-				const FsQuantity *q = &parse->quantities[quantity];
-
-				unit->type = q->role == FS_ROLE_AMOUNT ? FS_U_QUANTITY : FS_U_DATE;
-				unit->quantity = (uint16_t) quantity;
-				count = q->count;
-			}
-			else
-			{
-				unit->type = (uint8_t) (count > 1 ? FS_U_WORD : single_type(&tokens[i]));
-				unit->ch = tokens[i].ch;
-				set_entry(unit, term);
-				if (parse->nunits > 1 && begins_clause(unit) && clause < UINT8_MAX)
-					clause++;
-				if (unit->classes & FS_C(CONCEDE))
-					conceding = true;
-				else if (conceding && unit->ch == ',' && clause < UINT8_MAX)
-				{
-					conceding = false;
-					clause++;
-				}
-			}
-		}
-		unit->count = (uint16_t) count;
-		unit->clause = (uint8_t) clause;
-		unit->names = names;
+			cut_unit(&c, i, unit);
+		unit->clause = (uint8_t) c.clause;
 		names += unit->type == FS_U_NAME || unit->type == FS_U_TICKER;
-		i += count;
+		parse->seen |= unit->classes;
+		i += unit->count;
 	}
 }
 

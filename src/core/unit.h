@@ -42,6 +42,7 @@ typedef struct FsParse
 	const FsSentence *sentence;
 	bool		cues;			/* set by the reader of insights: phrases that are
 								 * nothing but cues are units too */
+	uint64_t	seen;			/* classes of all units together */
 	int			nunits;
 	FsUnit	   *units;			/* room for FS_SENTENCE_TOKENS */
 	int			nquantities;

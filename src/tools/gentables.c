@@ -70,6 +70,7 @@ typedef struct Edge
 
 static Term *terms;
 static size_t nterms, terms_room;
+static uint64_t number_follow;	/* follow of "#" */
 static size_t nwords;			/* terms of one word, which come first in the end */
 static Edge *edges;
 static size_t nedges, edges_room;
@@ -415,8 +416,7 @@ build_edges(void)
 		memcpy(text, terms[i].text, sizeof(text));
 		at = (uint32_t) id_of(strtok_r(text, " ", &state));
 		word = strtok_r(NULL, " ", &state);
-		if (at > FS_TERM_NUMBER)
-			terms[at - 2].follow |= fs_follow_bit((FsTerm) id_of(word));
+		*(at > FS_TERM_NUMBER ? &terms[at - 2].follow : &number_follow) |= fs_follow_bit((FsTerm) id_of(word));
 		while (word)
 		{
 			Edge	   *edge = edge_for(at << 16 | (uint32_t) id_of(word));
@@ -494,7 +494,8 @@ print_entries(const uint32_t *values)
 	pool_add("");
 	pool_add("#");
 	printf("#define ENTRY_COUNT %zu\nconst FsEntry fs_entries[ENTRY_COUNT] = {\n", nterms + 2);
-	printf("\t{ 0 },\n\t{ .follow = UINT64_MAX, .text = 1, .hash = 1, .lemma = 1, .length = 1, .words = 1 },\n");
+	printf("\t{ 0 },\n\t{ .follow = UINT64_C(0x%llx), .text = 1, .hash = 1, .lemma = 1, .length = 1, .words = 1 },\n",
+		   (unsigned long long) number_follow);
 	for (size_t i = 0; i < nterms; i++)
 	{
 		const Term *t = &terms[i];
