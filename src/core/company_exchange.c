@@ -11,7 +11,7 @@
 typedef struct Exchange
 {
 	char code[13]; /* upper case */
-	char suffix[4];
+	char suffix[5];
 } Exchange;
 
 static const Exchange by_code[] = {

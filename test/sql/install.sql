@@ -3,6 +3,8 @@
 SET client_min_messages = warning;
 DROP EXTENSION IF EXISTS finsent CASCADE;
 RESET client_min_messages;
+-- PostgreSQL 18 shows where in the script an error is
+\set SHOW_CONTEXT never
 CREATE TEMP TABLE before AS SELECT classid, objid FROM pg_depend WHERE deptype = 'e';
 
 CREATE SCHEMA "Odd ""schema""";

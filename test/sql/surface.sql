@@ -6,7 +6,9 @@ RESET client_min_messages;
 CREATE TEMP VIEW members AS
 SELECT d.classid, d.objid
 FROM pg_depend d JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid
-WHERE e.extname = 'finsent' AND d.deptype = 'e';
+WHERE e.extname = 'finsent' AND d.deptype = 'e'
+	-- from PostgreSQL 17 on a type's array type is a member too
+	AND NOT (d.classid = 'pg_type'::regclass AND EXISTS (SELECT FROM pg_type t WHERE t.typarray = d.objid));
 
 -- functions
 SELECT p.proname AS function, pg_get_function_arguments(p.oid) AS arguments, pg_get_function_result(p.oid) AS result
