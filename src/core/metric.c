@@ -74,10 +74,10 @@ phrase_near(const FsParse *parse, const FsAmount *rd)
 		if (last > rd->previous && phrase_unit(parse, last))
 			return fs_units_span(parse, first, last);
 	}
-	if (fs_unit_is(parse, i, "of") || fs_unit_is(parse, i, "in") || fs_unit_is(parse, i, "for"))
+	if (fs_unit_is(parse, i, FS_W_of) || fs_unit_is(parse, i, FS_W_in) || fs_unit_is(parse, i, FS_W_for))
 		i++;
 	while (i < parse->nunits &&
-		   (fs_unit_is(parse, i, "the") || fs_unit_is(parse, i, "a") || fs_unit_is(parse, i, "its")))
+		   (fs_unit_is(parse, i, FS_W_the) || fs_unit_is(parse, i, FS_W_a) || fs_unit_is(parse, i, FS_W_its)))
 		i++;
 	last = -1;
 	for (first = i; i < first + 3 && phrase_unit(parse, i); i++)

@@ -9,25 +9,10 @@
 
 #define COUNT_OF(a) (sizeof(a) / sizeof((a)[0]))
 
-/* Whether the unit's first token is the word. */
-static bool
-begins_in(const FsParse *parse, int unit, const char *word)
-{
-	const FsSentence *s = parse->sentence;
-
-	return parse->units[unit].type == FS_U_WORD && fs_token_is(s->text, &s->tokens[parse->units[unit].token], word);
-}
-
 /* Words between a joint and its amount that say nothing. */
 static bool
 transparent(const FsParse *parse, int unit)
 {
-	static const char *const words[] = {
-		"a",		"an",		"the",	"its",		"their",	 "our",		  "his",	  "only",	 "just",
-		"still",	"also",		"even", "another",	"record",	 "total",	  "new",	  "further", "full",
-		"whopping", "mere",		"year", "annual",	"earlier",	 "prior",	  "previous", "own",	 "original",
-		"initial",	"combined", "cash", "purchase", "aggregate", "estimated", "average",  "roughly",
-	};
 	const FsUnit *u = &parse->units[unit];
 
 	if (u->type == FS_U_PUNCT)
@@ -36,76 +21,168 @@ transparent(const FsParse *parse, int unit)
 		return false;
 	if (u->classes & (FS_C(INTENSIFY) | FS_C(WEAKEN) | FS_C(COMPARATOR)) && !(u->classes & FS_C_DIRECTION))
 		return true;
-	for (size_t i = 0; i < COUNT_OF(words); i++)
-		if (fs_unit_is(parse, unit, words[i]))
+	switch (fs_unit_word(parse, unit))
+	{
+		case FS_W_a:
+		case FS_W_an:
+		case FS_W_the:
+		case FS_W_its:
+		case FS_W_their:
+		case FS_W_our:
+		case FS_W_his:
+		case FS_W_only:
+		case FS_W_just:
+		case FS_W_still:
+		case FS_W_also:
+		case FS_W_even:
+		case FS_W_another:
+		case FS_W_record:
+		case FS_W_total:
+		case FS_W_new:
+		case FS_W_further:
+		case FS_W_full:
+		case FS_W_whopping:
+		case FS_W_year:
+		case FS_W_annual:
+		case FS_W_earlier:
+		case FS_W_prior:
+		case FS_W_previous:
+		case FS_W_own:
+		case FS_W_initial:
+		case FS_W_combined:
+		case FS_W_roughly:
+		case FS_W_cash:
+		case FS_W_purchase:
+		case FS_W_estimated:
+		case FS_W_average:
 			return true;
-	return false;
+		default:
+			return false;
+	}
 }
 
-/* Words that stand for the figure itself before "of". */
+/* Whether a word stands for the figure itself before "of". */
 static bool
 reference_word(const FsParse *parse, int unit)
 {
-	static const char *const words[] = {
-		"range",	  "guidance", "forecast", "target", "peak",			 "level",	"figure",
-		"outlook",	  "high",	  "low",	  "record", "total",		 "average", "one",
-		"projection", "rate",	  "estimate", "price",	"consideration", "sum",
-	};
-
-	for (size_t i = 0; unit > 0 && i < COUNT_OF(words); i++)
-		if (fs_unit_ends(parse, unit, words[i]))
+	if (unit <= 0)
+		return false;
+	switch (fs_unit_last(parse, unit))
+	{
+		case FS_W_range:
+		case FS_W_guidance:
+		case FS_W_forecast:
+		case FS_W_target:
+		case FS_W_peak:
+		case FS_W_level:
+		case FS_W_figure:
+		case FS_W_outlook:
+		case FS_W_high:
+		case FS_W_low:
+		case FS_W_record:
+		case FS_W_total:
+		case FS_W_average:
+		case FS_W_one:
+		case FS_W_projection:
+		case FS_W_rate:
+		case FS_W_estimate:
+		case FS_W_price:
+		case FS_W_consideration:
+		case FS_W_sum:
 			return true;
-	return false;
+		default:
+			return false;
+	}
+}
+
+/* The joint that a word is. */
+static FsJoint
+joint_of(FsTerm word)
+{
+	switch (word)
+	{
+		case FS_W_to:
+		case FS_W_into:
+			return FS_J_TO;
+		case FS_W_from:
+			return FS_J_FROM;
+		case FS_W_by:
+			return FS_J_BY;
+		case FS_W_of:
+		case FS_W_worth:
+			return FS_J_OF;
+		case FS_W_at:
+		case FS_W_near:
+		case FS_W_between:
+			return FS_J_AT;
+		case FS_W_in:
+			return FS_J_IN;
+		case FS_W_on:
+			return FS_J_ON;
+		case FS_W_for:
+			return FS_J_FOR;
+		case FS_W_or:
+			return FS_J_OR;
+		case FS_W_and:
+			return FS_J_AND;
+		case FS_W_is:
+		case FS_W_was:
+		case FS_W_were:
+		case FS_W_are:
+		case FS_W_be:
+		case FS_W_been:
+		case FS_W_totaled:
+		case FS_W_totalled:
+		case FS_W_totaling:
+		case FS_W_totalling:
+		case FS_W_reached:
+		case FS_W_reach:
+		case FS_W_reaches:
+		case FS_W_reaching:
+		case FS_W_hit:
+		case FS_W_hits:
+		case FS_W_stood:
+		case FS_W_stands:
+		case FS_W_amounted:
+			return FS_J_BE;
+		case FS_W_versus:
+		case FS_W_vs:
+		case FS_W_than:
+		case FS_W_against:
+			return FS_J_COMPARE;
+		default:
+			return FS_J_NONE;
+	}
 }
 
 /* See metric_impl.h. */
 FsJoint
 fs_joint(const FsParse *parse, int unit, int *at)
 {
-	static const struct
-	{
-		const char *word;
-		FsJoint		joint;
-	} ends[] = {
-		{ "to", FS_J_TO },		 { "from", FS_J_FROM },	  { "by", FS_J_BY },		{ "of", FS_J_OF },
-		{ "at", FS_J_AT },		 { "in", FS_J_IN },		  { "on", FS_J_ON },		{ "for", FS_J_FOR },
-		{ "or", FS_J_OR },		 { "and", FS_J_AND },	  { "is", FS_J_BE },		{ "was", FS_J_BE },
-		{ "were", FS_J_BE },	 { "are", FS_J_BE },	  { "be", FS_J_BE },		{ "been", FS_J_BE },
-		{ "totaled", FS_J_BE },	 { "totalled", FS_J_BE }, { "totaling", FS_J_BE },	{ "totalling", FS_J_BE },
-		{ "totals", FS_J_BE },	 { "reached", FS_J_BE },  { "reach", FS_J_BE },		{ "reaches", FS_J_BE },
-		{ "reaching", FS_J_BE }, { "hit", FS_J_BE },	  { "hits", FS_J_BE },		{ "stood", FS_J_BE },
-		{ "stands", FS_J_BE },	 { "equaled", FS_J_BE },  { "equals", FS_J_BE },	{ "versus", FS_J_COMPARE },
-		{ "vs", FS_J_COMPARE },	 { "vs.", FS_J_COMPARE }, { "than", FS_J_COMPARE }, { "against", FS_J_COMPARE },
-		{ "near", FS_J_AT },	 { "worth", FS_J_OF },	  { "into", FS_J_TO },		{ "between", FS_J_AT },
-		{ "'s", FS_J_BE },
-	};
-	int i = unit - 1;
+	int		i = unit - 1;
+	FsJoint joint;
 
 	for (int steps = 0; i >= 0 && steps < 4 && transparent(parse, i); steps++)
 		i--;
 	*at = i;
-	if (i < 0)
+	if (i < 0 || parse->units[i].type != FS_U_WORD)
 		return FS_J_NONE;
 	if (fs_unit_has(parse, i, FS_C(COMPARE)))
-		return fs_unit_ends(parse, i, "from") || begins_in(parse, i, "from") ? FS_J_FROM : FS_J_COMPARE;
-	for (size_t k = 0; k < COUNT_OF(ends); k++)
-		if (fs_unit_ends(parse, i, ends[k].word))
-		{
-			/* "from a peak of", "compared with its earlier guidance of" */
-			if (ends[k].joint == FS_J_OF && reference_word(parse, i - 1))
-			{
-				int		before;
-				FsJoint joint = fs_joint(parse, i - 1, &before);
+		return fs_unit_last(parse, i) == FS_W_from || fs_unit_first(parse, i) == FS_W_from ? FS_J_FROM : FS_J_COMPARE;
+	joint = joint_of(fs_unit_last(parse, i));
+	/* "from a peak of", "compared with its earlier guidance of" */
+	if (joint == FS_J_OF && reference_word(parse, i - 1))
+	{
+		int		before;
+		FsJoint outer = fs_joint(parse, i - 1, &before);
 
-				if (joint == FS_J_FROM || joint == FS_J_COMPARE || joint == FS_J_FOR)
-				{
-					*at = before;
-					return joint;
-				}
-			}
-			return ends[k].joint;
+		if (outer == FS_J_FROM || outer == FS_J_COMPARE || outer == FS_J_FOR)
+		{
+			*at = before;
+			return outer;
 		}
-	return FS_J_NONE;
+	}
+	return joint;
 }
 
 /* See metric_impl.h. */
@@ -123,9 +200,11 @@ fs_unit_direction(const FsParse *parse, int unit, const FsNoun *noun)
 		return FS_DIR_NONE;
 	if (c & FS_C(COMPARE) && u->count > 1)
 	{
-		if (begins_in(parse, unit, "up") || begins_in(parse, unit, "higher") || begins_in(parse, unit, "above"))
+		if (fs_unit_first(parse, unit) == FS_W_up || fs_unit_first(parse, unit) == FS_W_higher ||
+			fs_unit_first(parse, unit) == FS_W_above)
 			return FS_DIR_UP;
-		if (begins_in(parse, unit, "down") || begins_in(parse, unit, "lower") || begins_in(parse, unit, "below"))
+		if (fs_unit_first(parse, unit) == FS_W_down || fs_unit_first(parse, unit) == FS_W_lower ||
+			fs_unit_first(parse, unit) == FS_W_below)
 			return FS_DIR_DOWN;
 	}
 	if (c & FS_C(UP) && c & FS_C(DOWN))
@@ -133,10 +212,12 @@ fs_unit_direction(const FsParse *parse, int unit, const FsNoun *noun)
 	/* verbs of price moves that are other words elsewhere */
 	if (!(c & FS_C_DIRECTION) && fs_is_quantity(parse, unit + 1))
 	{
-		if (fs_unit_is(parse, unit, "tank") || fs_unit_is(parse, unit, "tanks") || fs_unit_is(parse, unit, "crack") ||
-			fs_unit_is(parse, unit, "cracks") || fs_unit_is(parse, unit, "shed") || fs_unit_is(parse, unit, "sheds"))
+		if (fs_unit_is(parse, unit, FS_W_tank) || fs_unit_is(parse, unit, FS_W_tanks) ||
+			fs_unit_is(parse, unit, FS_W_crack) || fs_unit_is(parse, unit, FS_W_cracks) ||
+			fs_unit_is(parse, unit, FS_W_shed) || fs_unit_is(parse, unit, FS_W_sheds))
 			return FS_DIR_DOWN;
-		if (fs_unit_is(parse, unit, "flies") || fs_unit_is(parse, unit, "zoom") || fs_unit_is(parse, unit, "zooms"))
+		if (fs_unit_is(parse, unit, FS_W_flies) || fs_unit_is(parse, unit, FS_W_zoom) ||
+			fs_unit_is(parse, unit, FS_W_zooms))
 			return FS_DIR_UP;
 	}
 	if (c & FS_C(UP))
@@ -224,7 +305,7 @@ fs_is_consensus(const FsParse *parse, int unit, int previous)
 	if (joint == FS_J_COMPARE)
 		for (int i = unit - 1; i >= stop && i >= at - 2 && i >= 0; i--)
 			if (fs_unit_has(parse, i, FS_C(EXPECT)) &&
-				(fs_unit_is(parse, i, "expected") || fs_unit_is(parse, i, "expectations")))
+				(fs_unit_is(parse, i, FS_W_expected) || fs_unit_is(parse, i, FS_W_expectations)))
 				return true;
 	for (int i = unit + 1; i < parse->nunits && i <= unit + 4; i++)
 	{
@@ -236,10 +317,11 @@ fs_is_consensus(const FsParse *parse, int unit, int previous)
 		if (of_analysts(parse, i))
 			return true;
 		if ((joint == FS_J_COMPARE || joint == FS_J_OF || joint == FS_J_TO || joint == FS_J_NONE) &&
-			(fs_unit_is(parse, i, "expected") || fs_unit_is(parse, i, "hoped") || fs_unit_is(parse, i, "forecast")) &&
+			(fs_unit_is(parse, i, FS_W_expected) || fs_unit_is(parse, i, FS_W_hoped) ||
+			 fs_unit_is(parse, i, FS_W_forecast)) &&
 			joint == FS_J_COMPARE)
 			return true;
-		if (fs_unit_has(parse, i, FS_C(CLAUSE)) || fs_unit_is(parse, i, "and"))
+		if (fs_unit_has(parse, i, FS_C(CLAUSE)) || fs_unit_is(parse, i, FS_W_and))
 			break;
 	}
 	return false;
@@ -249,17 +331,21 @@ fs_is_consensus(const FsParse *parse, int unit, int previous)
 static bool
 hypothesis(const FsParse *parse, int unit)
 {
-	static const char *const words[] = {
-		"would", "if", "unless", "assuming", "assume", "scenario", "had", "suppose", "hypothetically", "were",
-	};
-
-	if (!fs_unit_has(parse, unit, FS_C(CONDITION)))
-		return fs_unit_is(parse, unit, "if") || fs_unit_is(parse, unit, "would") ||
-			   fs_unit_is(parse, unit, "scenario");
-	for (size_t i = 0; i < COUNT_OF(words); i++)
-		if (begins_in(parse, unit, words[i]))
+	switch (fs_unit_first(parse, unit))
+	{
+		case FS_W_if:
+		case FS_W_would:
 			return true;
-	return false;
+		case FS_W_unless:
+		case FS_W_assuming:
+		case FS_W_assume:
+		case FS_W_had:
+		case FS_W_suppose:
+		case FS_W_were:
+			return fs_unit_has(parse, unit, FS_C(CONDITION));
+		default:
+			return false;
+	}
 }
 
 /* See metric_impl.h. */
@@ -279,21 +365,21 @@ fs_basis_of(const FsParse *parse, int unit, int noun)
 			break;
 		if (u->clause < parse->units[unit].clause && (future || !fs_unit_has(parse, i, FS_C(CONDITION))))
 			continue;
-		apart |= fs_unit_ch(parse, i, ',') && fs_unit_is(parse, i + 1, "and");
+		apart |= fs_unit_ch(parse, i, ',') && fs_unit_is(parse, i + 1, FS_W_and);
 		if (!apart && hypothesis(parse, i))
 			return FS_BASIS_HYPOTHETICAL;
 		if (u->classes & (FS_C(BEAT) | FS_C(MISS)))
 			continue; /* "smaller than expected" */
-		if (u->classes & (FS_C(FUTURE) | FS_C(EXPECT) | FS_C(GUIDANCE)) || fs_unit_is(parse, i, "could") ||
-			fs_unit_is(parse, i, "may") || fs_unit_is(parse, i, "sees") || fs_unit_is(parse, i, "see") ||
-			fs_unit_is(parse, i, "might") || fs_unit_is(parse, i, "should"))
+		if (u->classes & (FS_C(FUTURE) | FS_C(EXPECT) | FS_C(GUIDANCE)) || fs_unit_is(parse, i, FS_W_could) ||
+			fs_unit_is(parse, i, FS_W_may) || fs_unit_is(parse, i, FS_W_sees) || fs_unit_is(parse, i, FS_W_see) ||
+			fs_unit_is(parse, i, FS_W_might) || fs_unit_is(parse, i, FS_W_should))
 			future |= !of_analysts(parse, i);
 	}
 	for (int i = unit + 1; i < parse->nunits && i < unit + 6; i++)
 	{
 		if (fs_unit_ch(parse, i, ';') || fs_is_quantity(parse, i))
 			break;
-		if (fs_unit_is(parse, i, "if") || fs_unit_is(parse, i, "unless"))
+		if (fs_unit_is(parse, i, FS_W_if) || fs_unit_is(parse, i, FS_W_unless))
 			return FS_BASIS_HYPOTHETICAL;
 	}
 	return future ? FS_BASIS_FORECAST : FS_BASIS_ACTUAL;
@@ -319,27 +405,44 @@ date_unit(const FsParse *parse, int unit)
 static bool
 period_unit(const FsParse *parse, int unit)
 {
-	static const char *const vague[] = {
-		"year",	  "years",	"months", "days", "weeks",	"day",	   "week",	 "today",	 "yesterday", "spring",
-		"summer", "winter", "autumn", "half", "period", "tonight", "midday", "quarters", "month",
-	};
 	const FsUnit *u = &parse->units[unit];
 
 	if (u->type == FS_U_DATE)
 		return date_unit(parse, unit);
-	if (u->count > 1 && u->term > FS_TERM_NUMBER)
+	if (u->type != FS_U_WORD || !(u->classes & FS_C(PERIOD)) || u->classes & FS_C(PAST))
+		return false;
+	if (u->count > 1)
 	{
 		const char *text = fs_entry_text(u->term);
 
-		if (strstr(text, " on ") || strstr(text, " over ") || strstr(text, " o "))
-			return false; /* "year on year" */
+		/* "year on year" */
+		return !(u->count == 3 && (strstr(text, " on ") || strstr(text, " over ") || strstr(text, " o ")));
 	}
-	if (u->type != FS_U_WORD || !(u->classes & FS_C(PERIOD)) || u->classes & FS_C(PAST))
-		return false;
-	for (size_t i = 0; i < COUNT_OF(vague); i++)
-		if (fs_unit_is(parse, unit, vague[i]))
+	switch (fs_unit_word(parse, unit))
+	{
+		case FS_W_year:
+		case FS_W_years:
+		case FS_W_months:
+		case FS_W_days:
+		case FS_W_weeks:
+		case FS_W_day:
+		case FS_W_week:
+		case FS_W_today:
+		case FS_W_yesterday:
+		case FS_W_spring:
+		case FS_W_summer:
+		case FS_W_winter:
+		case FS_W_autumn:
+		case FS_W_half:
+		case FS_W_period:
+		case FS_W_tonight:
+		case FS_W_midday:
+		case FS_W_quarters:
+		case FS_W_month:
 			return false;
-	return true;
+		default:
+			return true;
+	}
 }
 
 /* The period around a unit, as written: "year ended December 31 , 2018". */
@@ -357,8 +460,9 @@ period_span(const FsParse *parse, int unit)
 			last = next;
 			continue;
 		}
-		if ((fs_unit_is(parse, next, "of") || fs_unit_is(parse, next, "ended") || fs_unit_is(parse, next, "ending") ||
-			 fs_unit_is(parse, next, "to") || fs_unit_ch(parse, next, ',')) &&
+		if ((fs_unit_is(parse, next, FS_W_of) || fs_unit_is(parse, next, FS_W_ended) ||
+			 fs_unit_is(parse, next, FS_W_ending) || fs_unit_is(parse, next, FS_W_to) ||
+			 fs_unit_ch(parse, next, ',')) &&
 			next + 1 < parse->nunits && parse->units[next + 1].type == FS_U_DATE &&
 			(!fs_unit_ch(parse, next, ',') || parse->units[last].type == FS_U_DATE))
 		{
@@ -374,8 +478,8 @@ period_span(const FsParse *parse, int unit)
 			 parse->units[first - 2].type == FS_U_DATE))
 			first--;
 		else if (parse->units[first].type == FS_U_DATE &&
-				 (fs_unit_is(parse, first - 1, "ended") || fs_unit_is(parse, first - 1, "ending") ||
-				  fs_unit_is(parse, first - 1, "of")) &&
+				 (fs_unit_is(parse, first - 1, FS_W_ended) || fs_unit_is(parse, first - 1, FS_W_ending) ||
+				  fs_unit_is(parse, first - 1, FS_W_of)) &&
 				 first > 1 && fs_unit_has(parse, first - 2, FS_C(PERIOD)))
 			first -= 2;
 		else

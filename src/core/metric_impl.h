@@ -81,24 +81,54 @@ fs_quantity_of(const FsParse *parse, int unit)
 	return &parse->quantities[parse->units[unit].quantity];
 }
 
-/* Whether the unit is this single word. */
-static inline bool
-fs_unit_is(const FsParse *parse, int unit, const char *word)
+/* The word that a unit is, if it is a single one. */
+static inline FsTerm
+fs_unit_word(const FsParse *parse, int unit)
 {
-	const FsSentence *s = parse->sentence;
+	const FsUnit *u;
 
-	return unit >= 0 && unit < parse->nunits && parse->units[unit].count == 1 &&
-		   fs_token_is(s->text, &s->tokens[parse->units[unit].token], word);
+	if (unit < 0 || unit >= parse->nunits)
+		return FS_TERM_NONE;
+	u = &parse->units[unit];
+	return u->count == 1 ? parse->sentence->tokens[u->token].term : FS_TERM_NONE;
 }
 
-/* Whether the unit's last token is the word. */
+/* Whether the unit is this single word (FS_W_...). */
 static inline bool
-fs_unit_ends(const FsParse *parse, int unit, const char *word)
+fs_unit_is(const FsParse *parse, int unit, FsTerm word)
 {
-	const FsSentence *s = parse->sentence;
-	const FsUnit	 *u = &parse->units[unit];
+	return fs_unit_word(parse, unit) == word;
+}
 
-	return u->type == FS_U_WORD && fs_token_is(s->text, &s->tokens[u->token + u->count - 1], word);
+/* The last word of a unit. */
+static inline FsTerm
+fs_unit_last(const FsParse *parse, int unit)
+{
+	const FsUnit *u;
+
+	if (unit < 0 || unit >= parse->nunits)
+		return FS_TERM_NONE;
+	u = &parse->units[unit];
+	return u->type == FS_U_WORD ? parse->sentence->tokens[u->token + u->count - 1].term : FS_TERM_NONE;
+}
+
+/* The first word of a unit. */
+static inline FsTerm
+fs_unit_first(const FsParse *parse, int unit)
+{
+	const FsUnit *u;
+
+	if (unit < 0 || unit >= parse->nunits)
+		return FS_TERM_NONE;
+	u = &parse->units[unit];
+	return u->type == FS_U_WORD ? parse->sentence->tokens[u->token].term : FS_TERM_NONE;
+}
+
+/* Whether the unit's last word is this. */
+static inline bool
+fs_unit_ends(const FsParse *parse, int unit, FsTerm word)
+{
+	return fs_unit_last(parse, unit) == word;
 }
 
 /* Whether the unit's entry has one of the classes. */

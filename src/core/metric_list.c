@@ -41,7 +41,7 @@ fs_listed(const FsParse *parse, int a, int b)
 	if (b - a > 3)
 		return false;
 	for (int i = a + 1; i < b; i++)
-		if (!fs_unit_ch(parse, i, ',') && !fs_unit_is(parse, i, "and"))
+		if (!fs_unit_ch(parse, i, ',') && !fs_unit_is(parse, i, FS_W_and))
 			return false;
 	return b > a + 1;
 }

@@ -263,20 +263,21 @@ fs_metric_noun(const FsParse *parse, int unit)
 		return noun;
 	/* "$2 per share", "$2 a share" */
 	if (unit > 0 && strcmp(text, "share") == 0 &&
-		(fs_unit_is(parse, unit - 1, "per") || fs_unit_is(parse, unit - 1, "a") ||
-		 fs_unit_is(parse, unit - 1, "each") || fs_unit_is(parse, unit - 2, "per")))
+		(fs_unit_is(parse, unit - 1, FS_W_per) || fs_unit_is(parse, unit - 1, FS_W_a) ||
+		 fs_unit_is(parse, unit - 1, FS_W_each) || fs_unit_is(parse, unit - 2, FS_W_per)))
 		return noun;
 	/* "markets price in a cut" */
-	if (strcmp(text, "price") == 0 && fs_unit_is(parse, unit + 1, "in") && !fs_unit_is(parse, unit - 1, "the"))
+	if (strcmp(text, "price") == 0 && fs_unit_is(parse, unit + 1, FS_W_in) && !fs_unit_is(parse, unit - 1, FS_W_the))
 		return noun;
 	/* "a pre-tax gain", "after-tax" */
-	if (strcmp(text, "tax") == 0 && (fs_unit_is(parse, unit - 1, "pre") || fs_unit_is(parse, unit - 1, "after")))
+	if (strcmp(text, "tax") == 0 &&
+		(fs_unit_is(parse, unit - 1, FS_W_pre) || fs_unit_is(parse, unit - 1, FS_W_after)))
 		return noun;
 	/* "a net increase in X" is no profit */
 	if (strcmp(text, "net") == 0 && fs_unit_has(parse, unit + 1, FS_C(NOUN)) &&
 		fs_unit_has(parse, unit + 1, FS_C_DIRECTION) &&
-		(fs_unit_is(parse, unit + 2, "in") || fs_unit_is(parse, unit + 2, "to") ||
-		 fs_unit_is(parse, unit + 2, "of")) &&
+		(fs_unit_is(parse, unit + 2, FS_W_in) || fs_unit_is(parse, unit + 2, FS_W_to) ||
+		 fs_unit_is(parse, unit + 2, FS_W_of)) &&
 		!fs_is_quantity(parse, unit + 3))
 		return noun;
 	/* "Coffee Day": the first word of a name */
@@ -284,7 +285,7 @@ fs_metric_noun(const FsParse *parse, int unit)
 		return noun;
 	/* "paid in cash", "in stock" say how, not how much */
 	if (unit > 0 && (strcmp(text, "cash") == 0 || strcmp(text, "stock") == 0 || strcmp(text, "shares") == 0) &&
-		fs_unit_is(parse, unit - 1, "in") && fs_is_quantity(parse, unit - 2))
+		fs_unit_is(parse, unit - 1, FS_W_in) && fs_is_quantity(parse, unit - 2))
 		return noun;
 	/* "(NASDAQ: AMZN)" is no index, a cash offer no cash */
 	if (strcmp(value, "index_level") == 0 && fs_unit_ch(parse, unit + 1, ':'))

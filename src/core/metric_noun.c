@@ -42,7 +42,7 @@ noun_within(const FsParse *parse, int i, int steps, bool phrase)
 				return none;
 			return next.unit >= 0 ? next : noun;
 		}
-		if (phrase ? (u->classes & (FS_C(CLAUSE) | FS_C(COMPARE) | FS_C(SAY)) || fs_unit_is(parse, i, "and"))
+		if (phrase ? (u->classes & (FS_C(CLAUSE) | FS_C(COMPARE) | FS_C(SAY)) || fs_unit_is(parse, i, FS_W_and))
 				   : (u->classes & (FS_C(FUNCTION) | FS_C(CLAUSE) | FS_C(COMPARE) | FS_C(SAY) | FS_C(PAST)) ||
 					  (u->classes & FS_C_DIRECTION && u->classes & FS_C(VERB) && !(u->classes & FS_C(NOUN)))))
 			return none;
@@ -58,24 +58,24 @@ right_noun(const FsParse *parse, const FsAmount *rd)
 	FsNoun noun = { .unit = -1 };
 
 	/* "$2.6 billion a year in interest payments" */
-	if ((fs_unit_is(parse, i, "a") || fs_unit_is(parse, i, "per")) && fs_unit_is(parse, i + 1, "year"))
+	if ((fs_unit_is(parse, i, FS_W_a) || fs_unit_is(parse, i, FS_W_per)) && fs_unit_is(parse, i + 1, FS_W_year))
 		i += 2;
 	if (i >= parse->nunits || fs_is_quantity(parse, i))
 		return noun;
 	if (rd->q->kind == FS_UNIT_COUNT)
 		return noun;
 	if (fs_unit_has(parse, i, FS_C_DIRECTION) && fs_unit_has(parse, i, FS_C(NOUN)) &&
-		(fs_unit_is(parse, i + 1, "in") || fs_unit_is(parse, i + 1, "of")))
+		(fs_unit_is(parse, i + 1, FS_W_in) || fs_unit_is(parse, i + 1, FS_W_of)))
 		return noun_within(parse, i + 2, 5, true);
-	if (fs_unit_is(parse, i, "of") || fs_unit_is(parse, i, "in") || fs_unit_is(parse, i, "worth"))
+	if (fs_unit_is(parse, i, FS_W_of) || fs_unit_is(parse, i, FS_W_in) || fs_unit_is(parse, i, FS_W_worth))
 	{
-		int next = i + 1 + fs_unit_is(parse, i + 1, "of");
+		int next = i + 1 + fs_unit_is(parse, i + 1, FS_W_of);
 
 		if (rd->q->kind == FS_UNIT_PERCENT)
 		{
 			/* "23 % of the Russian market" */
-			for (int k = next; k < next + 4 && fs_unit_is(parse, i, "of"); k++)
-				if (fs_unit_is(parse, k, "market") && !fs_unit_has(parse, k + 1, FS_C_METRIC))
+			for (int k = next; k < next + 4 && fs_unit_is(parse, i, FS_W_of); k++)
+				if (fs_unit_is(parse, k, FS_W_market) && !fs_unit_has(parse, k + 1, FS_C_METRIC))
 				{
 					noun.unit = k;
 					noun.name = "market_share";
@@ -83,7 +83,7 @@ right_noun(const FsParse *parse, const FsAmount *rd)
 					return noun;
 				}
 			noun = noun_within(parse, next, 4, true);
-			if (fs_unit_is(parse, i, "of") && (fs_noun_is(&noun, "revenue")))
+			if (fs_unit_is(parse, i, FS_W_of) && (fs_noun_is(&noun, "revenue")))
 				noun.name = "revenue_mix";
 			else
 				noun.unit = -1;
@@ -98,13 +98,19 @@ right_noun(const FsParse *parse, const FsAmount *rd)
 static bool
 qualifier(const FsParse *parse, int unit)
 {
-	static const char *const words[] = { "excluding", "before", "including", "excl", "incl",
-										 "despite",	  "after",	"without",	 "at" };
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (fs_unit_is(parse, unit, words[i]))
+	switch (fs_unit_word(parse, unit))
+	{
+		case FS_W_excluding:
+		case FS_W_before:
+		case FS_W_including:
+		case FS_W_despite:
+		case FS_W_after:
+		case FS_W_without:
+		case FS_W_at:
 			return true;
-	return false;
+		default:
+			return false;
+	}
 }
 
 /* The nearest metric noun in units (from, to); nouns with a canonical name win near by. */
@@ -136,12 +142,14 @@ left_noun(const FsParse *parse, int from, int to)
 				i = p;
 				continue;
 			}
-			if (fs_unit_is(parse, p, "on") || fs_unit_is(parse, p, "due to") || fs_unit_is(parse, p, "amid"))
+			if (fs_unit_is(parse, p, FS_W_on) ||
+				(fs_unit_ends(parse, p, FS_W_to) && fs_unit_first(parse, p) == FS_W_due) ||
+				fs_unit_is(parse, p, FS_W_amid))
 			{
 				bool linked = false;
 
 				for (int k = i + 1; k < to; k++)
-					linked |= fs_unit_is(parse, k, "of") || fs_unit_is(parse, k, "was");
+					linked |= fs_unit_is(parse, k, FS_W_of) || fs_unit_is(parse, k, FS_W_was);
 				if (!linked && left_noun(parse, from, p).unit >= 0)
 				{
 					i = p;
@@ -181,8 +189,8 @@ cue_noun(const FsParse *parse, const FsAmount *rd)
 			break;
 		noun = fs_metric_cue(parse, i, rd->q);
 		/* "buys 70% of X" takes a stake; "loans to buy flats at 11%" does not */
-		if (fs_noun_is(&noun, "stake") && !fs_unit_is(parse, rd->unit + 1, "of") &&
-			!fs_unit_is(parse, rd->unit + 1, "in") && !fs_unit_is(parse, i, "stake"))
+		if (fs_noun_is(&noun, "stake") && !fs_unit_is(parse, rd->unit + 1, FS_W_of) &&
+			!fs_unit_is(parse, rd->unit + 1, FS_W_in) && !fs_unit_is(parse, i, FS_W_stake))
 			noun.unit = -1;
 		if (noun.unit >= 0)
 			return noun;

@@ -62,7 +62,7 @@ static bool
 number_of(const FsParse *parse, int unit)
 {
 	for (int i = unit - 1; i >= 0 && i > unit - 5; i--)
-		if (fs_unit_is(parse, i, "number") && fs_unit_is(parse, i + 1, "of"))
+		if (fs_unit_is(parse, i, FS_W_number) && fs_unit_is(parse, i + 1, FS_W_of))
 			return true;
 	return false;
 }
@@ -114,8 +114,7 @@ fs_refine_noun(const FsMetricReader *r, FsAmount *rd)
 	if (q->kind == FS_UNIT_MONEY && noun->unit < 0 && !q->scaled && !rd->per_share &&
 		fs_decimal_compare(q->value, (FsDecimal){ .digits = 1000 }) < 0)
 		for (int i = rd->unit - 1; i >= 0 && i > rd->unit - 8; i--)
-			if (fs_unit_is(r->parse, i, "adjusted") || fs_unit_is(r->parse, i, "adj") ||
-				fs_unit_is(r->parse, i, "adj."))
+			if (fs_unit_is(r->parse, i, FS_W_adjusted) || fs_unit_is(r->parse, i, FS_W_adj))
 				noun->name = "eps";
 	if (q->kind == FS_UNIT_TIMES && (fs_noun_is(noun, "net_income") || noun->unit < 0))
 		noun->name = noun->unit < 0 ? NULL : "pe_ratio";

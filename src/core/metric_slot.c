@@ -7,6 +7,15 @@
  */
 #include "metric_impl.h"
 
+/* Whether the unit is "'s". */
+static bool
+possessive(const FsParse *parse, int unit)
+{
+	const FsToken *t = unit < parse->nunits ? &parse->sentence->tokens[parse->units[unit].token] : NULL;
+
+	return t && fs_token_is(parse->sentence->text, t, "'s");
+}
+
 /* See metric_impl.h. */
 FsDirection
 fs_adjacent_direction(const FsParse *parse, const FsAmount *rd)
@@ -75,12 +84,12 @@ fs_increase_of(const FsParse *parse, const FsAmount *rd)
 		return false;
 	/* "a decrease of $5 million", but "a low of $5" */
 	if (fs_unit_has(parse, rd->at - 1, FS_C_DIRECTION))
-		return !fs_unit_ends(parse, rd->at - 1, "low") && !fs_unit_ends(parse, rd->at - 1, "high") &&
-			   !fs_unit_ends(parse, rd->at - 1, "lows") && !fs_unit_ends(parse, rd->at - 1, "highs");
+		return !fs_unit_ends(parse, rd->at - 1, FS_W_low) && !fs_unit_ends(parse, rd->at - 1, FS_W_high) &&
+			   !fs_unit_ends(parse, rd->at - 1, FS_W_lows) && !fs_unit_ends(parse, rd->at - 1, FS_W_highs);
 	if (rd->noun.unit != rd->at - 1)
 		return false;
 	for (int i = rd->noun.unit - 1; i > rd->previous && i > rd->noun.unit - 5; i--)
-		if (fs_unit_is(parse, i, "in") || fs_unit_is(parse, i, "to"))
+		if (fs_unit_is(parse, i, FS_W_in) || fs_unit_is(parse, i, FS_W_to))
 			return fs_unit_has(parse, i - 1, FS_C(UP) | FS_C(DOWN)) && fs_unit_has(parse, i - 1, FS_C(NOUN));
 	return false;
 }
@@ -143,9 +152,8 @@ kept_before(const FsParse *parse, const FsAmount *rd)
 	for (int i = rd->unit - 1; i > rd->previous && i > rd->unit - 10; i--)
 	{
 		guidance |= fs_unit_has(parse, i, FS_C(EXPECT) | FS_C(GUIDANCE));
-		if (guidance &&
-			(fs_unit_is(parse, i, "kept") || fs_unit_is(parse, i, "keeps") || fs_unit_is(parse, i, "kept its") ||
-			 (fs_unit_has(parse, i, FS_C(FLAT)) && fs_unit_has(parse, i, FS_C(VERB)))))
+		if (guidance && (fs_unit_is(parse, i, FS_W_kept) || fs_unit_is(parse, i, FS_W_keeps) ||
+						 (fs_unit_has(parse, i, FS_C(FLAT)) && fs_unit_has(parse, i, FS_C(VERB)))))
 			return true;
 		if (fs_unit_has(parse, i, FS_C(CLAUSE)))
 			return false;
@@ -197,7 +205,7 @@ fs_row_direction(const FsMetricReader *r, const FsAmount *rd, FsSlot slot)
 			if (fs_unit_has(parse, i, FS_C(CLAUSE)) || fs_unit_ch(parse, i, ','))
 				break;
 			if (fs_unit_has(parse, i, FS_C_DIRECTION) &&
-				(fs_unit_has(parse, i, FS_C(TRANS)) || fs_unit_is(parse, i + 1, "in")) &&
+				(fs_unit_has(parse, i, FS_C(TRANS)) || fs_unit_is(parse, i + 1, FS_W_in)) &&
 				(rd->joint == FS_J_TO || rd->joint == FS_J_BY || rd->joint == FS_J_FROM || slot == SLOT_CHANGE))
 				return fs_unit_direction(parse, i, &rd->noun);
 		}
@@ -223,8 +231,8 @@ moved_name(const FsMetricReader *r, const FsAmount *rd)
 		if (u->type == FS_U_NAME || u->type == FS_U_TICKER)
 		{
 			/* "inventory at Target rose" */
-			if (fs_unit_is(parse, i - 1, "at") || fs_unit_is(parse, i - 1, "of") || fs_unit_is(parse, i - 1, "in") ||
-				fs_unit_is(parse, i - 1, "for") || fs_unit_is(parse, i + 1, "'s"))
+			if (fs_unit_is(parse, i - 1, FS_W_at) || fs_unit_is(parse, i - 1, FS_W_of) ||
+				fs_unit_is(parse, i - 1, FS_W_in) || fs_unit_is(parse, i - 1, FS_W_for) || possessive(parse, i + 1))
 				return -1;
 			/* "crude <CLc1> rose": the code of the noun before it */
 			if (u->type == FS_U_TICKER && fs_metric_noun(parse, i - 1).unit >= 0)
@@ -258,8 +266,8 @@ price_direction(const FsMetricReader *r, const FsAmount *rd)
 		if (fs_token_is(s->text, &s->tokens[t], "lower"))
 			return FS_DIR_DOWN;
 	}
-	if (d == FS_DIR_NONE &&
-		(fs_unit_has(parse, after, FS_C(ADJ)) || fs_unit_is(parse, after, "up") || fs_unit_is(parse, after, "down")))
+	if (d == FS_DIR_NONE && (fs_unit_has(parse, after, FS_C(ADJ)) || fs_unit_is(parse, after, FS_W_up) ||
+							 fs_unit_is(parse, after, FS_W_down)))
 		d = fs_unit_direction(parse, after, &rd->noun);
 	return d;
 }
