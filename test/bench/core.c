@@ -22,25 +22,21 @@ static const struct
 {
 	const char *name;
 	unsigned	wants;
-}			answers[] = {
-	{ "score", FS_WANT_SCORE },
-	{ "explain", FS_WANT_EVIDENCE },
-	{ "tickers", FS_WANT_COMPANIES },
-	{ "targets", FS_WANT_TARGETS },
-	{ "quantities", FS_WANT_QUANTITIES },
-	{ "metrics", FS_WANT_METRICS },
+} answers[] = {
+	{ "score", FS_WANT_SCORE },		{ "explain", FS_WANT_EVIDENCE },	  { "tickers", FS_WANT_COMPANIES },
+	{ "targets", FS_WANT_TARGETS }, { "quantities", FS_WANT_QUANTITIES }, { "metrics", FS_WANT_METRICS },
 	{ "all", FS_WANT_ALL },
 };
 
 /* One block of memory, begun again for every text. */
-static char *pool;
+static char	 *pool;
 static size_t pool_used;
 static size_t pool_size;
 
 static void *
 pool_alloc(void *ctx, size_t size)
 {
-	char	   *p = pool + pool_used;
+	char *p = pool + pool_used;
 
 	(void) ctx;
 	pool_used += (size + 15) & ~(size_t) 15;
@@ -64,8 +60,8 @@ now(void)
 static int
 by_size(const void *a, const void *b)
 {
-	double		x = *(const double *) a;
-	double		y = *(const double *) b;
+	double x = *(const double *) a;
+	double y = *(const double *) b;
 
 	return (x > y) - (x < y);
 }
@@ -74,15 +70,15 @@ by_size(const void *a, const void *b)
 static long
 read_all(const FsText *texts, size_t ntexts, unsigned wants)
 {
-	static const FsEnv env = { pool_alloc, NULL, NULL };
+	static const FsEnv	env = { pool_alloc, NULL, NULL };
 	static const FsText none = { NULL, 0 };
-	static char block[16384] __attribute__((aligned(16)));
-	long		sum = 0;
+	static char			block[16384] __attribute__((aligned(16)));
+	long				sum = 0;
 
 	for (size_t i = 0; i < ntexts; i++)
 	{
-		FsArena		arena;
-		FsError		error;
+		FsArena			  arena;
+		FsError			  error;
 		const FsDocument *document;
 
 		pool_used = 0;
@@ -97,11 +93,11 @@ read_all(const FsText *texts, size_t ntexts, unsigned wants)
 static FsText *
 read_lines(const char *path, size_t *n, size_t *bytes)
 {
-	FILE	   *file = fopen(path, "rb");
-	FsText	   *texts = NULL;
-	size_t		room = 0;
-	char	   *all;
-	long		size;
+	FILE   *file = fopen(path, "rb");
+	FsText *texts = NULL;
+	size_t	room = 0;
+	char   *all;
+	long	size;
 
 	if (file == NULL || fseek(file, 0, SEEK_END) != 0 || (size = ftell(file)) < 0)
 	{
@@ -119,7 +115,7 @@ read_lines(const char *path, size_t *n, size_t *bytes)
 	*n = *bytes = 0;
 	for (char *p = all, *end = all + size; p < end;)
 	{
-		char	   *stop = memchr(p, '\n', (size_t) (end - p));
+		char *stop = memchr(p, '\n', (size_t) (end - p));
 
 		stop = stop ? stop : end;
 		if (*n == room)
@@ -138,10 +134,10 @@ read_lines(const char *path, size_t *n, size_t *bytes)
 int
 main(int argc, char **argv)
 {
-	size_t		ntexts;
-	size_t		bytes;
-	FsText	   *texts;
-	double		seconds = argc > 3 ? atof(argv[3]) : 0.5;
+	size_t	ntexts;
+	size_t	bytes;
+	FsText *texts;
+	double	seconds = argc > 3 ? atof(argv[3]) : 0.5;
 
 	if (argc < 2)
 	{
@@ -154,15 +150,15 @@ main(int argc, char **argv)
 	printf("%zu texts, %.1f kB on average\n", ntexts, ntexts ? (double) bytes / (double) ntexts / 1000 : 0.0);
 	for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
 	{
-		double		rounds[ROUNDS_MAX];
-		int			n = 0;
-		double		begin = now();
+		double rounds[ROUNDS_MAX];
+		int	   n = 0;
+		double begin = now();
 
 		if (argc > 2 && strcmp(argv[2], answers[i].name) != 0)
 			continue;
 		while (n < ROUNDS_MAX && (n < 3 || now() - begin < seconds))
 		{
-			double		start = now();
+			double start = now();
 
 			read_all(texts, ntexts, answers[i].wants);
 			rounds[n++] = now() - start;

@@ -18,16 +18,16 @@
 
 #define BLOCKS_MAX 100000
 
-#define MUST(condition) \
+#define MUST(condition)                                                                                              \
 	((condition) ? (void) 0 : (fprintf(stderr, "not true: %s (line %d)\n", #condition, __LINE__), abort()))
 
-static void *blocks[BLOCKS_MAX];
+static void	 *blocks[BLOCKS_MAX];
 static size_t nblocks;
 
 static void *
 fuzz_alloc(void *ctx, size_t size)
 {
-	void	   *block = malloc(size ? size : 1);
+	void *block = malloc(size ? size : 1);
 
 	(void) ctx;
 	MUST(block != NULL && nblocks < BLOCKS_MAX);
@@ -46,8 +46,8 @@ static const FsEnv env = { fuzz_alloc, fuzz_poll, NULL };
 static FsText
 copy_text(const uint8_t *data, size_t size)
 {
-	FsText		text;
-	char	   *copy = fuzz_alloc(NULL, size);
+	FsText text;
+	char  *copy = fuzz_alloc(NULL, size);
 
 	if (size > 0)
 		memcpy(copy, data, size);
@@ -67,8 +67,8 @@ inside(FsText text, FsSpan span)
 static void
 check_sentences(const FsDocument *d)
 {
-	uint32_t	end = 0;
-	bool		title = true;
+	uint32_t end = 0;
+	bool	 title = true;
 
 	for (uint32_t i = 0; i < d->nsentences; i++)
 	{
@@ -91,13 +91,13 @@ check_sentences(const FsDocument *d)
 static void
 check_evidence(const FsDocument *d)
 {
-	int64_t		sum = 0;
+	int64_t sum = 0;
 
 	for (uint32_t i = 0; i < d->nevidence; i++)
 	{
 		const FsEvidence *e = &d->evidence[i];
-		bool		title = e->sentence != UINT32_MAX && (MUST(e->sentence < d->nsentences),
-														   (d->sentences[e->sentence].flags & FS_S_TITLE) != 0);
+		bool			  title = e->sentence != UINT32_MAX &&
+					 (MUST(e->sentence < d->nsentences), (d->sentences[e->sentence].flags & FS_S_TITLE) != 0);
 
 		MUST(inside(title ? d->title : d->body, e->span));
 		sum += e->weight;
@@ -116,7 +116,8 @@ check_extraction(const FsDocument *d)
 		MUST(inside(d->body, c->first));
 		MUST(c->score >= -FS_SCORE_ONE && c->score <= FS_SCORE_ONE);
 		MUST(c->relevance <= 1000 && c->confidence <= 1000);
-		MUST(c->company >= 0 ? (uint32_t) c->company < fs_company_count() : memchr(c->symbol, 0, sizeof(c->symbol)) != NULL);
+		MUST(c->company >= 0 ? (uint32_t) c->company < fs_company_count()
+							 : memchr(c->symbol, 0, sizeof(c->symbol)) != NULL);
 	}
 	for (uint32_t i = 0; i < d->nmetrics; i++)
 	{
@@ -137,14 +138,13 @@ check_extraction(const FsDocument *d)
 static void
 check_readers(FsArena *arena, const FsDocument *d)
 {
-	static const FsHighlightOptions options = {
-		{ "<b>", 3 }, { "</b>", 4 }, { "<i>", 3 }, { "</i>", 4 }, 0, 35, true, true, true
-	};
-	uint32_t	n;
-	uint32_t	end = 0;
-	const FsSpan *spans = fs_summary(arena, d, 2, &n);
-	const FsInsight *insights;
-	FsString	s;
+	static const FsHighlightOptions options = { { "<b>", 3 }, { "</b>", 4 }, { "<i>", 3 }, { "</i>", 4 }, 0,
+												35,			  true,			 true,		   true };
+	uint32_t						n;
+	uint32_t						end = 0;
+	const FsSpan				   *spans = fs_summary(arena, d, 2, &n);
+	const FsInsight				   *insights;
+	FsString						s;
 
 	MUST(n <= 2);
 	for (uint32_t i = 0; i < n; i++)
@@ -161,21 +161,21 @@ check_readers(FsArena *arena, const FsDocument *d)
 	MUST(s.len > 0);
 }
 
-int			LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	const uint8_t *nul = size > 0 ? memchr(data, 0, size) : NULL;
-	size_t		title_size = nul ? (size_t) (nul - data) : 0;
-	const uint8_t *body_data = nul ? nul + 1 : data;
-	size_t		body_size = nul ? size - title_size - 1 : size;
-	FsText		title = copy_text(data, title_size);
-	FsText		body = copy_text(body_data, body_size);
-	FsArena		arena;
-	FsArena		again;
-	FsError		error;
-	int32_t		score = 0;
+	const uint8_t	 *nul = size > 0 ? memchr(data, 0, size) : NULL;
+	size_t			  title_size = nul ? (size_t) (nul - data) : 0;
+	const uint8_t	 *body_data = nul ? nul + 1 : data;
+	size_t			  body_size = nul ? size - title_size - 1 : size;
+	FsText			  title = copy_text(data, title_size);
+	FsText			  body = copy_text(body_data, body_size);
+	FsArena			  arena;
+	FsArena			  again;
+	FsError			  error;
+	int32_t			  score = 0;
 	const FsDocument *all;
 	const FsDocument *less;
 
@@ -191,10 +191,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_readers(&arena, all);
 
 	fs_arena_init(&again, &env, NULL, 0);
-	less = fs_document_read(&again, copy_text(body_data, body_size), copy_text(data, title_size), FS_WANT_SCORE, &error);
+	less =
+		fs_document_read(&again, copy_text(body_data, body_size), copy_text(data, title_size), FS_WANT_SCORE, &error);
 	MUST(less->score == all->score && less->words == all->words && less->nsentences == all->nsentences);
 	MUST(less->confidence == all->confidence && less->mixed == all->mixed);
-	less = fs_document_read(&again, copy_text(body_data, body_size), copy_text(data, title_size), FS_WANT_COMPANIES, &error);
+	less = fs_document_read(&again, copy_text(body_data, body_size), copy_text(data, title_size), FS_WANT_COMPANIES,
+							&error);
 	MUST(less->ncompanies == all->ncompanies);
 	for (uint32_t i = 0; i < less->ncompanies; i++)
 		MUST(less->companies[i].company == all->companies[i].company &&
@@ -203,7 +205,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	/* the first word of the text as a target */
 	if (body_size > 4)
 	{
-		FsText		target = { body.data, body.len < 8 ? body.len : 8 };
+		FsText target = { body.data, body.len < 8 ? body.len : 8 };
 
 		if (fs_target_score(&arena, body, target, &score, &error))
 			MUST(score >= -FS_SCORE_ONE && score <= FS_SCORE_ONE);

@@ -6,7 +6,7 @@
 static void
 memory_is_aligned_whatever_the_size(void)
 {
-	FsArena    *arena = unit_arena();
+	FsArena *arena = unit_arena();
 
 	for (size_t size = 1; size < 100; size += 7)
 		CHECK_INT((uintptr_t) fs_alloc(arena, size) % 16, 0);
@@ -16,9 +16,9 @@ static void
 a_block_on_the_stack_is_used_before_the_environment(void)
 {
 	_Alignas(16) char block[512];
-	FsArena		arena;
-	FsEnv		env = {unit_alloc, NULL, NULL};
-	char	   *p;
+	FsArena			  arena;
+	FsEnv			  env = { unit_alloc, NULL, NULL };
+	char			 *p;
 
 	fs_arena_init(&arena, &env, block, sizeof(block));
 	p = fs_alloc(&arena, 100);
@@ -32,9 +32,9 @@ a_block_on_the_stack_is_used_before_the_environment(void)
 static void
 a_vector_grows_and_keeps_its_elements(void)
 {
-	int		   *numbers = NULL;
-	uint32_t	count = 0;
-	uint32_t	room = 0;
+	int		*numbers = NULL;
+	uint32_t count = 0;
+	uint32_t room = 0;
 
 	for (int i = 0; i < 1000; i++)
 		*FS_PUSH(unit_arena(), numbers, count, room) = i;
@@ -46,7 +46,7 @@ a_vector_grows_and_keeps_its_elements(void)
 static void
 a_string_grows_and_formats(void)
 {
-	FsString	s = {0};
+	FsString s = { 0 };
 
 	for (int i = 0; i < 100; i++)
 		fs_appendf(unit_arena(), &s, "%d,", i);

@@ -12,14 +12,14 @@ static const FsText none = { NULL, 0 };
 static const FsDocument *
 read_for(FsText body, FsText title, unsigned wants)
 {
-	FsError		error;
+	FsError error;
 
 	return fs_document_read(unit_arena(), body, title, wants, &error);
 }
 
 /* Call check for every sample story. */
 static void
-for_each_story(void (*check) (const char *title, const char *body))
+for_each_story(void (*check)(const char *title, const char *body))
 {
 	static char line[LINE_BYTES];
 	FILE	   *file = fopen("demo/news.tsv", "r");
@@ -28,9 +28,9 @@ for_each_story(void (*check) (const char *title, const char *body))
 	CHECK(file != NULL);
 	while (file && fgets(line, sizeof(line), file))
 	{
-		char	   *column[5] = { line };
-		char	   *out;
-		int			n = 1;
+		char *column[5] = { line };
+		char *out;
+		int	  n = 1;
 
 		line[strcspn(line, "\n")] = '\0';
 		for (char *p = line; n < 5 && (p = strchr(p, '\t')) != NULL;)
@@ -43,7 +43,7 @@ for_each_story(void (*check) (const char *title, const char *body))
 			out = column[4];
 			for (char *p = column[4]; *p; p++)
 			{
-				bool		line_break = p[0] == '\\' && p[1] == 'n';
+				bool line_break = p[0] == '\\' && p[1] == 'n';
 
 				*out++ = line_break ? '\n' : *p;
 				p += line_break;
@@ -60,17 +60,18 @@ for_each_story(void (*check) (const char *title, const char *body))
 static void
 check_same_score(const char *title, const char *body)
 {
-	static const unsigned more[] = {
-		FS_WANT_SCORE | FS_WANT_COMPANIES, FS_WANT_EVIDENCE, FS_WANT_TARGETS, FS_WANT_SCORE | FS_WANT_METRICS, FS_WANT_ALL
-	};
-	const FsDocument *lean = read_for(unit_text(body), unit_text(title), FS_WANT_SCORE);
+	static const unsigned more[] = { FS_WANT_SCORE | FS_WANT_COMPANIES, FS_WANT_EVIDENCE, FS_WANT_TARGETS,
+									 FS_WANT_SCORE | FS_WANT_METRICS, FS_WANT_ALL };
+	const FsDocument	 *lean = read_for(unit_text(body), unit_text(title), FS_WANT_SCORE);
 
 	for (size_t i = 0; i < sizeof(more) / sizeof(more[0]); i++)
 	{
 		const FsDocument *rich = read_for(unit_text(body), unit_text(title), more[i]);
 
-		CHECK_MSG(rich->score == lean->score, "score %d, but %d with wants %u: %s", lean->score, rich->score, more[i], title);
-		CHECK_MSG(rich->words == lean->words, "words %u, but %u with wants %u: %s", lean->words, rich->words, more[i], title);
+		CHECK_MSG(rich->score == lean->score, "score %d, but %d with wants %u: %s", lean->score, rich->score, more[i],
+				  title);
+		CHECK_MSG(rich->words == lean->words, "words %u, but %u with wants %u: %s", lean->words, rich->words, more[i],
+				  title);
 	}
 }
 
@@ -108,8 +109,8 @@ static void
 check_evidence(const char *title, const char *body)
 {
 	const FsDocument *document = read_for(unit_text(body), unit_text(title), FS_WANT_EVIDENCE);
-	int32_t		sum = 0;
-	int32_t		calibration = 0;
+	int32_t			  sum = 0;
+	int32_t			  calibration = 0;
 
 	for (uint32_t i = 0; i < document->nevidence; i++)
 	{
@@ -131,8 +132,8 @@ static void
 check_label(const char *title, const char *body)
 {
 	const FsDocument *d = read_for(unit_text(body), unit_text(title), FS_WANT_SCORE);
-	bool		negative = d->p.negative > d->p.neutral && d->p.negative > d->p.positive;
-	bool		positive = d->p.positive > d->p.neutral && d->p.positive > d->p.negative;
+	bool			  negative = d->p.negative > d->p.neutral && d->p.negative > d->p.positive;
+	bool			  positive = d->p.positive > d->p.neutral && d->p.positive > d->p.negative;
 
 	CHECK_INT(d->p.negative + d->p.neutral + d->p.positive, 65536);
 	CHECK_MSG(positive == (d->score >= 1200) && negative == (d->score <= -1200),
@@ -148,10 +149,10 @@ the_likeliest_class_is_the_class_of_the_score(void)
 static void
 check_address(const char *title, const char *body)
 {
-	char		shifted[16 + LINE_BYTES];
+	char			  shifted[16 + LINE_BYTES];
 	const FsDocument *one = read_for(unit_text(body), unit_text(title), FS_WANT_ALL);
 	const FsDocument *two;
-	FsText		moved = { shifted + 7, (uint32_t) strlen(body) };
+	FsText			  moved = { shifted + 7, (uint32_t) strlen(body) };
 
 	memset(shifted, '9', sizeof(shifted));
 	memcpy(shifted + 7, body, strlen(body));
@@ -190,8 +191,8 @@ texts_without_a_word_have_no_score(void)
 static void
 a_text_beyond_the_limit_is_refused(void)
 {
-	FsText		text = { "x", (uint32_t) FS_TEXT_MAX + 1 };
-	FsError		error = { FS_OK, 0, 0 };
+	FsText	text = { "x", (uint32_t) FS_TEXT_MAX + 1 };
+	FsError error = { FS_OK, 0, 0 };
 
 	CHECK(fs_document_read(unit_arena(), text, none, FS_WANT_SCORE, &error) == NULL);
 	CHECK_INT(error.status, FS_TEXT_TOO_LONG);
@@ -204,20 +205,22 @@ a_text_beyond_the_limit_is_refused(void)
 static void
 the_host_is_polled_whatever_the_text_holds(void)
 {
-	static const char *const parts[] = { "a", "a ", " ", "\n", "1", "1,", "$", "$A ", "<", "&", ".", "profit ", "\xcc\x81", "\xff", "if a<b " };
-	const size_t size = 1 << 20;
+	static const char *const parts[] = { "a", "a ", " ", "\n",		"1",		"1,",	"$",	  "$A ",
+										 "<", "&",	".", "profit ", "\xcc\x81", "\xff", "if a<b " };
+	const size_t			 size = 1 << 20;
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 	{
-		char	   *data = unit_alloc(NULL, size);
-		FsText		text = { data, (uint32_t) size };
-		size_t		len = strlen(parts[i]);
+		char  *data = unit_alloc(NULL, size);
+		FsText text = { data, (uint32_t) size };
+		size_t len = strlen(parts[i]);
 
 		for (size_t at = 0; at < size; at++)
 			data[at] = parts[i][at % len];
 		unit.polls = 0;
 		read_for(text, none, FS_WANT_ALL);
-		CHECK_MSG(unit.polls >= (long) (size / FS_POLL_BYTES) - 1, "polled %ld times in %zu bytes of \"%s\"", unit.polls, size, parts[i]);
+		CHECK_MSG(unit.polls >= (long) (size / FS_POLL_BYTES) - 1, "polled %ld times in %zu bytes of \"%s\"",
+				  unit.polls, size, parts[i]);
 	}
 }
 

@@ -17,15 +17,14 @@
 #define MAX_COLUMNS 6
 #define WHY_BYTES 4000
 
-static char why[WHY_BYTES];		/* what was found, for a line that fails */
+static char why[WHY_BYTES]; /* what was found, for a line that fails */
 
 /* Say what was found. */
-__attribute__((format(printf, 1, 2)))
-static void
-found(const char *format,...)
+__attribute__((format(printf, 1, 2))) static void
+found(const char *format, ...)
 {
-	size_t		used = strlen(why);
-	va_list		args;
+	size_t	used = strlen(why);
+	va_list args;
 
 	va_start(args, format);
 	vsnprintf(why + used, sizeof(why) - used, format, args);
@@ -36,7 +35,7 @@ found(const char *format,...)
 static char *
 unescape(char *s)
 {
-	char	   *out = s;
+	char *out = s;
 
 	for (char *p = s; *p != '\0'; p++)
 	{
@@ -57,8 +56,8 @@ unescape(char *s)
 static char *
 next_piece(char **list, const char *separator)
 {
-	char	   *piece = *list;
-	char	   *at;
+	char *piece = *list;
+	char *at;
 
 	if (piece == NULL)
 		return NULL;
@@ -77,8 +76,8 @@ next_piece(char **list, const char *separator)
 static const FsDocument *
 read_text(const char *text, unsigned wants)
 {
-	FsText		none = { NULL, 0 };
-	FsError		error;
+	FsText	none = { NULL, 0 };
+	FsError error;
 
 	return fs_document_read(unit_arena(), unit_text(text), none, wants, &error);
 }
@@ -86,7 +85,7 @@ read_text(const char *text, unsigned wants)
 static const char *
 class_name(int32_t score)
 {
-	FsLabel		label = fs_label(score);
+	FsLabel label = fs_label(score);
 
 	return label < FS_NEUTRAL ? "negative" : label > FS_NEUTRAL ? "positive" : "neutral";
 }
@@ -95,7 +94,7 @@ class_name(int32_t score)
 static bool
 check_sentiment(char **column)
 {
-	int32_t		score = read_text(column[0], FS_WANT_SCORE)->score;
+	int32_t score = read_text(column[0], FS_WANT_SCORE)->score;
 
 	found("score %d, %s", score, class_name(score));
 	return strcmp(class_name(score), column[1]) == 0;
@@ -105,9 +104,9 @@ check_sentiment(char **column)
 static bool
 check_target(char **column)
 {
-	int32_t		score = 0;
-	FsError		error;
-	bool		mentioned = fs_target_score(unit_arena(), unit_text(column[0]), unit_text(column[1]), &score, &error);
+	int32_t score = 0;
+	FsError error;
+	bool	mentioned = fs_target_score(unit_arena(), unit_text(column[0]), unit_text(column[1]), &score, &error);
 
 	if (!mentioned)
 		found("not mentioned");
@@ -120,14 +119,14 @@ check_target(char **column)
 static bool
 check_sentences(char **column)
 {
-	uint32_t	ends[64];
-	int			npieces = 0;
-	int			n = 0;
-	char	   *out = column[0];
-	FsText		text;
-	FsScan	   *scan;
-	FsSentence	sentence;
-	bool		right = true;
+	uint32_t   ends[64];
+	int		   npieces = 0;
+	int		   n = 0;
+	char	  *out = column[0];
+	FsText	   text;
+	FsScan	  *scan;
+	FsSentence sentence;
+	bool	   right = true;
 
 	for (char *p = column[0]; *p != '\0'; p++)
 	{
@@ -152,20 +151,21 @@ check_sentences(char **column)
 static bool
 check_tokens(char **column)
 {
-	FsText		text = unit_text(column[0]);
-	FsScan	   *scan = fs_scan_start(unit_arena(), text, 0, text.len);
-	FsSentence	sentence;
+	FsText	   text = unit_text(column[0]);
+	FsScan	  *scan = fs_scan_start(unit_arena(), text, 0, text.len);
+	FsSentence sentence;
 
 	while (fs_scan_next(scan, &sentence))
 		for (int i = 0; i < sentence.ntokens; i++)
 		{
-			char		folded[FS_WORD_BYTES + 8];
-			size_t		len = fs_token_fold(text, &sentence.tokens[i], folded);
+			char   folded[FS_WORD_BYTES + 8];
+			size_t len = fs_token_fold(text, &sentence.tokens[i], folded);
 
 			if (len > 0)
 				found("%s%.*s", why[0] ? " " : "", (int) len, folded);
 			else
-				found("%s%.*s", why[0] ? " " : "", (int) sentence.tokens[i].len, text.data + sentence.tokens[i].start);
+				found("%s%.*s", why[0] ? " " : "", (int) sentence.tokens[i].len,
+					  text.data + sentence.tokens[i].start);
 		}
 	return strcmp(why[0] ? why : "-", column[1]) == 0;
 }
@@ -174,7 +174,7 @@ check_tokens(char **column)
 static const char *
 digits(FsDecimal value)
 {
-	char	   *out = unit_alloc(NULL, 64);
+	char *out = unit_alloc(NULL, 64);
 
 	fs_decimal_print(value, out);
 	return out;
@@ -184,7 +184,7 @@ digits(FsDecimal value)
 static const char *
 folded(FsText text, FsSpan span)
 {
-	FsString	s = { NULL, 0, 0 };
+	FsString s = { NULL, 0, 0 };
 
 	fs_append_folded(unit_arena(), &s, text, span);
 	fs_append(unit_arena(), &s, "", 1);
@@ -209,8 +209,8 @@ take_comparator(char **s, const char *comparator, bool *same)
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (strncmp(*s, names[i], strlen(names[i])) == 0)
 		{
-			*same = strncmp(names[i], comparator, strlen(comparator)) == 0 &&
-				strlen(comparator) + 1 == strlen(names[i]);
+			*same =
+				strncmp(names[i], comparator, strlen(comparator)) == 0 && strlen(comparator) + 1 == strlen(names[i]);
 			*s += strlen(names[i]);
 			return true;
 		}
@@ -222,15 +222,15 @@ static bool
 check_quantities(char **column)
 {
 	const FsDocument *document = read_text(column[0], FS_WANT_QUANTITIES);
-	char	   *list = strcmp(column[1], "-") == 0 ? NULL : column[1];
-	char	   *want;
-	bool		right = true;
-	uint32_t	n = 0;
+	char			 *list = strcmp(column[1], "-") == 0 ? NULL : column[1];
+	char			 *want;
+	bool			  right = true;
+	uint32_t		  n = 0;
 
 	for (; n < document->nquantities; n++)
 	{
 		const FsQuantity *q = &document->quantities[n].quantity;
-		FsString	got = { NULL, 0, 0 };
+		FsString		  got = { NULL, 0, 0 };
 
 		fs_append_cstr(unit_arena(), &got, digits(q->value));
 		if (q->range)
@@ -241,7 +241,7 @@ check_quantities(char **column)
 		want = next_piece(&list, "; ");
 		if (want)
 		{
-			bool		same = true;
+			bool same = true;
 
 			take_comparator(&want, fs_comparator_name(q->comparator), &same);
 			right &= same && strcmp(want, got.data) == 0;
@@ -281,8 +281,9 @@ metric_field(FsText text, const FsMetric *m, const char *key)
 	else if (strcmp(key, "change") == 0)
 		answer = m->has_change ? digits(m->change) : "-";
 	else if (strcmp(key, "change_unit") == 0)
-		answer = m->has_change ? unit_name(text, m->change_unit, m->change_currency,
-										   m->unit == FS_UNIT_COUNT ? m->noun : none) : "-";
+		answer = m->has_change
+					 ? unit_name(text, m->change_unit, m->change_currency, m->unit == FS_UNIT_COUNT ? m->noun : none)
+					 : "-";
 	else if (strcmp(key, "prior") == 0)
 		answer = m->has_prior ? digits(m->prior) : "-";
 	else if (strcmp(key, "period") == 0)
@@ -302,18 +303,19 @@ metric_field(FsText text, const FsMetric *m, const char *key)
 static bool
 check_metrics(char **column)
 {
-	static const char *const shown[] = { "value", "high", "unit", "direction", "change", "change_unit", "prior", "period", "basis", "ticker" };
-	const FsDocument *document = read_text(column[0], FS_WANT_METRICS);
-	char	   *list = strcmp(column[1], "-") == 0 ? NULL : column[1];
-	bool		right = true;
-	bool		open = false;
+	static const char *const shown[] = { "value",		"high",	 "unit",   "direction", "change",
+										 "change_unit", "prior", "period", "basis",		"ticker" };
+	const FsDocument		*document = read_text(column[0], FS_WANT_METRICS);
+	char					*list = strcmp(column[1], "-") == 0 ? NULL : column[1];
+	bool					 right = true;
+	bool					 open = false;
 
 	for (uint32_t n = 0; n < document->nmetrics; n++)
 	{
 		const FsMetric *m = &document->metrics[n];
-		const char *name = m->name ? m->name : folded(document->body, m->name_span);
-		char	   *row = open ? NULL : next_piece(&list, "; ");
-		char	   *field;
+		const char	   *name = m->name ? m->name : folded(document->body, m->name_span);
+		char		   *row = open ? NULL : next_piece(&list, "; ");
+		char		   *field;
 
 		found("%s%s", n ? "; " : "", name);
 		for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
@@ -331,8 +333,8 @@ check_metrics(char **column)
 		right &= field != NULL && strcmp(field, name) == 0;
 		while ((field = next_piece(&row, ", ")) != NULL)
 		{
-			char	   *value = field;
-			char	   *key = next_piece(&value, "=");
+			char *value = field;
+			char *key = next_piece(&value, "=");
 
 			right &= value != NULL && strcmp(metric_field(document->body, m, key), value) == 0;
 		}
@@ -345,7 +347,7 @@ check_metrics(char **column)
 static bool
 has_word(const char *list, const char *word)
 {
-	size_t		len = strlen(word);
+	size_t len = strlen(word);
 
 	for (const char *p = list; (p = strstr(p, word)) != NULL; p++)
 		if ((p == list || p[-1] == ' ') && (p[len] == '\0' || p[len] == ' '))
@@ -358,15 +360,15 @@ static bool
 check_tickers(char **column)
 {
 	const FsDocument *document = read_text(column[0], FS_WANT_COMPANIES);
-	char	   *expected = strcmp(column[1], "-") == 0 ? NULL : column[1];
-	const char *forbidden = column[2];
-	bool		only = strcmp(forbidden, "*") == 0;
-	bool		right = true;
+	char			 *expected = strcmp(column[1], "-") == 0 ? NULL : column[1];
+	const char		 *forbidden = column[2];
+	bool			  only = strcmp(forbidden, "*") == 0;
+	bool			  right = true;
 
 	for (uint32_t i = 0; i < document->ncompanies; i++)
 	{
 		const FsDocumentCompany *c = &document->companies[i];
-		const char *symbol = symbol_of(c->company, c->symbol);
+		const char				*symbol = symbol_of(c->company, c->symbol);
 
 		if (strcmp(symbol, "-") == 0 || c->confidence < 500)
 			continue;
@@ -382,7 +384,7 @@ check_tickers(char **column)
 static bool
 check_language(char **column)
 {
-	bool		readable = read_text(column[0], FS_WANT_SCORE)->readable;
+	bool readable = read_text(column[0], FS_WANT_SCORE)->readable;
 
 	found("%s", readable ? "read" : "unread");
 	return strcmp(why, column[1]) == 0;
@@ -393,12 +395,12 @@ static bool
 check_insights(char **column)
 {
 	const FsDocument *document = read_text(column[0], FS_WANT_SCORE | FS_WANT_COMPANIES);
-	uint32_t	n;
-	const FsInsight *insights = fs_insights(unit_arena(), document, &n);
-	char	   *list = strcmp(column[1], "-") == 0 ? NULL : column[1];
-	bool		right = true;
-	bool		open = false;
-	bool	   *used = unit_alloc(NULL, n + 1);
+	uint32_t		  n;
+	const FsInsight	 *insights = fs_insights(unit_arena(), document, &n);
+	char			 *list = strcmp(column[1], "-") == 0 ? NULL : column[1];
+	bool			  right = true;
+	bool			  open = false;
+	bool			 *used = unit_alloc(NULL, n + 1);
 
 	memset(used, 0, n + 1);
 	for (uint32_t i = 0; i < n; i++)
@@ -409,9 +411,9 @@ check_insights(char **column)
 	}
 	for (char *row; (row = next_piece(&list, "; ")) != NULL;)
 	{
-		char	   *months = row;
-		char	   *kind = next_piece(&months, " ");
-		bool		there = false;
+		char *months = row;
+		char *kind = next_piece(&months, " ");
+		bool  there = false;
 
 		if (strcmp(row, "*") == 0)
 		{
@@ -420,11 +422,11 @@ check_insights(char **column)
 		}
 		for (uint32_t i = 0; i < n && !there; i++)
 		{
-			char		got[40];
+			char got[40];
 
 			snprintf(got, sizeof(got), "%d-%d", insights[i].months_low, insights[i].months_high);
 			there = !used[i] && strcmp(kind, fs_insight_kind_name(insights[i].kind)) == 0 &&
-				(months == NULL || (insights[i].has_months && strcmp(months, got) == 0));
+					(months == NULL || (insights[i].has_months && strcmp(months, got) == 0));
 			used[i] |= there;
 		}
 		right &= there;
@@ -437,27 +439,21 @@ check_insights(char **column)
 static const struct
 {
 	const char *file;
-	int			columns;		/* without todo */
-	bool		(*check) (char **column);
-}			kinds[] = {
-	{ "sentences", 1, check_sentences },
-	{ "tokens", 2, check_tokens },
-	{ "quantities", 2, check_quantities },
-	{ "metrics", 2, check_metrics },
-	{ "tickers", 3, check_tickers },
-	{ "sentiment", 3, check_sentiment },
-	{ "target", 3, check_target },
-	{ "language", 2, check_language },
-	{ "insights", 2, check_insights },
+	int			columns; /* without todo */
+	bool (*check)(char **column);
+} kinds[] = {
+	{ "sentences", 1, check_sentences }, { "tokens", 2, check_tokens },		{ "quantities", 2, check_quantities },
+	{ "metrics", 2, check_metrics },	 { "tickers", 3, check_tickers },	{ "sentiment", 3, check_sentiment },
+	{ "target", 3, check_target },		 { "language", 2, check_language }, { "insights", 2, check_insights },
 };
 
 /* Evaluate one line; whether it is right.  Prints nothing. */
 static bool
 evaluate(size_t kind, char *line, bool *todo, bool *malformed)
 {
-	char	   *column[MAX_COLUMNS + 1];
-	int			n = 0;
-	char	   *rest = line;
+	char *column[MAX_COLUMNS + 1];
+	int	  n = 0;
+	char *rest = line;
 
 	for (char *piece; n <= MAX_COLUMNS && (piece = next_piece(&rest, "\t")) != NULL;)
 		column[n++] = piece;
@@ -491,11 +487,11 @@ run_file(size_t kind, bool list)
 		return;
 	for (int number = 1; fgets(line, sizeof(line), file); number++)
 	{
-		char		name[160];
-		bool		todo;
-		bool		malformed;
-		bool		right;
-		size_t		cut;
+		char   name[160];
+		bool   todo;
+		bool   malformed;
+		bool   right;
+		size_t cut;
 
 		line[strcspn(line, "\n")] = '\0';
 		if (line[0] == '#' || line[0] == '\0')
@@ -503,7 +499,7 @@ run_file(size_t kind, bool list)
 		snprintf(name, sizeof(name), "%s %d: %.100s", kinds[kind].file, number, line);
 		cut = strlen(name);
 		while (cut > 0 && ((unsigned char) name[cut - 1] & 0xC0) == 0x80)
-			cut--;				/* whole characters only */
+			cut--; /* whole characters only */
 		if (cut > 0 && (unsigned char) name[cut - 1] >= 0xC0)
 			name[cut - 1] = '\0';
 		for (char *p = name; *p; p++)
@@ -538,7 +534,7 @@ run_file(size_t kind, bool list)
 int
 main(int argc, char **argv)
 {
-	bool		list = argc > 1 && strcmp(argv[1], "--list") == 0;
+	bool list = argc > 1 && strcmp(argv[1], "--list") == 0;
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		run_file(i, list);

@@ -35,22 +35,22 @@
 
 static struct
 {
-	int			run;			/* behaviours run */
-	int			failed;			/* behaviours failed */
-	int			faults;			/* checks failed in the one that runs */
-	void	  **blocks;			/* to free when it ends */
-	size_t		nblocks;
-	size_t		room;
-	long		polls;			/* calls of the environment's poll */
-	FsArena		arena;
-	bool		arena_open;
-}			unit;
+	int		run;	/* behaviours run */
+	int		failed; /* behaviours failed */
+	int		faults; /* checks failed in the one that runs */
+	void  **blocks; /* to free when it ends */
+	size_t	nblocks;
+	size_t	room;
+	long	polls; /* calls of the environment's poll */
+	FsArena arena;
+	bool	arena_open;
+} unit;
 
 /* Memory until the behaviour ends. */
 static inline void *
 unit_alloc(void *ctx, size_t size)
 {
-	void	   *block = malloc(size ? size : 1);
+	void *block = malloc(size ? size : 1);
 
 	(void) ctx;
 	if (unit.nblocks == unit.room)
@@ -79,7 +79,7 @@ unit_poll(void *ctx)
 static inline FsArena *
 unit_arena(void)
 {
-	static const FsEnv env = {unit_alloc, unit_poll, NULL};
+	static const FsEnv env = { unit_alloc, unit_poll, NULL };
 
 	if (!unit.arena_open)
 		fs_arena_init(&unit.arena, &env, NULL, 0);
@@ -91,8 +91,8 @@ unit_arena(void)
 static inline FsText
 unit_bytes(const void *data, size_t len)
 {
-	FsText		text;
-	char	   *copy = unit_alloc(NULL, len);
+	FsText text;
+	char  *copy = unit_alloc(NULL, len);
 
 	if (len > 0)
 		memcpy(copy, data, len);
@@ -111,7 +111,7 @@ unit_text(const char *s)
 static inline const char *
 unit_span(FsText text, FsSpan span)
 {
-	char	   *copy;
+	char *copy;
 
 	if (span.start > text.len || span.len > text.len - span.start)
 		return "(span outside the text)";
@@ -122,11 +122,10 @@ unit_span(FsText text, FsSpan span)
 }
 
 /* Report a failed check. */
-__attribute__((format(printf, 3, 4)))
-static inline void
-unit_fault(const char *file, int line, const char *format,...)
+__attribute__((format(printf, 3, 4))) static inline void
+unit_fault(const char *file, int line, const char *format, ...)
 {
-	va_list		args;
+	va_list args;
 
 	printf("# %s:%d: ", file, line);
 	va_start(args, format);
@@ -152,10 +151,8 @@ unit_check_str(const char *file, int line, const char *what, const char *got, co
 		unit_fault(file, line, "%s is \"%s\", not \"%s\"", what, got ? got : "(null)", want ? want : "(null)");
 }
 
-#define CHECK(condition) \
-	((condition) ? (void) 0 : unit_fault(__FILE__, __LINE__, "not true: %s", #condition))
-#define CHECK_MSG(condition, ...) \
-	((condition) ? (void) 0 : unit_fault(__FILE__, __LINE__, __VA_ARGS__))
+#define CHECK(condition) ((condition) ? (void) 0 : unit_fault(__FILE__, __LINE__, "not true: %s", #condition))
+#define CHECK_MSG(condition, ...) ((condition) ? (void) 0 : unit_fault(__FILE__, __LINE__, __VA_ARGS__))
 #define CHECK_INT(got, want) unit_check_int(__FILE__, __LINE__, #got, (long long) (got), (long long) (want))
 #define CHECK_STR(got, want) unit_check_str(__FILE__, __LINE__, #got, (got), (want))
 #define CHECK_SPAN(text, span, want) unit_check_str(__FILE__, __LINE__, #span, unit_span((text), (span)), (want))
@@ -164,8 +161,8 @@ unit_check_str(const char *file, int line, const char *what, const char *got, co
 static inline void
 unit_end(const char *name)
 {
-	char		words[200];
-	size_t		i;
+	char   words[200];
+	size_t i;
 
 	for (i = 0; name[i] != '\0' && i < sizeof(words) - 1; i++)
 		words[i] = name[i] == '_' ? ' ' : name[i];
@@ -191,4 +188,4 @@ unit_done(void)
 	return unit.failed > 0;
 }
 
-#endif							/* UNIT_H */
+#endif /* UNIT_H */
