@@ -48,9 +48,15 @@ fs_lexicon_size(void)
 FsTerm
 fs_lexicon_word(const char *folded, size_t len, uint32_t hash)
 {
+	return fs_lexicon_word_from(fs_load(folded, len), folded, len, hash);
+}
+
+FsTerm
+fs_lexicon_word_from(uint64_t first, const char *folded, size_t len, uint32_t hash)
+{
 	const WordSlot *slot = &word_slots[fs_slot(hash, word_displace, WORD_BUCKETS - 1, WORD_SLOTS - 1)];
 
-	if (slot->hash != hash || slot->length != len || slot->first != fs_load(folded, len))
+	if (slot->hash != hash || slot->length != len || slot->first != first)
 		return FS_TERM_NONE;
 	if (len > 8 && memcmp(fs_entry_text(slot->term), folded, len) != 0)
 		return FS_TERM_NONE;

@@ -158,6 +158,9 @@ extern uint32_t fs_lexicon_size(void);
  */
 extern FsTerm fs_lexicon_word(const char *folded, size_t len, uint32_t hash);
 
+/* The same, given the first eight bytes as fs_load reads them. */
+extern FsTerm fs_lexicon_word_from(uint64_t first, const char *folded, size_t len, uint32_t hash);
+
 /*
  * One step of a phrase: from the state (the first word's term, or the state
  * that the last step gave) over the next word.  Gives the next state, 0 if no

@@ -12,7 +12,22 @@
 #include "token.h"
 
 #define CLASS(c) ((unsigned char) (c) < 128 ? fs_ascii_class[(unsigned char) (c)] : 0xFF)
+/* A plain word needs this much text behind it, its terminator included. */
+#define PLAIN_ROOM (FS_WORD_BYTES + 8)
+
 #define FOLD_BITS UINT64_C(0x2020202020202020)
+
+/* Letters of ASCII. */
+static const bool letter_bytes[256] = {
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0,
+	0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0,
+};
 
 /* Letters and digits of ASCII: what words are made of. */
 static const bool word_bytes[256] = {
@@ -153,7 +168,7 @@ finish_ascii(FsScan *scan, FsToken *token, const char *start, const char *end)
 	{
 		token->hash = fold_ascii(scan, start, n, folded);
 		token->foldlen = (uint8_t) n;
-		token->term = fs_lexicon_word(folded, n, token->hash);
+		token->term = fs_lexicon_word_from(fs_load(folded, 8), folded, n, token->hash);
 	}
 	set_span(scan, token, start, end);
 }
@@ -788,8 +803,9 @@ read_wide(FsScan *scan, FsToken *token)
 		read_single(scan, token, c);
 }
 
-bool
-fs_token_next(FsScan *scan, FsToken *token)
+/* A token of any kind. */
+static __attribute__((noinline)) bool
+next_token(FsScan *scan, FsToken *token)
 {
 	scan->lines = 0;
 	scan->space = scan->p == scan->text.data || scan->token_end == NULL;
@@ -827,6 +843,57 @@ fs_token_next(FsScan *scan, FsToken *token)
 			break;
 	}
 	return true;
+}
+
+/* What may follow a plain word on the same line. */
+static inline bool
+ends_plainly(const char *p)
+{
+	return *p == ' ' || *p == ',' || *p == ';' || *p == ')' || (*p == '.' && p[1] == ' ');
+}
+
+/*
+ * The common case, two tokens of three: at most one blank, then ASCII letters
+ * that a blank or plain punctuation ends.  False, with nothing read, if it is not
+ * this; everything it does read_word would do too.
+ */
+static inline bool
+read_plain_word(FsScan *scan, FsToken *token)
+{
+	const char *start = scan->p;
+	const char *p;
+	bool		space;
+
+	if (scan->end - start < PLAIN_ROOM || start - scan->polled >= FS_POLL_BYTES || scan->token_end == NULL)
+		return false;
+	space = *start == ' ';
+	start += space;
+	p = start;
+	while (letter_bytes[(unsigned char) *p] && p - start < PLAIN_ROOM - 2)
+		p++;
+	if (p - start < 2 || p - start > FS_WORD_BYTES || !ends_plainly(p))
+		return false;
+	scan->lines = 0;
+	scan->space = space;
+	scan->hyphen = false;
+	memset(token, 0, sizeof(*token));
+	token->kind = FS_WORD;
+	token->flags = space ? FS_T_SPACE : 0;
+	if (is_upper(*start))
+	{
+		if (is_upper(start[1]))
+			set_case(token, start, p);
+		else
+			token->flags |= FS_T_CAPITAL;
+	}
+	finish_ascii(scan, token, start, p);
+	return true;
+}
+
+bool
+fs_token_next(FsScan *scan, FsToken *token)
+{
+	return read_plain_word(scan, token) || next_token(scan, token);
 }
 
 /* Folded bytes of a character reference or "<...>", "$...", "#..." are not wanted: spans say it. */
