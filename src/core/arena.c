@@ -13,8 +13,8 @@
 void
 fs_arena_init(FsArena *arena, const FsEnv *env, void *block, size_t size)
 {
-	uintptr_t	start = ((uintptr_t) block + ARENA_ALIGN - 1) & ~(uintptr_t) (ARENA_ALIGN - 1);
-	size_t		lost = start - (uintptr_t) block;
+	uintptr_t start = ((uintptr_t) block + ARENA_ALIGN - 1) & ~(uintptr_t) (ARENA_ALIGN - 1);
+	size_t	  lost = start - (uintptr_t) block;
 
 	arena->env = env;
 	arena->total = 0;
@@ -30,8 +30,8 @@ fs_arena_init(FsArena *arena, const FsEnv *env, void *block, size_t size)
 void *
 fs_alloc(FsArena *arena, size_t size)
 {
-	size_t		chunk;
-	char	   *p;
+	size_t chunk;
+	char  *p;
 
 	size = (size + ARENA_ALIGN - 1) & ~(size_t) (ARENA_ALIGN - 1);
 	if (arena->next && (size_t) (arena->end - arena->next) >= size)
@@ -65,8 +65,8 @@ fs_alloc0(FsArena *arena, size_t size)
 void *
 fs_grow(FsArena *arena, void *items, size_t count, uint32_t *room, size_t item_size)
 {
-	uint32_t	want = *room < 8 ? 8 : *room * 2;
-	void	   *copy = fs_alloc(arena, want * item_size);
+	uint32_t want = *room < 8 ? 8 : *room * 2;
+	void	*copy = fs_alloc(arena, want * item_size);
 
 	if (count > 0)
 		memcpy(copy, items, count * item_size);
@@ -79,8 +79,8 @@ fs_append(FsArena *arena, FsString *s, const char *data, size_t len)
 {
 	if (s->room - s->len < len)
 	{
-		size_t		want = s->room < 256 ? 256 : s->room * 2;
-		char	   *copy;
+		size_t want = s->room < 256 ? 256 : s->room * 2;
+		char  *copy;
 
 		while (want - s->len < len)
 			want *= 2;
@@ -103,11 +103,11 @@ fs_append_cstr(FsArena *arena, FsString *s, const char *cstr)
 
 /* For numbers and short names; what is longer than the buffer is cut. */
 void
-fs_appendf(FsArena *arena, FsString *s, const char *format,...)
+fs_appendf(FsArena *arena, FsString *s, const char *format, ...)
 {
-	char		buffer[512];
-	va_list		args;
-	int			n;
+	char	buffer[512];
+	va_list args;
+	int		n;
 
 	va_start(args, format);
 	n = vsnprintf(buffer, sizeof(buffer), format, args);

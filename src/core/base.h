@@ -26,30 +26,30 @@
 typedef enum FsStatus
 {
 	FS_OK = 0,
-	FS_TEXT_TOO_LONG,			/* body or title longer than FS_TEXT_MAX */
-	FS_BAD_OPTION,				/* an option string has an unknown name or value */
+	FS_TEXT_TOO_LONG, /* body or title longer than FS_TEXT_MAX */
+	FS_BAD_OPTION,	  /* an option string has an unknown name or value */
 } FsStatus;
 
 /* A status with the place it speaks of; the glue words the message. */
 typedef struct FsError
 {
-	FsStatus	status;
-	uint32_t	offset;			/* byte offset into the input at fault */
-	uint32_t	length;			/* bytes at fault, 0 if unknown */
+	FsStatus status;
+	uint32_t offset; /* byte offset into the input at fault */
+	uint32_t length; /* bytes at fault, 0 if unknown */
 } FsError;
 
 typedef struct FsEnv
 {
-	void	   *(*alloc) (void *ctx, size_t size);	/* 16-byte aligned */
-	void		(*poll) (void *ctx);	/* may be NULL */
-	void	   *ctx;
+	void *(*alloc)(void *ctx, size_t size); /* 16-byte aligned */
+	void (*poll)(void *ctx);				/* may be NULL */
+	void *ctx;
 } FsEnv;
 
 /* A stretch of the original text, in bytes. */
 typedef struct FsSpan
 {
-	uint32_t	start;
-	uint32_t	len;
+	uint32_t start;
+	uint32_t len;
 } FsSpan;
 
 /* UTF-8, not terminated; bytes that are no UTF-8 are read as separators. */
@@ -62,17 +62,17 @@ typedef struct FsText
 /* A string that the core built in an arena; not terminated. */
 typedef struct FsString
 {
-	char	   *data;
-	size_t		len;
-	size_t		room;
+	char  *data;
+	size_t len;
+	size_t room;
 } FsString;
 
 typedef struct FsArena
 {
 	const FsEnv *env;
-	char	   *next;
-	char	   *end;
-	size_t		total;			/* bytes taken from the environment */
+	char		*next;
+	char		*end;
+	size_t		 total; /* bytes taken from the environment */
 } FsArena;
 
 /*
@@ -94,15 +94,15 @@ extern void *fs_alloc0(FsArena *arena, size_t size);
  */
 extern void *fs_grow(FsArena *arena, void *items, size_t count, uint32_t *room, size_t item_size);
 
-#define FS_PUSH(arena, array, count, room) \
-	((count) < (room) ? &(array)[(count)++] : \
-	 ((array) = fs_grow((arena), (array), (count), &(room), sizeof(*(array))), &(array)[(count)++]))
+#define FS_PUSH(arena, array, count, room)                                                                           \
+	((count) < (room)                                                                                                \
+		 ? &(array)[(count)++]                                                                                       \
+		 : ((array) = fs_grow((arena), (array), (count), &(room), sizeof(*(array))), &(array)[(count)++]))
 
 /* Append to a growing string. */
 extern void fs_append(FsArena *arena, FsString *s, const char *data, size_t len);
 extern void fs_append_cstr(FsArena *arena, FsString *s, const char *cstr);
-extern void fs_appendf(FsArena *arena, FsString *s, const char *format,...)
-	__attribute__((format(printf, 3, 4)));
+extern void fs_appendf(FsArena *arena, FsString *s, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 static inline void
 fs_poll(const FsArena *arena)
@@ -117,4 +117,4 @@ fs_span_end(FsSpan span)
 	return span.start + span.len;
 }
 
-#endif							/* FS_BASE_H */
+#endif /* FS_BASE_H */

@@ -12,9 +12,9 @@
 
 #define SUMMARY_SENTENCES 2
 #define SUMMARY_BYTES 4000
-#define TITLE_BYTES 200		/* of a title */
-#define LEAD_BYTES 110			/* of a sentence that stands for one */
-#define TITLE_LONG 90			/* set smaller from here on */
+#define TITLE_BYTES 200 /* of a title */
+#define LEAD_BYTES 110	/* of a sentence that stands for one */
+#define TITLE_LONG 90	/* set smaller from here on */
 
 void
 fs_card_put(Page *page, const char *html)
@@ -37,12 +37,15 @@ fs_card_span(Page *page, FsSpan span)
 void
 fs_card_score(Page *page, int32_t score)
 {
-	int			size = (int) (score < 0 ? -score : score);
-	int			cents = (size + 50) / 100;
+	int size = (int) (score < 0 ? -score : score);
+	int cents = (size + 50) / 100;
 
-	fs_appendf(page->arena, &page->out, "<data class=\"%s\" value=\"%s%d.%04d\">%s%d.%02d</data>", fs_card_tone(score),
-			   score < 0 ? "-" : "", size / 10000, size % 10000,
-			   cents == 0 ? "" : score < 0 ? "&minus;" : "+", cents / 100, cents % 100);
+	fs_appendf(page->arena, &page->out, "<data class=\"%s\" value=\"%s%d.%04d\">%s%d.%02d</data>",
+			   fs_card_tone(score), score < 0 ? "-" : "", size / 10000, size % 10000,
+			   cents == 0  ? ""
+			   : score < 0 ? "&minus;"
+						   : "+",
+			   cents / 100, cents % 100);
 }
 
 const char *
@@ -62,7 +65,7 @@ fs_card_more(Page *page, uint32_t shown, uint32_t all, const char *what)
 static FsText
 shorten(FsText text, uint32_t max, bool *cut)
 {
-	uint32_t	len = max;
+	uint32_t len = max;
 
 	*cut = text.len > max;
 	if (!*cut)
@@ -71,7 +74,7 @@ shorten(FsText text, uint32_t max, bool *cut)
 		len--;
 	while (len > 0 && ((unsigned char) text.data[len] & 0xC0) == 0x80)
 		len--;
-	return (FsText) { text.data, len };
+	return (FsText){ text.data, len };
 }
 
 /* The title, or what the body has for one: its first heading, else its first sentence. */
@@ -93,17 +96,17 @@ page_title(const FsDocument *document)
 		}
 	}
 	if (first)
-		return (FsText) { document->body.data + first->span.start, first->span.len };
-	return (FsText) { "Untitled", 8 };
+		return (FsText){ document->body.data + first->span.start, first->span.len };
+	return (FsText){ "Untitled", 8 };
 }
 
 /* The title, cut where it is long. */
 static void
 put_title(Page *page)
 {
-	bool		cut;
-	FsText		title = shorten(page_title(page->document), page->document->title.len > 0 ? TITLE_BYTES : LEAD_BYTES,
-								&cut);
+	bool   cut;
+	FsText title =
+		shorten(page_title(page->document), page->document->title.len > 0 ? TITLE_BYTES : LEAD_BYTES, &cut);
 
 	fs_card_text(page, title);
 	if (cut)
@@ -114,10 +117,11 @@ put_title(Page *page)
 static void
 put_head(Page *page)
 {
-	fs_card_put(page, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-				"<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
-				"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';style-src 'unsafe-inline'\">"
-				"<meta name=\"color-scheme\" content=\"light dark\"><title>");
+	fs_card_put(
+		page, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+			  "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
+			  "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';style-src 'unsafe-inline'\">"
+			  "<meta name=\"color-scheme\" content=\"light dark\"><title>");
 	put_title(page);
 	fs_card_put(page, "</title><style>");
 	fs_card_put(page, fs_card_style);
@@ -128,7 +132,7 @@ put_head(Page *page)
 static void
 put_summary(Page *page)
 {
-	uint32_t	n;
+	uint32_t	  n;
 	const FsSpan *spans = fs_summary(page->arena, page->document, SUMMARY_SENTENCES, &n);
 
 	if (n == 0)
@@ -136,9 +140,9 @@ put_summary(Page *page)
 	fs_card_put(page, "<div class=\"lede\" id=\"summary\">");
 	for (uint32_t i = 0; i < n; i++)
 	{
-		bool		cut;
-		FsText		text = shorten((FsText) { page->document->body.data + spans[i].start, spans[i].len },
-								   SUMMARY_BYTES, &cut);
+		bool   cut;
+		FsText text =
+			shorten((FsText){ page->document->body.data + spans[i].start, spans[i].len }, SUMMARY_BYTES, &cut);
 
 		fs_card_put(page, "<p>");
 		fs_card_text(page, text);
@@ -152,17 +156,17 @@ static void
 put_tickers(Page *page)
 {
 	const FsDocument *d = page->document;
-	uint32_t	shown = 0;
+	uint32_t		  shown = 0;
 
 	for (uint32_t i = 0; i < d->ncompanies && shown < 8; i++)
 	{
-		const char *ticker = d->companies[i].company >= 0 ? fs_company_info(d->companies[i].company).ticker
-			: d->companies[i].symbol;
+		const char *ticker =
+			d->companies[i].company >= 0 ? fs_company_info(d->companies[i].company).ticker : d->companies[i].symbol;
 
 		if (ticker == NULL || ticker[0] == '\0' || d->companies[i].confidence < 500)
 			continue;
-		fs_card_put(page, shown++ == 0 ? "<ul class=\"tags\" aria-label=\"Tickers\"><li class=\"tag\">" :
-					"<li class=\"tag\">");
+		fs_card_put(page, shown++ == 0 ? "<ul class=\"tags\" aria-label=\"Tickers\"><li class=\"tag\">"
+									   : "<li class=\"tag\">");
 		fs_append_html(page->arena, &page->out, ticker, strlen(ticker));
 		fs_card_put(page, "</li>");
 	}
@@ -197,7 +201,7 @@ put_header(Page *page)
 FsString
 fs_card_html(FsArena *arena, const FsDocument *document)
 {
-	Page		page = { .arena = arena, .document = document };
+	Page page = { .arena = arena, .document = document };
 
 	put_head(&page);
 	put_header(&page);

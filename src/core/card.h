@@ -12,4 +12,4 @@
  */
 extern FsString fs_card_html(FsArena *arena, const FsDocument *document);
 
-#endif							/* FS_CARD_H */
+#endif /* FS_CARD_H */

@@ -8,10 +8,10 @@
  */
 #include "card_parts.h"
 
-#define TIMELINE_MIN 12			/* months that a time line spans at least */
+#define TIMELINE_MIN 12 /* months that a time line spans at least */
 
 #define ARC "M22 122A98 98 0 0 1 218 122"
-#define ARC_LENGTH 20000		/* a score of 1/10000 is one unit */
+#define ARC_LENGTH 20000 /* a score of 1/10000 is one unit */
 
 /* Bounds of the seven labels' bands, as the arc's units. */
 static const int32_t band_bounds[] = { 0, 4000, 6500, 8800, 11200, 13500, 16000, 20000 };
@@ -28,8 +28,8 @@ void
 fs_card_gauge(Page *page)
 {
 	const FsDocument *d = page->document;
-	FsLabel		label = fs_label(d->score);
-	int32_t		angle = d->score * 90 / 100;	/* hundredths of a degree */
+	FsLabel			  label = fs_label(d->score);
+	int32_t			  angle = d->score * 90 / 100; /* hundredths of a degree */
 
 	fs_card_put(page, "<svg viewBox=\"0 -6 240 150\" role=\"img\" aria-label=\"Sentiment score ");
 	fs_appendf(page->arena, &page->out, "%s%d.%02d, %s, on a scale from -1 to 1\">", d->score < 0 ? "-" : "",
@@ -37,20 +37,25 @@ fs_card_gauge(Page *page)
 			   (int) ((d->score < 0 ? -d->score : d->score) + 50) / 100 % 100, fs_label_name(label));
 	for (int i = 0; i < 7; i++)
 	{
-		int32_t		from = band_bounds[i] + (i > 0 ? 110 : 0);
-		int32_t		to = band_bounds[i + 1] - (i < 6 ? 110 : 0);
+		int32_t from = band_bounds[i] + (i > 0 ? 110 : 0);
+		int32_t to = band_bounds[i + 1] - (i < 6 ? 110 : 0);
 
-		fs_appendf(page->arena, &page->out, "<path class=\"band s-%s%s\" d=\"" ARC "\" pathLength=\"%d\" "
+		fs_appendf(page->arena, &page->out,
+				   "<path class=\"band s-%s%s\" d=\"" ARC "\" pathLength=\"%d\" "
 				   "stroke-dasharray=\"%d %d\" stroke-dashoffset=\"%d\"/>",
-				   i < FS_NEUTRAL ? "neg" : i > FS_NEUTRAL ? "pos" : "neu", i == (int) label ? " on" : "",
-				   ARC_LENGTH, (int) (to - from), 3 * ARC_LENGTH, (int) -from);
+				   i < FS_NEUTRAL	? "neg"
+				   : i > FS_NEUTRAL ? "pos"
+									: "neu",
+				   i == (int) label ? " on" : "", ARC_LENGTH, (int) (to - from), 3 * ARC_LENGTH, (int) -from);
 	}
-	fs_appendf(page->arena, &page->out, "<g transform=\"rotate(%s%d.%02d 120 122)\"><path class=\"needle\" "
+	fs_appendf(page->arena, &page->out,
+			   "<g transform=\"rotate(%s%d.%02d 120 122)\"><path class=\"needle\" "
 			   "d=\"M120 122V44\"/></g><circle class=\"hub\" cx=\"120\" cy=\"122\" r=\"5\"/>",
-			   angle < 0 ? "-" : "", (int) (angle < 0 ? -angle : angle) / 100, (int) (angle < 0 ? -angle : angle) % 100);
+			   angle < 0 ? "-" : "", (int) (angle < 0 ? -angle : angle) / 100,
+			   (int) (angle < 0 ? -angle : angle) % 100);
 	fs_card_put(page, "<text x=\"22\" y=\"140\" text-anchor=\"middle\">&minus;1</text>"
-				"<text x=\"120\" y=\"9\" text-anchor=\"middle\">0</text>"
-				"<text x=\"218\" y=\"140\" text-anchor=\"middle\">+1</text></svg>");
+					  "<text x=\"120\" y=\"9\" text-anchor=\"middle\">0</text>"
+					  "<text x=\"218\" y=\"140\" text-anchor=\"middle\">+1</text></svg>");
 }
 
 /* How likely each class is, as one bar. */
@@ -59,8 +64,8 @@ fs_card_mix(Page *page)
 {
 	static const char *const tones[] = { "neg", "neu", "pos" };
 	static const char *const names[] = { "Negative", "Neutral", "Positive" };
-	const FsProbability *p = &page->document->p;
-	const uint32_t parts[] = { p->negative, p->neutral, p->positive };
+	const FsProbability		*p = &page->document->p;
+	const uint32_t			 parts[] = { p->negative, p->neutral, p->positive };
 
 	fs_card_put(page, "<div class=\"mix\" aria-hidden=\"true\">");
 	for (int i = 0; i < 3; i++)
@@ -80,10 +85,11 @@ fs_card_mix(Page *page)
 void
 fs_card_bar(Page *page, int32_t score)
 {
-	int32_t		size = (score < 0 ? -score : score) / 2;
-	int32_t		from = score < 0 ? 5000 - size : 5000;
+	int32_t size = (score < 0 ? -score : score) / 2;
+	int32_t from = score < 0 ? 5000 - size : 5000;
 
-	fs_card_put(page, "<svg aria-hidden=\"true\" height=\"18\"><rect class=\"track\" x=\"0\" y=\"30%\" width=\"100%\" "
+	fs_card_put(page,
+				"<svg aria-hidden=\"true\" height=\"18\"><rect class=\"track\" x=\"0\" y=\"30%\" width=\"100%\" "
 				"height=\"40%\" rx=\"3\"/>");
 	fs_appendf(page->arena, &page->out, "<rect class=\"f-%s\" y=\"18%%\" height=\"64%%\" rx=\"3\" x=\"",
 			   score < 0 ? "neg" : "pos");
@@ -154,12 +160,12 @@ put_horizon(Page *page, const FsInsight *insight, uint32_t number, int32_t span,
 void
 fs_card_timeline(Page *page, const FsInsight *insights, uint32_t n)
 {
-	int32_t		months = TIMELINE_MIN;
-	int32_t		step;
-	uint32_t	rows = 0;
-	int			height;
-	uint32_t	number = 0;
-	int			y = 4;
+	int32_t	 months = TIMELINE_MIN;
+	int32_t	 step;
+	uint32_t rows = 0;
+	int		 height;
+	uint32_t number = 0;
+	int		 y = 4;
 
 	for (uint32_t i = 0; i < n; i++)
 		if (is_drawn(insights, i) && rows < CARD_HORIZONS)
@@ -172,8 +178,10 @@ fs_card_timeline(Page *page, const FsInsight *insights, uint32_t n)
 	step = tick_step(months);
 	months = (months + step - 1) / step * step;
 	height = 4 + (int) rows * 38 + 24;
-	fs_appendf(page->arena, &page->out, "<div class=\"timeline\"><svg height=\"%d\" role=\"img\" "
-			   "aria-label=\"Time line of %u horizon%s\">", height, rows, rows == 1 ? "" : "s");
+	fs_appendf(page->arena, &page->out,
+			   "<div class=\"timeline\"><svg height=\"%d\" role=\"img\" "
+			   "aria-label=\"Time line of %u horizon%s\">",
+			   height, rows, rows == 1 ? "" : "s");
 	for (int32_t m = 0; m <= months; m += step)
 	{
 		fs_card_put(page, "<line class=\"grid\" y1=\"0\" x1=\"");
@@ -182,8 +190,10 @@ fs_card_timeline(Page *page, const FsInsight *insights, uint32_t n)
 		put_percent(page, m * 10000 / months);
 		fs_appendf(page->arena, &page->out, "\" y2=\"%d\"/><text y=\"%d\" x=\"", height - 18, height - 4);
 		put_percent(page, m * 10000 / months);
-		fs_appendf(page->arena, &page->out, "\"%s>", m == 0 ? "" : m == months ? " text-anchor=\"end\"" :
-				   " text-anchor=\"middle\"");
+		fs_appendf(page->arena, &page->out, "\"%s>",
+				   m == 0		 ? ""
+				   : m == months ? " text-anchor=\"end\""
+								 : " text-anchor=\"middle\"");
 		if (m == 0)
 			fs_card_put(page, "now");
 		else if (m % 12 == 0)

@@ -6,8 +6,8 @@
 void
 fs_card_months(Page *page, const FsInsight *insight)
 {
-	int			low = (int) insight->months_low;
-	int			high = (int) insight->months_high;
+	int low = (int) insight->months_low;
+	int high = (int) insight->months_high;
 
 	if (low == high)
 		fs_appendf(page->arena, &page->out, "%d month%s", high, high == 1 ? "" : "s");
@@ -20,9 +20,8 @@ fs_card_months(Page *page, const FsInsight *insight)
 const char *
 fs_card_kind(FsInsightKind kind)
 {
-	static const char *const titles[] = {
-		"Risk", "Catalyst", "Outlook", "Guidance", "Competitors", "Consensus", "Second order"
-	};
+	static const char *const titles[] = { "Risk",		 "Catalyst",  "Outlook",	 "Guidance",
+										  "Competitors", "Consensus", "Second order" };
 
 	return titles[kind];
 }
@@ -31,18 +30,20 @@ fs_card_kind(FsInsightKind kind)
 static void
 put_tags(Page *page, const FsInsight *insights, uint32_t first, uint32_t end)
 {
-	unsigned	kinds = 0;
+	unsigned kinds = 0;
 
 	fs_card_put(page, "<ul class=\"tags\">");
 	for (uint32_t i = first; i < end; i++)
 	{
-		const char *extra = insights[i].kind == FS_INSIGHT_RISK ? " risk" :
-			insights[i].kind == FS_INSIGHT_CATALYST ? " catalyst" : "";
+		const char *extra = insights[i].kind == FS_INSIGHT_RISK		  ? " risk"
+							: insights[i].kind == FS_INSIGHT_CATALYST ? " catalyst"
+																	  : "";
 
 		if (kinds & 1u << insights[i].kind)
 			continue;
 		kinds |= 1u << insights[i].kind;
-		fs_appendf(page->arena, &page->out, "<li class=\"tag kind%s\">%s</li>", extra, fs_card_kind(insights[i].kind));
+		fs_appendf(page->arena, &page->out, "<li class=\"tag kind%s\">%s</li>", extra,
+				   fs_card_kind(insights[i].kind));
 	}
 	for (uint32_t i = first; i < end; i++)
 	{
@@ -55,7 +56,7 @@ put_tags(Page *page, const FsInsight *insights, uint32_t first, uint32_t end)
 	for (uint32_t i = 0; i < insights[first].ncompanies && i < 8; i++)
 	{
 		FsCompanyInfo info = fs_company_info(insights[first].companies[i]);
-		const char *name = info.ticker && info.ticker[0] != '\0' ? info.ticker : info.name;
+		const char	 *name = info.ticker && info.ticker[0] != '\0' ? info.ticker : info.name;
 
 		fs_card_put(page, "<li class=\"tag\">");
 		fs_append_html(page->arena, &page->out, name, strlen(name));
@@ -67,10 +68,10 @@ put_tags(Page *page, const FsInsight *insights, uint32_t first, uint32_t end)
 void
 fs_card_insights(Page *page)
 {
-	uint32_t	n;
+	uint32_t		 n;
 	const FsInsight *insights = fs_insights(page->arena, page->document, &n);
-	uint32_t	shown = 0;
-	uint32_t	all = 0;
+	uint32_t		 shown = 0;
+	uint32_t		 all = 0;
 
 	if (n == 0)
 		return;
@@ -79,7 +80,7 @@ fs_card_insights(Page *page)
 	fs_card_put(page, "<ol class=\"insights\">");
 	for (uint32_t first = 0, end; first < n; first = end)
 	{
-		FsSpan		span = insights[first].span;
+		FsSpan span = insights[first].span;
 
 		for (end = first + 1; end < n && insights[end].span.start == span.start; end++)
 			if (insights[end].span.len > span.len)

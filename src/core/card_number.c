@@ -11,10 +11,9 @@ static const struct
 {
 	char		code[4];
 	const char *sign;
-}			signs[] = {
-	{ "USD", "$" }, { "EUR", "&euro;" }, { "GBP", "&pound;" }, { "JPY", "&yen;" }, { "INR", "&#8377;" },
-	{ "KRW", "&#8361;" }, { "CAD", "C$" }, { "AUD", "A$" }, { "HKD", "HK$" }
-};
+} signs[] = { { "USD", "$" },	  { "EUR", "&euro;" },	{ "GBP", "&pound;" },
+			  { "JPY", "&yen;" }, { "INR", "&#8377;" }, { "KRW", "&#8361;" },
+			  { "CAD", "C$" },	  { "AUD", "A$" },		{ "HKD", "HK$" } };
 
 static const char *
 currency_sign(const char *code)
@@ -28,7 +27,7 @@ currency_sign(const char *code)
 static uint64_t
 power_of_ten(int n)
 {
-	uint64_t	p = 1;
+	uint64_t p = 1;
 
 	while (n-- > 0)
 		p *= 10;
@@ -39,10 +38,10 @@ power_of_ten(int n)
 static void
 put_grouped(Page *page, uint64_t n)
 {
-	char		digits[32];
-	char		out[48];
-	int			ndigits = 0;
-	int			len = 0;
+	char digits[32];
+	char out[48];
+	int	 ndigits = 0;
+	int	 len = 0;
 
 	do
 		digits[ndigits++] = (char) ('0' + n % 10);
@@ -64,17 +63,17 @@ put_scaled(Page *page, FsDecimal value)
 	{
 		int			power;
 		const char *name;
-	}			scales[] = { { 12, "tn" }, { 9, "bn" }, { 6, "m" } };
-	int			ndigits = 1;
-	int			whole;
+	} scales[] = { { 12, "tn" }, { 9, "bn" }, { 6, "m" } };
+	int ndigits = 1;
+	int whole;
 
 	while (ndigits < 19 && power_of_ten(ndigits) <= value.digits)
 		ndigits++;
-	whole = ndigits + value.exponent;	/* digits before the point */
+	whole = ndigits + value.exponent; /* digits before the point */
 	for (int i = 0; i < 3; i++)
 	{
-		int			shift = value.exponent - scales[i].power + 2;
-		uint64_t	hundredths;
+		int		 shift = value.exponent - scales[i].power + 2;
+		uint64_t hundredths;
 
 		if (whole <= scales[i].power || whole > 17 || shift > 18 || shift < -18)
 			continue;
@@ -99,7 +98,7 @@ put_scaled(Page *page, FsDecimal value)
 	}
 	else
 	{
-		char		plain[64];
+		char plain[64];
 
 		value.negative = false;
 		fs_append(page->arena, &page->out, plain, fs_decimal_print(value, plain));
@@ -111,10 +110,10 @@ void
 fs_card_amount(Page *page, FsDecimal value, FsUnitKind unit, const char *currency, FsSpan noun)
 {
 	static const char *const after[] = { "", "", "%", "&nbsp;pp", "&nbsp;bps", "&times;", "" };
-	const char *sign = unit == FS_UNIT_MONEY ? currency_sign(currency) : NULL;
-	const char *scale;
-	char		exact[64];
-	size_t		len = fs_decimal_print(value, exact);
+	const char				*sign = unit == FS_UNIT_MONEY ? currency_sign(currency) : NULL;
+	const char				*scale;
+	char					 exact[64];
+	size_t					 len = fs_decimal_print(value, exact);
 
 	fs_card_put(page, "<data value=\"");
 	fs_append_html(page->arena, &page->out, exact, len);
@@ -130,7 +129,7 @@ fs_card_amount(Page *page, FsDecimal value, FsUnitKind unit, const char *currenc
 	}
 	scale = put_scaled(page, value);
 	if (unit == FS_UNIT_MONEY && value.exponent == -1 && scale == NULL)
-		fs_card_put(page, "0");	/* $0.50, not $0.5 */
+		fs_card_put(page, "0"); /* $0.50, not $0.5 */
 	if (scale)
 		fs_appendf(page->arena, &page->out, "&nbsp;%s", scale);
 	fs_card_put(page, after[unit]);

@@ -21,8 +21,8 @@
 
 typedef struct Page
 {
-	FsArena    *arena;
-	FsString	out;
+	FsArena			 *arena;
+	FsString		  out;
 	const FsDocument *document;
 } Page;
 
@@ -68,4 +68,4 @@ extern void fs_card_months(Page *page, const FsInsight *insight);
 /* card_text.c */
 extern void fs_card_evidence_text(Page *page);
 
-#endif							/* FS_CARD_PARTS_H */
+#endif /* FS_CARD_PARTS_H */

@@ -35,20 +35,23 @@ put_company(Page *page, const FsDocumentCompany *company)
 	fs_card_bar(page, company->score);
 	fs_card_put(page, "</td><td class=\"num\">");
 	fs_card_score(page, company->score);
-	fs_appendf(page->arena, &page->out, "</td><td class=\"wide tight %s\">%s</td><td class=\"num wide\">%d%%</td>"
-			   "<td class=\"num wide\">%u</td></tr>", fs_card_tone(company->score),
-			   fs_label_name(fs_label(company->score)), (company->relevance + 5) / 10, company->mentions);
+	fs_appendf(page->arena, &page->out,
+			   "</td><td class=\"wide tight %s\">%s</td><td class=\"num wide\">%d%%</td>"
+			   "<td class=\"num wide\">%u</td></tr>",
+			   fs_card_tone(company->score), fs_label_name(fs_label(company->score)), (company->relevance + 5) / 10,
+			   company->mentions);
 }
 
 void
 fs_card_companies(Page *page)
 {
 	const FsDocument *d = page->document;
-	uint32_t	shown = d->nlikely < CARD_COMPANIES ? d->nlikely : CARD_COMPANIES;
+	uint32_t		  shown = d->nlikely < CARD_COMPANIES ? d->nlikely : CARD_COMPANIES;
 
 	if (shown == 0)
 		return;
-	fs_card_put(page, "<section aria-labelledby=\"h-companies\"><h2 id=\"h-companies\">Ticker sentiment</h2>"
+	fs_card_put(page,
+				"<section aria-labelledby=\"h-companies\"><h2 id=\"h-companies\">Ticker sentiment</h2>"
 				"<div class=\"scroll\"><table class=\"mid\"><thead><tr><th scope=\"col\">Company</th>"
 				"<th scope=\"col\" class=\"bar\">&minus;1 to +1</th><th scope=\"col\" class=\"num\">Score</th>"
 				"<th scope=\"col\" class=\"wide\">Sentiment</th><th scope=\"col\" class=\"num wide\">Relevance</th>"
@@ -64,15 +67,14 @@ fs_card_companies(Page *page)
 static void
 put_metric_name(Page *page, const FsMetric *metric)
 {
-	static const char *const acronyms[] = {
-		"eps", "ebit", "ebitda", "ebita", "gdp", "cpi", "ppi", "pmi", "arpu", "roe", "roa", "roce", "aum", "nav",
-		"capex", "pe", "npl", "cet1", "arr", "ffo", "mau", "dau", "gmv"
-	};
-	size_t		len;
+	static const char *const acronyms[] = { "eps",	"ebit", "ebitda", "ebita", "gdp", "cpi", "ppi",	  "pmi",
+											"arpu", "roe",	"roa",	  "roce",  "aum", "nav", "capex", "pe",
+											"npl",	"cet1", "arr",	  "ffo",   "mau", "dau", "gmv" };
+	size_t					 len;
 
 	if (metric->name == NULL)
 	{
-		FsSpan		span = metric->name_span;
+		FsSpan span = metric->name_span;
 
 		if (span.len > 80)
 			span.len = 80;
@@ -90,7 +92,7 @@ put_metric_name(Page *page, const FsMetric *metric)
 		}
 	for (size_t k = 0; k < len; k++)
 	{
-		char		c = metric->name[k] == '_' ? ' ' : metric->name[k];
+		char c = metric->name[k] == '_' ? ' ' : metric->name[k];
 
 		if (k == 0 && c >= 'a' && c <= 'z')
 			c = (char) (c - 32);
@@ -102,9 +104,9 @@ put_metric_name(Page *page, const FsMetric *metric)
 static int
 metric_polarity(const FsMetric *metric)
 {
-	char		term[64];
-	uint64_t	classes;
-	size_t		i = 0;
+	char	 term[64];
+	uint64_t classes;
+	size_t	 i = 0;
 
 	if (metric->name == NULL || strlen(metric->name) >= sizeof(term))
 		return 0;
@@ -121,13 +123,16 @@ put_change(Page *page, const FsMetric *metric)
 {
 	static const char *const arrows[] = { "", "&#9650;", "&#9660;", "&#9654;" };
 	static const char *const names[] = { "", "up", "down", "flat" };
-	int			sense = metric_polarity(metric) * (metric->direction == FS_DIR_UP ? 1 :
-												   metric->direction == FS_DIR_DOWN ? -1 : 0);
+	int						 sense = metric_polarity(metric) * (metric->direction == FS_DIR_UP	   ? 1
+																: metric->direction == FS_DIR_DOWN ? -1
+																								   : 0);
 
 	if (metric->direction != FS_DIR_NONE)
 		fs_appendf(page->arena, &page->out, "<span class=\"%s\" role=\"img\" aria-label=\"%s\">%s</span> ",
-				   sense > 0 ? "pos" : sense < 0 ? "neg" : "neu", names[metric->direction],
-				   arrows[metric->direction]);
+				   sense > 0   ? "pos"
+				   : sense < 0 ? "neg"
+							   : "neu",
+				   names[metric->direction], arrows[metric->direction]);
 	if (metric->has_change)
 		fs_card_amount(page, metric->change, metric->change_unit, metric->change_currency, metric->noun);
 }
@@ -136,7 +141,9 @@ put_change(Page *page, const FsMetric *metric)
 static const char *
 comparator_sign(FsComparator comparator)
 {
-	static const char *const signs[] = { "", "&gt;&nbsp;", "&lt;&nbsp;", "&ge;&nbsp;", "&le;&nbsp;", "&asymp;&nbsp;" };
+	static const char *const signs[] = {
+		"", "&gt;&nbsp;", "&lt;&nbsp;", "&ge;&nbsp;", "&le;&nbsp;", "&asymp;&nbsp;"
+	};
 
 	return signs[comparator];
 }
@@ -171,7 +178,7 @@ put_metric(Page *page, const FsMetric *metric)
 	{
 		fs_card_put(page, comparator_sign(metric->comparator));
 		fs_card_amount(page, metric->value, metric->unit, metric->currency,
-					   metric->has_high ? (FsSpan) { 0, 0 } : metric->noun);
+					   metric->has_high ? (FsSpan){ 0, 0 } : metric->noun);
 		if (metric->has_high)
 		{
 			fs_card_put(page, " &ndash; ");
@@ -183,10 +190,10 @@ put_metric(Page *page, const FsMetric *metric)
 	put_period(page, metric->period);
 	fs_card_put(page, "</td><td class=\"num\">");
 	put_change(page, metric);
-	fs_card_put(page, metric->has_prior || metric->prior_period.len > 0 ? "</td><td class=\"num prior\">" :
-				"</td><td class=\"num\">");
+	fs_card_put(page, metric->has_prior || metric->prior_period.len > 0 ? "</td><td class=\"num prior\">"
+																		: "</td><td class=\"num\">");
 	if (metric->has_prior)
-		fs_card_amount(page, metric->prior, metric->unit, metric->currency, (FsSpan) { 0, 0 });
+		fs_card_amount(page, metric->prior, metric->unit, metric->currency, (FsSpan){ 0, 0 });
 	put_period(page, metric->prior_period);
 	fs_appendf(page->arena, &page->out, "</td><td class=\"wide\"><span class=\"basis\">%s</span></td></tr>",
 			   fs_basis_name(metric->basis));
@@ -196,14 +203,16 @@ void
 fs_card_metrics(Page *page)
 {
 	const FsDocument *d = page->document;
-	uint32_t	shown = d->nmetrics < CARD_METRICS ? d->nmetrics : CARD_METRICS;
+	uint32_t		  shown = d->nmetrics < CARD_METRICS ? d->nmetrics : CARD_METRICS;
 
 	if (shown == 0)
 		return;
-	fs_card_put(page, "<section aria-labelledby=\"h-metrics\"><h2 id=\"h-metrics\">Metrics</h2><div class=\"scroll\">"
-				"<table class=\"metrics\"><thead><tr><th scope=\"col\">Metric</th><th scope=\"col\" class=\"num\">Value</th>"
-				"<th scope=\"col\" class=\"num\">Change</th><th scope=\"col\" class=\"num\">Before</th>"
-				"<th scope=\"col\" class=\"wide\">Basis</th></tr></thead><tbody>");
+	fs_card_put(
+		page,
+		"<section aria-labelledby=\"h-metrics\"><h2 id=\"h-metrics\">Metrics</h2><div class=\"scroll\">"
+		"<table class=\"metrics\"><thead><tr><th scope=\"col\">Metric</th><th scope=\"col\" class=\"num\">Value</th>"
+		"<th scope=\"col\" class=\"num\">Change</th><th scope=\"col\" class=\"num\">Before</th>"
+		"<th scope=\"col\" class=\"wide\">Basis</th></tr></thead><tbody>");
 	for (uint32_t i = 0; i < shown; i++)
 		put_metric(page, &d->metrics[i]);
 	fs_card_put(page, "</tbody></table></div>");

@@ -16,7 +16,7 @@
 static inline uint64_t
 fs_load(const char *p, size_t n)
 {
-	uint64_t	v = 0;
+	uint64_t v = 0;
 
 	memcpy(&v, p, n < 8 ? n : 8);
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
@@ -53,7 +53,7 @@ fs_hash_end(uint64_t h)
 static inline uint32_t
 fs_hash(const char *p, size_t n)
 {
-	uint64_t	h = n;
+	uint64_t h = n;
 
 	while (n > 8)
 	{
@@ -79,10 +79,10 @@ fs_hash_pair(uint32_t a, uint32_t b)
 static inline uint32_t
 fs_slot(uint32_t hash, const uint16_t *displace, uint32_t bucket_mask, uint32_t slot_mask)
 {
-	uint32_t	d = displace[hash & bucket_mask];
-	uint32_t	x = (hash >> 7 ^ d * UINT32_C(0x85EBCA6B)) * UINT32_C(0x9E3779B1);
+	uint32_t d = displace[hash & bucket_mask];
+	uint32_t x = (hash >> 7 ^ d * UINT32_C(0x85EBCA6B)) * UINT32_C(0x9E3779B1);
 
 	return x >> 12 & slot_mask;
 }
 
-#endif							/* FS_HASH_H */
+#endif /* FS_HASH_H */

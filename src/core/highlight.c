@@ -27,9 +27,9 @@
 /* A candidate fragment: marks first..last. */
 typedef struct Window
 {
-	uint32_t	first;
-	uint32_t	last;
-	int64_t		worth;
+	uint32_t first;
+	uint32_t last;
+	int64_t	 worth;
 } Window;
 
 /* Bytes of the blank at p, 0 if there is a word: ASCII without decoding. */
@@ -37,7 +37,7 @@ static inline size_t
 blank_at(const char *p, const char *end)
 {
 	unsigned char c = (unsigned char) *p;
-	FsChar		ch;
+	FsChar		  ch;
 
 	if (c < 0x80)
 		return c <= ' ' || c == 0x7F;
@@ -58,7 +58,7 @@ word_end(const char *p, const char *end)
 static const char *
 skip_blanks(const char *p, const char *end)
 {
-	size_t		n;
+	size_t n;
 
 	while (p < end && (n = blank_at(p, end)) > 0)
 		p += n;
@@ -68,7 +68,7 @@ skip_blanks(const char *p, const char *end)
 void
 fs_append_html(FsArena *arena, FsString *out, const char *data, size_t len)
 {
-	size_t		from = 0;
+	size_t from = 0;
 
 	for (size_t i = 0; i < len; i++)
 	{
@@ -76,12 +76,23 @@ fs_append_html(FsArena *arena, FsString *out, const char *data, size_t len)
 
 		switch (data[i])
 		{
-			case '&': entity = "&amp;"; break;
-			case '<': entity = "&lt;"; break;
-			case '>': entity = "&gt;"; break;
-			case '"': entity = "&quot;"; break;
-			case '\'': entity = "&#39;"; break;
-			default: continue;
+			case '&':
+				entity = "&amp;";
+				break;
+			case '<':
+				entity = "&lt;";
+				break;
+			case '>':
+				entity = "&gt;";
+				break;
+			case '"':
+				entity = "&quot;";
+				break;
+			case '\'':
+				entity = "&#39;";
+				break;
+			default:
+				continue;
 		}
 		fs_append(arena, out, data + from, i - from);
 		fs_append_cstr(arena, out, entity);
@@ -108,11 +119,11 @@ of_title(const FsDocument *document, uint32_t sentence)
 typedef struct MarkSource
 {
 	const FsDocument *document;
-	uint32_t	evidence;		/* next of each list */
-	uint32_t	mention;
-	uint32_t	metric;
-	bool		tickers;
-	bool		metrics;
+	uint32_t		  evidence; /* next of each list */
+	uint32_t		  mention;
+	uint32_t		  metric;
+	bool			  tickers;
+	bool			  metrics;
 } MarkSource;
 
 static void
@@ -122,7 +133,7 @@ skip_unmarked(MarkSource *source)
 
 	while (source->evidence < d->nevidence &&
 		   (d->evidence[source->evidence].span.len == 0 || d->evidence[source->evidence].weight == 0 ||
-			d->evidence[source->evidence].rule == FS_RULE_WORDS ||	/* a whole sentence */
+			d->evidence[source->evidence].rule == FS_RULE_WORDS || /* a whole sentence */
 			d->evidence[source->evidence].sentence >= d->nsentences ||
 			of_title(d, d->evidence[source->evidence].sentence)))
 		source->evidence++;
@@ -136,12 +147,12 @@ next_mark(MarkSource *source, FsMark *mark)
 {
 	const FsDocument *d = source->document;
 	const FsEvidence *evidence;
-	FsSpan		span;
-	uint32_t	sentence;
+	FsSpan			  span;
+	uint32_t		  sentence;
 
 	skip_unmarked(source);
 	evidence = source->evidence < d->nevidence ? &d->evidence[source->evidence] : NULL;
-	span = evidence ? evidence->span : (FsSpan) { UINT32_MAX, 0 };
+	span = evidence ? evidence->span : (FsSpan){ UINT32_MAX, 0 };
 	sentence = UINT32_MAX;
 	if (source->tickers && source->mention < d->nmentions && d->mentions[source->mention].span.start < span.start)
 	{
@@ -194,11 +205,11 @@ join_mark(FsMark *last, const FsMark *mark)
 const FsMark *
 fs_marks(FsArena *arena, const FsDocument *document, bool tickers, bool metrics, uint32_t *n)
 {
-	MarkSource	source = { .document = document, .tickers = tickers, .metrics = metrics };
-	FsMark	   *marks = NULL;
-	FsMark		mark;
-	uint32_t	count = 0;
-	uint32_t	room = 0;
+	MarkSource source = { .document = document, .tickers = tickers, .metrics = metrics };
+	FsMark	  *marks = NULL;
+	FsMark	   mark;
+	uint32_t   count = 0;
+	uint32_t   room = 0;
 
 	while (next_mark(&source, &mark))
 	{
@@ -222,7 +233,7 @@ append_body(FsArena *arena, FsString *out, const FsDocument *document, bool esca
 {
 	while (from < to)
 	{
-		uint32_t	n = to - from < FS_POLL_BYTES ? to - from : FS_POLL_BYTES;
+		uint32_t n = to - from < FS_POLL_BYTES ? to - from : FS_POLL_BYTES;
 
 		fs_poll(arena);
 		if (escape)
@@ -238,14 +249,14 @@ static uint32_t
 append_marked(FsArena *arena, FsString *out, const FsDocument *document, const FsHighlightOptions *options,
 			  const FsMark *marks, uint32_t first, uint32_t n, uint32_t from, uint32_t to)
 {
-	uint32_t	i = first;
+	uint32_t i = first;
 
 	for (; i < n && marks[i].start < to; i++)
 	{
-		bool		bad = marks[i].weight < 0;
-		FsText		start = bad ? options->start_neg : options->start_pos;
-		FsText		stop = bad ? options->stop_neg : options->stop_pos;
-		uint32_t	end = marks[i].end < to ? marks[i].end : to;
+		bool	 bad = marks[i].weight < 0;
+		FsText	 start = bad ? options->start_neg : options->start_pos;
+		FsText	 stop = bad ? options->stop_neg : options->stop_pos;
+		uint32_t end = marks[i].end < to ? marks[i].end : to;
 
 		if (marks[i].start < from)
 			continue;
@@ -268,7 +279,7 @@ count_words(FsArena *arena, FsText body, const FsMark *marks, uint32_t n)
 	const char *p = skip_blanks(body.data, end);
 	const char *polled = p;
 	uint32_t	count = 0;
-	uint32_t	next = 0;		/* edge whose count is wanted next */
+	uint32_t	next = 0; /* edge whose count is wanted next */
 
 	while (next < 2 * n)
 	{
@@ -307,7 +318,7 @@ worse(const Window *a, const Window *b)
 static void
 keep_window(Window *best, uint32_t *nbest, uint32_t max, Window window)
 {
-	uint32_t	i;
+	uint32_t i;
 
 	if (*nbest == max)
 	{
@@ -326,10 +337,10 @@ keep_window(Window *best, uint32_t *nbest, uint32_t max, Window window)
 static uint32_t
 best_windows(const FsMark *marks, const uint32_t *words, uint32_t n, const FsHighlightOptions *options, Window *best)
 {
-	Window		open = { 0, 0, -1 };
-	uint32_t	nbest = 0;
-	uint32_t	last = 0;
-	int64_t		worth = 0;
+	Window	 open = { 0, 0, -1 };
+	uint32_t nbest = 0;
+	uint32_t last = 0;
+	int64_t	 worth = 0;
 
 	for (uint32_t first = 0; first < n; first++)
 	{
@@ -349,15 +360,15 @@ best_windows(const FsMark *marks, const uint32_t *words, uint32_t n, const FsHig
 			open.worth = -1;
 		}
 		if (worth > open.worth)
-			open = (Window) { first, last - 1, worth };
+			open = (Window){ first, last - 1, worth };
 		worth -= marks[first].weight < 0 ? -(int64_t) marks[first].weight : marks[first].weight;
 	}
 	if (open.worth >= 0)
 		keep_window(best, &nbest, options->max_fragments, open);
 	for (uint32_t i = 1; i < nbest; i++)
 	{
-		Window		window = best[i];
-		uint32_t	k = i;
+		Window	 window = best[i];
+		uint32_t k = i;
 
 		for (; k > 0 && best[k - 1].first > window.first; k--)
 			best[k] = best[k - 1];
@@ -410,16 +421,16 @@ word_before(const char *p, const char *floor, const char *end)
 static FsSpan
 sentence_at(const FsDocument *document, uint32_t byte)
 {
-	uint32_t	low = 0;
-	uint32_t	high = document->nsentences;
+	uint32_t low = 0;
+	uint32_t high = document->nsentences;
 
 	while (low < high && (document->sentences[low].flags & FS_S_TITLE))
 		low++;
 	if (low == high)
-		return (FsSpan) { byte, 0 };
+		return (FsSpan){ byte, 0 };
 	while (high - low > 1)
 	{
-		uint32_t	mid = low + (high - low) / 2;
+		uint32_t mid = low + (high - low) / 2;
 
 		if (document->sentences[mid].span.start <= byte)
 			low = mid;
@@ -435,8 +446,8 @@ sentence_at(const FsDocument *document, uint32_t byte)
  * what is left) and after, not reaching into its neighbours.
  */
 static FsSpan
-window_span(const FsDocument *document, uint32_t start, uint32_t end, uint32_t max_words,
-			uint32_t floor, uint32_t ceiling)
+window_span(const FsDocument *document, uint32_t start, uint32_t end, uint32_t max_words, uint32_t floor,
+			uint32_t ceiling)
 {
 	const char *text = document->body.data;
 	const char *text_end = text + ceiling;
@@ -475,20 +486,20 @@ window_span(const FsDocument *document, uint32_t start, uint32_t end, uint32_t m
 			break;
 		q = word_end(next, text_end);
 	}
-	return (FsSpan) { (uint32_t) (p - text), (uint32_t) (q - p) };
+	return (FsSpan){ (uint32_t) (p - text), (uint32_t) (q - p) };
 }
 
 FsString
 fs_highlight(FsArena *arena, const FsDocument *document, const FsHighlightOptions *options)
 {
-	FsString	out = { 0 };
-	uint32_t	n;
-	const FsMark *marks = fs_marks(arena, document, options->tickers, options->metrics, &n);
+	FsString		out = { 0 };
+	uint32_t		n;
+	const FsMark   *marks = fs_marks(arena, document, options->tickers, options->metrics, &n);
 	const uint32_t *words;
-	Window	   *best;
-	uint32_t	nbest;
-	uint32_t	floor = 0;
-	uint32_t	next = 0;
+	Window		   *best;
+	uint32_t		nbest;
+	uint32_t		floor = 0;
+	uint32_t		next = 0;
 
 	if (options->max_fragments == 0)
 	{
@@ -501,9 +512,9 @@ fs_highlight(FsArena *arena, const FsDocument *document, const FsHighlightOption
 	if (n == 0)
 	{
 		const char *start = skip_blanks(document->body.data, document->body.data + document->body.len);
-		FsSpan		span = window_span(document, (uint32_t) (start - document->body.data),
-									   (uint32_t) (start - document->body.data), options->max_words, 0,
-									   document->body.len);
+		FsSpan		span =
+			window_span(document, (uint32_t) (start - document->body.data), (uint32_t) (start - document->body.data),
+						options->max_words, 0, document->body.len);
 
 		append_body(arena, &out, document, options->escape, span.start, fs_span_end(span));
 		return out;
@@ -513,9 +524,9 @@ fs_highlight(FsArena *arena, const FsDocument *document, const FsHighlightOption
 	nbest = best_windows(marks, words, n, options, best);
 	for (uint32_t i = 0; i < nbest; i++)
 	{
-		uint32_t	ceiling = i + 1 < nbest ? marks[best[i + 1].first].start : document->body.len;
-		FsSpan		span = window_span(document, marks[best[i].first].start, marks[best[i].last].end,
-									   options->max_words, floor, ceiling);
+		uint32_t ceiling = i + 1 < nbest ? marks[best[i + 1].first].start : document->body.len;
+		FsSpan	 span = window_span(document, marks[best[i].first].start, marks[best[i].last].end, options->max_words,
+									floor, ceiling);
 
 		if (i > 0)
 			fs_append_cstr(arena, &out, DELIMITER);

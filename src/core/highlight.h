@@ -6,20 +6,20 @@
 
 #include "document.h"
 
-#define FS_FRAGMENTS_MAX 100	/* most fragments that may be asked for */
-#define FS_FRAGMENT_WORDS_MAX 1000	/* most words of a fragment */
+#define FS_FRAGMENTS_MAX 100	   /* most fragments that may be asked for */
+#define FS_FRAGMENT_WORDS_MAX 1000 /* most words of a fragment */
 
 typedef struct FsHighlightOptions
 {
-	FsText		start_pos;		/* marks around good news, default <b> </b> */
-	FsText		stop_pos;
-	FsText		start_neg;		/* marks around bad news, default <i> </i> */
-	FsText		stop_neg;
-	uint32_t	max_fragments;	/* 0 (default): the whole text; at most FS_FRAGMENTS_MAX */
-	uint32_t	max_words;		/* of a fragment, 1 to FS_FRAGMENT_WORDS_MAX, default 35 */
-	bool		tickers;		/* mark companies too */
-	bool		metrics;		/* mark quantities of metrics too */
-	bool		escape;			/* escape & < > " ' of the text, not of the marks */
+	FsText	 start_pos; /* marks around good news, default <b> </b> */
+	FsText	 stop_pos;
+	FsText	 start_neg; /* marks around bad news, default <i> </i> */
+	FsText	 stop_neg;
+	uint32_t max_fragments; /* 0 (default): the whole text; at most FS_FRAGMENTS_MAX */
+	uint32_t max_words;		/* of a fragment, 1 to FS_FRAGMENT_WORDS_MAX, default 35 */
+	bool	 tickers;		/* mark companies too */
+	bool	 metrics;		/* mark quantities of metrics too */
+	bool	 escape;		/* escape & < > " ' of the text, not of the marks */
 } FsHighlightOptions;
 
 /*
@@ -43,11 +43,11 @@ extern FsString fs_highlight(FsArena *arena, const FsDocument *document, const F
 /* A stretch of the body to be marked. */
 typedef struct FsMark
 {
-	uint32_t	start;			/* bytes */
-	uint32_t	end;
-	int32_t		weight;			/* sum of the evidence, 1/10000; its sign is the mark's */
-	uint32_t	evidence;		/* first piece, index into document->evidence */
-	uint32_t	nevidence;		/* 0: a company or number alone */
+	uint32_t start; /* bytes */
+	uint32_t end;
+	int32_t	 weight;	/* sum of the evidence, 1/10000; its sign is the mark's */
+	uint32_t evidence;	/* first piece, index into document->evidence */
+	uint32_t nevidence; /* 0: a company or number alone */
 } FsMark;
 
 /* The marks of the body from front to back, none overlapping; *n of them. */
@@ -56,4 +56,4 @@ extern const FsMark *fs_marks(FsArena *arena, const FsDocument *document, bool t
 /* Append text with & < > " ' as HTML entities. */
 extern void fs_append_html(FsArena *arena, FsString *out, const char *data, size_t len);
 
-#endif							/* FS_HIGHLIGHT_H */
+#endif /* FS_HIGHLIGHT_H */

@@ -8,15 +8,17 @@
 
 typedef enum OptionKind
 {
-	OPTION_MARK, OPTION_NUMBER, OPTION_BOOL
+	OPTION_MARK,
+	OPTION_NUMBER,
+	OPTION_BOOL
 } OptionKind;
 
 typedef struct OptionInfo
 {
-	const char *name;			/* folded */
+	const char *name; /* folded */
 	OptionKind	kind;
-	size_t		offset;			/* in FsHighlightOptions */
-	uint32_t	min;			/* OPTION_NUMBER */
+	size_t		offset; /* in FsHighlightOptions */
+	uint32_t	min;	/* OPTION_NUMBER */
 	uint32_t	max;
 } OptionInfo;
 
@@ -37,8 +39,8 @@ static const OptionInfo option_infos[] = {
 /* What is still to be read of the option string. */
 typedef struct OptionReader
 {
-	FsText		text;
-	uint32_t	at;
+	FsText	 text;
+	uint32_t at;
 } OptionReader;
 
 static bool
@@ -60,7 +62,7 @@ same_word(FsText text, const char *word)
 {
 	for (uint32_t i = 0; i < text.len; i++)
 	{
-		char		c = text.data[i];
+		char c = text.data[i];
 
 		if (word[i] == '\0' || (c >= 'A' && c <= 'Z' ? c + 32 : c) != word[i])
 			return false;
@@ -72,9 +74,9 @@ same_word(FsText text, const char *word)
 static FsText
 read_until(OptionReader *reader, char stop, char other)
 {
-	FsText		text;
-	uint32_t	from;
-	uint32_t	end;
+	FsText	 text;
+	uint32_t from;
+	uint32_t end;
 
 	skip_spaces(reader);
 	from = reader->at;
@@ -93,8 +95,8 @@ read_until(OptionReader *reader, char stop, char other)
 static bool
 read_quoted(FsArena *arena, OptionReader *reader, FsText *value)
 {
-	FsString	out = { 0 };
-	uint32_t	from = ++reader->at;
+	FsString out = { 0 };
+	uint32_t from = ++reader->at;
 
 	while (reader->at < reader->text.len)
 	{
@@ -118,8 +120,8 @@ read_quoted(FsArena *arena, OptionReader *reader, FsText *value)
 static bool
 set_option(const OptionInfo *info, FsText value, FsHighlightOptions *out)
 {
-	char	   *field = (char *) out + info->offset;
-	uint32_t	number = 0;
+	char	*field = (char *) out + info->offset;
+	uint32_t number = 0;
 
 	switch (info->kind)
 	{
@@ -127,16 +129,16 @@ set_option(const OptionInfo *info, FsText value, FsHighlightOptions *out)
 			memcpy(field, &value, sizeof(value));
 			return true;
 		case OPTION_BOOL:
-			{
-				bool		yes = same_word(value, "true") || same_word(value, "on") || same_word(value, "yes") ||
-					same_word(value, "t") || same_word(value, "y") || same_word(value, "1");
+		{
+			bool yes = same_word(value, "true") || same_word(value, "on") || same_word(value, "yes") ||
+					   same_word(value, "t") || same_word(value, "y") || same_word(value, "1");
 
-				if (!yes && !same_word(value, "false") && !same_word(value, "off") && !same_word(value, "no") &&
-					!same_word(value, "f") && !same_word(value, "n") && !same_word(value, "0"))
-					return false;
-				memcpy(field, &yes, sizeof(yes));
-				return true;
-			}
+			if (!yes && !same_word(value, "false") && !same_word(value, "off") && !same_word(value, "no") &&
+				!same_word(value, "f") && !same_word(value, "n") && !same_word(value, "0"))
+				return false;
+			memcpy(field, &yes, sizeof(yes));
+			return true;
+		}
 		case OPTION_NUMBER:
 			for (uint32_t i = 0; i < value.len; i++)
 			{
@@ -167,16 +169,17 @@ fs_highlight_options(FsArena *arena, FsText options, FsHighlightOptions *out, Fs
 {
 	OptionReader reader = { options, 0 };
 
-	*out = (FsHighlightOptions) { { "<b>", 3 }, { "</b>", 4 }, { "<i>", 3 }, { "</i>", 4 }, 0, 35, false, false, false };
+	*out =
+		(FsHighlightOptions){ { "<b>", 3 }, { "</b>", 4 }, { "<i>", 3 }, { "</i>", 4 }, 0, 35, false, false, false };
 	skip_spaces(&reader);
 	while (reader.at < options.len)
 	{
-		FsText		name = read_until(&reader, '=', ',');
-		FsText		value;
-		uint32_t	name_at = (uint32_t) (name.data - options.data);
-		uint32_t	value_at;
-		uint32_t	value_len;
-		size_t		i = 0;
+		FsText	 name = read_until(&reader, '=', ',');
+		FsText	 value;
+		uint32_t name_at = (uint32_t) (name.data - options.data);
+		uint32_t value_at;
+		uint32_t value_len;
+		size_t	 i = 0;
 
 		while (i < OPTION_COUNT && !same_word(name, option_infos[i].name))
 			i++;
@@ -206,7 +209,7 @@ fs_highlight_options(FsArena *arena, FsText options, FsHighlightOptions *out, Fs
 			return value_len > 0 ? bad_option(error, value_at, value_len) : bad_option(error, name_at, name.len);
 		if (reader.at < options.len)
 		{
-			reader.at++;		/* the comma */
+			reader.at++; /* the comma */
 			skip_spaces(&reader);
 			if (reader.at >= options.len)
 				return bad_option(error, reader.at - 1, 1);

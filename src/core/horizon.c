@@ -35,50 +35,47 @@ static const struct
 {
 	const char *word;
 	int			value;
-}			number_words[] = {
-	{ "one", 1 }, { "two", 2 }, { "three", 3 }, { "four", 4 }, { "five", 5 }, { "six", 6 }, { "seven", 7 },
-	{ "eight", 8 }, { "nine", 9 }, { "ten", 10 }, { "eleven", 11 }, { "twelve", 12 }, { "fifteen", 15 },
-	{ "sixteen", 16 }, { "eighteen", 18 }, { "twenty", 20 }, { "thirty", 30 }, { "forty", 40 }, { "fifty", 50 },
-	{ "sixty", 60 }, { "ninety", 90 }
-};
+} number_words[] = { { "one", 1 },	   { "two", 2 },	 { "three", 3 },	{ "four", 4 },	   { "five", 5 },
+					 { "six", 6 },	   { "seven", 7 },	 { "eight", 8 },	{ "nine", 9 },	   { "ten", 10 },
+					 { "eleven", 11 }, { "twelve", 12 }, { "fifteen", 15 }, { "sixteen", 16 }, { "eighteen", 18 },
+					 { "twenty", 20 }, { "thirty", 30 }, { "forty", 40 },	{ "fifty", 50 },   { "sixty", 60 },
+					 { "ninety", 90 } };
 
 /* A unit of time as a fraction of months. */
 static const struct
 {
 	const char *word;
-	int			months;			/* months in so many ... */
-	int			units;			/* ... of it */
-}			time_units[] = {
-	{ "month", 1, 1 }, { "months", 1, 1 }, { "mo", 1, 1 }, { "mos", 1, 1 }, { "mths", 1, 1 },
-	{ "quarter", 3, 1 }, { "quarters", 3, 1 }, { "year", 12, 1 }, { "years", 12, 1 }, { "yr", 12, 1 },
-	{ "yrs", 12, 1 }, { "week", 12, 52 }, { "weeks", 12, 52 }, { "days", 12, 365 }, { "decade", 120, 1 },
-	{ "decades", 120, 1 }
-};
+	int			months; /* months in so many ... */
+	int			units;	/* ... of it */
+} time_units[] = { { "month", 1, 1 },	{ "months", 1, 1 },	 { "mo", 1, 1 },	   { "mos", 1, 1 },
+				   { "mths", 1, 1 },	{ "quarter", 3, 1 }, { "quarters", 3, 1 }, { "year", 12, 1 },
+				   { "years", 12, 1 },	{ "yr", 12, 1 },	 { "yrs", 12, 1 },	   { "week", 12, 52 },
+				   { "weeks", 12, 52 }, { "days", 12, 365 }, { "decade", 120, 1 }, { "decades", 120, 1 } };
 
 #define COUNT_OF(array) ((int) (sizeof(array) / sizeof((array)[0])))
 
 /* What is read back from a unit: numbers in tenths. */
 typedef struct Amount
 {
-	int			low;			/* of a range, else equal to high */
-	int			high;
-	bool		range;
-	int			first;			/* token */
+	int	 low; /* of a range, else equal to high */
+	int	 high;
+	bool range;
+	int	 first; /* token */
 } Amount;
 
 /* Whether token i is one of the words of a blank-separated list. */
 static bool
 is_any(const FsSentence *s, int i, const char *list)
 {
-	char		folded[FS_WORD_BYTES];
-	size_t		len;
+	char   folded[FS_WORD_BYTES];
+	size_t len;
 
 	if (i < 0 || i >= s->ntokens || s->tokens[i].kind != FS_WORD || s->tokens[i].foldlen == 0)
 		return false;
 	len = fs_token_fold(s->text, &s->tokens[i], folded);
 	while (*list)
 	{
-		size_t		n = strcspn(list, " ");
+		size_t n = strcspn(list, " ");
 
 		if (n == len && memcmp(list, folded, n) == 0)
 			return true;
@@ -98,8 +95,8 @@ is_dash(const FsSentence *s, int i)
 static int
 digits_value(const char *p, size_t len)
 {
-	int			value = 0;
-	int			decimals = -1;
+	int value = 0;
+	int decimals = -1;
 
 	if (len == 0 || len > 6)
 		return -1;
@@ -122,8 +119,8 @@ digits_value(const char *p, size_t len)
 static int
 number_before(const FsSentence *s, int i, int *first)
 {
-	char		folded[FS_WORD_BYTES];
-	size_t		len;
+	char   folded[FS_WORD_BYTES];
+	size_t len;
 
 	*first = i;
 	if (i < 0 || s->tokens[i].foldlen == 0 || (s->tokens[i].kind != FS_NUMBER && s->tokens[i].kind != FS_WORD))
@@ -134,14 +131,16 @@ number_before(const FsSentence *s, int i, int *first)
 	for (int k = 0; k < COUNT_OF(number_words); k++)
 		if (strlen(number_words[k].word) == len && memcmp(number_words[k].word, folded, len) == 0)
 		{
-			int			value = number_words[k].value;
+			int value = number_words[k].value;
 
 			/* "twenty-four" */
 			if (value < 10 && (s->tokens[i].flags & FS_T_JOINED) && is_any(s, i - 1, "twenty thirty forty fifty"))
 			{
 				*first = i - 1;
-				value += is_any(s, i - 1, "twenty") ? 20 : is_any(s, i - 1, "thirty") ? 30 :
-					is_any(s, i - 1, "forty") ? 40 : 50;
+				value += is_any(s, i - 1, "twenty")	  ? 20
+						 : is_any(s, i - 1, "thirty") ? 30
+						 : is_any(s, i - 1, "forty")  ? 40
+													  : 50;
 			}
 			return value * 10;
 		}
@@ -152,14 +151,14 @@ number_before(const FsSentence *s, int i, int *first)
 static bool
 amount_before(const FsSentence *s, int i, Amount *amount)
 {
-	int			from;
-	int			high;
+	int from;
+	int high;
 
 	if (is_any(s, i, "of") && is_any(s, i - 1, "couple"))
 		i--;
 	if (is_any(s, i, "couple"))
 	{
-		*amount = (Amount) { 20, 20, false, is_any(s, i - 1, "a") ? i - 1 : i };
+		*amount = (Amount){ 20, 20, false, is_any(s, i - 1, "a") ? i - 1 : i };
 		return true;
 	}
 	if (is_dash(s, i))
@@ -167,17 +166,17 @@ amount_before(const FsSentence *s, int i, Amount *amount)
 	high = number_before(s, i, &from);
 	if (high <= 0)
 		return false;
-	*amount = (Amount) { high, high, false, from };
+	*amount = (Amount){ high, high, false, from };
 	for (int k = from - 1, steps = 0; k >= 0 && steps < 3; k--, steps++)
 	{
-		int			start;
-		int			low = number_before(s, k, &start);
+		int start;
+		int low = number_before(s, k, &start);
 
 		if (low >= 0)
 		{
 			/* "3-6", "3 to 6", "3 - to - 6"; two numbers side by side are none */
 			if ((steps > 0 || (s->tokens[from].flags & FS_T_JOINED)) && low <= high)
-				*amount = (Amount) { low, high, true, start };
+				*amount = (Amount){ low, high, true, start };
 			break;
 		}
 		if (!is_dash(s, k) && !is_any(s, k, "to or and"))
@@ -191,9 +190,9 @@ amount_before(const FsSentence *s, int i, Amount *amount)
 /* The stretch between semicolons that was looked at last, and what it said. */
 typedef struct AheadCache
 {
-	int			low;
-	int			high;
-	bool		ahead;
+	int	 low;
+	int	 high;
+	bool ahead;
 } AheadCache;
 
 static bool
@@ -215,8 +214,10 @@ looks_ahead(const FsSentence *s, int i, AheadCache *cache)
 		cache->high++;
 	cache->ahead = false;
 	for (int k = cache->low; k < cache->high && !cache->ahead; k++)
-		cache->ahead = (fs_token_classes(&s->tokens[k]) & FS_C(FUTURE)) != 0 ||
-			is_any(s, k, "will would can cannot could may might should must due expected expects expect likely ought "
+		cache->ahead =
+			(fs_token_classes(&s->tokens[k]) & FS_C(FUTURE)) != 0 ||
+			is_any(s, k,
+				   "will would can cannot could may might should must due expected expects expect likely ought "
 				   "scheduled won't can't 'll until");
 	return cache->ahead;
 }
@@ -234,8 +235,8 @@ is_record(const FsSentence *s, int in)
 {
 	for (int i = in - 1; i >= 0 && i >= in - 4; i--)
 	{
-		char		folded[FS_WORD_BYTES];
-		size_t		len;
+		char   folded[FS_WORD_BYTES];
+		size_t len;
 
 		if (s->tokens[i].kind != FS_WORD || s->tokens[i].foldlen == 0)
 			continue;
@@ -252,12 +253,14 @@ is_record(const FsSentence *s, int in)
 static int
 lead_before(const FsSentence *s, int i)
 {
-	int			k = i - 1;
+	int k = i - 1;
 
 	if (is_any(s, k, "to") && is_any(s, k - 1, "up"))
 		k -= 2;
-	for (int steps = 0; steps < 4 && is_any(s, k, "the about roughly approximately around some nearly another least at "
-											"a an just only full between"); steps++)
+	for (int steps = 0; steps < 4 && is_any(s, k,
+											"the about roughly approximately around some nearly another least at "
+											"a an just only full between");
+		 steps++)
 		k--;
 	return k;
 }
@@ -266,23 +269,23 @@ lead_before(const FsSentence *s, int i)
 static bool
 bare_unit(const FsSentence *s, int unit, Amount *amount, AheadCache *cache)
 {
-	int			k = unit - 1;
+	int k = unit - 1;
 
 	if (!is_any(s, unit, "month quarter year week decade"))
 		return false;
 	if (is_any(s, k, "half") && is_any(s, k - 1, "next coming"))
 	{
-		*amount = (Amount) { 0, 5, true, k - 1 };
+		*amount = (Amount){ 0, 5, true, k - 1 };
 		return true;
 	}
 	if (is_any(s, k, "next coming") && is_any(s, k - 1, "the") && is_any(s, k - 2, "over in within for during"))
 	{
-		*amount = (Amount) { 0, 10, true, k - 2 };
+		*amount = (Amount){ 0, 10, true, k - 2 };
 		return true;
 	}
 	if (is_any(s, k, "a an") && is_any(s, k - 1, "within") && looks_ahead(s, unit, cache))
 	{
-		*amount = (Amount) { 0, 10, true, k - 1 };
+		*amount = (Amount){ 0, 10, true, k - 1 };
 		return true;
 	}
 	return false;
@@ -295,14 +298,15 @@ bare_unit(const FsSentence *s, int unit, Amount *amount, AheadCache *cache)
 static bool
 read_context(const FsSentence *s, int unit, Amount *amount, AheadCache *cache)
 {
-	int			lead = lead_before(s, amount->first);
-	bool		adjective = (s->tokens[unit].flags & FS_T_JOINED) || is_dash(s, unit - 1);
-	bool		next = is_any(s, lead, "next coming");
+	int	 lead = lead_before(s, amount->first);
+	bool adjective = (s->tokens[unit].flags & FS_T_JOINED) || is_dash(s, unit - 1);
+	bool next = is_any(s, lead, "next coming");
 
 	if (is_any(s, lead, "past last previous prior preceding trailing first from since previously latest") ||
 		is_any(s, lead - 1, "past last previous prior preceding"))
 		return false;
-	if (is_any(s, unit + 1, "ago earlier before previously old ended ending after apart of prior") || (is_any(s, unit + 1, "to") && is_name(s, unit + 2)))
+	if (is_any(s, unit + 1, "ago earlier before previously old ended ending after apart of prior") ||
+		(is_any(s, unit + 1, "to") && is_name(s, unit + 2)))
 	{
 		/* "12 to 24 months after that" is ahead all the same */
 		if (!(amount->range && is_any(s, unit + 1, "after") && looks_ahead(s, unit, cache)))
@@ -318,15 +322,16 @@ read_context(const FsSentence *s, int unit, Amount *amount, AheadCache *cache)
 		return true;
 	}
 	if (adjective && !amount->range)
-		return is_any(s, unit + 1, "target targets outlook view forecast horizon horizons plan guidance estimate price "
+		return is_any(s, unit + 1,
+					  "target targets outlook view forecast horizon horizons plan guidance estimate price "
 					  "goal window timeline timeframe time period runway program programme") &&
-			!is_any(s, unit + 2, "low high ago lows highs");
+			   !is_any(s, unit + 2, "low high ago lows highs");
 	if (amount->range)
 		return !is_any(s, unit + 1, "low lows high highs note notes bond bonds bill bills");
 	if (is_any(s, lead, "take takes") && looks_ahead(s, unit, cache))
 	{
 		if (is_any(s, amount->first - 1, "to"))
-			amount->low = 0;	/* up to */
+			amount->low = 0; /* up to */
 		return !is_any(s, amount->first - 1, "least");
 	}
 	if (is_any(s, lead, "within inside under") && looks_ahead(s, unit, cache))
@@ -350,15 +355,15 @@ read_context(const FsSentence *s, int unit, Amount *amount, AheadCache *cache)
 int
 fs_horizons_find(const FsSentence *sentence, FsHorizon out[FS_HORIZONS_MAX])
 {
-	AheadCache	cache = { 0, 0, false };
-	int			n = 0;
+	AheadCache cache = { 0, 0, false };
+	int		   n = 0;
 
 	for (int i = 0; i < sentence->ntokens && n < FS_HORIZONS_MAX; i++)
 	{
 		const FsToken *token = &sentence->tokens[i];
-		char		folded[FS_WORD_BYTES];
-		size_t		len;
-		Amount		amount;
+		char		   folded[FS_WORD_BYTES];
+		size_t		   len;
+		Amount		   amount;
 
 		if (token->kind != FS_WORD || token->foldlen < 2 || token->foldlen > 8 ||
 			(!(token->flags & FS_T_WIDE) && !strchr("MYQWDmyqwd", sentence->text.data[token->start])))
@@ -368,22 +373,22 @@ fs_horizons_find(const FsSentence *sentence, FsHorizon out[FS_HORIZONS_MAX])
 			continue;
 		for (int k = 0; k < COUNT_OF(time_units); k++)
 		{
-			int			months = time_units[k].months;
-			int			units = time_units[k].units * 10;
-			int			low;
-			int			high;
+			int months = time_units[k].months;
+			int units = time_units[k].units * 10;
+			int low;
+			int high;
 
 			if (strlen(time_units[k].word) != len || memcmp(time_units[k].word, folded, len) != 0)
 				continue;
 			if (amount_before(sentence, i - 1, &amount) ? !read_context(sentence, i, &amount, &cache)
-				: !bare_unit(sentence, i, &amount, &cache))
+														: !bare_unit(sentence, i, &amount, &cache))
 				break;
 			low = amount.low * months / units;
 			high = (amount.high * months + units - 1) / units;
 			if (amount.low == amount.high)
 				low = high;
 			if (high > 0 && high <= MONTHS_MAX)
-				out[n++] = (FsHorizon) { low, high, (uint16_t) amount.first, (uint16_t) i };
+				out[n++] = (FsHorizon){ low, high, (uint16_t) amount.first, (uint16_t) i };
 			break;
 		}
 	}

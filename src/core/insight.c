@@ -30,41 +30,40 @@
 #include "horizon.h"
 #include "insight.h"
 
-#define NEAR 4					/* units between two words that belong together */
-#define SEGMENTS_MAX 16			/* stretches between semicolons; the rest is one */
+#define NEAR 4			/* units between two words that belong together */
+#define SEGMENTS_MAX 16 /* stretches between semicolons; the rest is one */
 
 #define KIND(kind) (1u << FS_INSIGHT_##kind)
 
 /* A stretch between semicolons. */
 typedef struct Segment
 {
-	int			first;			/* units */
-	int			end;			/* exclusive */
-	unsigned	kinds;
-	int			horizon;		/* first of its horizons */
-	int			nhorizons;
+	int		 first; /* units */
+	int		 end;	/* exclusive */
+	unsigned kinds;
+	int		 horizon; /* first of its horizons */
+	int		 nhorizons;
 } Segment;
 
 typedef struct Reader
 {
-	FsArena    *arena;
+	FsArena			 *arena;
 	const FsDocument *document;
-	FsParse		parse;
-	uint8_t    *named;			/* FS_SENTENCE_TOKENS */
-	uint32_t	mention;		/* first mention of the sentence */
-	uint32_t	nmentions;		/* of the sentence */
-	unsigned	carried;		/* kinds that a short question hands on */
-	FsInsight  *insights;
-	uint32_t	ninsights;
-	uint32_t	room;
+	FsParse			  parse;
+	uint8_t			 *named;	 /* FS_SENTENCE_TOKENS */
+	uint32_t		  mention;	 /* first mention of the sentence */
+	uint32_t		  nmentions; /* of the sentence */
+	unsigned		  carried;	 /* kinds that a short question hands on */
+	FsInsight		 *insights;
+	uint32_t		  ninsights;
+	uint32_t		  room;
 } Reader;
 
 const char *
 fs_insight_kind_name(FsInsightKind kind)
 {
-	static const char *const names[] = {
-		"risk", "catalyst", "outlook", "guidance", "competitor", "consensus", "second_order"
-	};
+	static const char *const names[] = { "risk",	   "catalyst",	"outlook",	   "guidance",
+										 "competitor", "consensus", "second_order" };
 
 	return names[kind];
 }
@@ -74,9 +73,9 @@ static bool
 unit_is(const Reader *reader, int unit, const char *list)
 {
 	const FsParse *parse = &reader->parse;
-	char		folded[FS_WORD_BYTES];
+	char		   folded[FS_WORD_BYTES];
 	const FsToken *token;
-	size_t		len;
+	size_t		   len;
 
 	if (unit < 0 || unit >= parse->nunits)
 		return false;
@@ -86,7 +85,7 @@ unit_is(const Reader *reader, int unit, const char *list)
 	len = fs_token_fold(parse->sentence->text, token, folded);
 	while (*list)
 	{
-		size_t		n = strcspn(list, " ");
+		size_t n = strcspn(list, " ");
 
 		if (n == len && memcmp(list, folded, n) == 0)
 			return true;
@@ -111,7 +110,8 @@ no_risk(const Reader *reader, int unit)
 {
 	const FsUnit *next = unit + 1 < reader->parse.nunits ? &reader->parse.units[unit + 1] : NULL;
 
-	if (unit_is(reader, unit + 1, "free appetite management manager managers officer assets asset premium premiums "
+	if (unit_is(reader, unit + 1,
+				"free appetite management manager managers officer assets asset premium premiums "
 				"averse aversion adjusted weighted on off reward profile factors"))
 		return true;
 	if (unit_is(reader, unit - 1, "low lower little no without de"))
@@ -124,11 +124,11 @@ static unsigned
 cue_kinds(const Reader *reader, int unit, int first)
 {
 	const FsUnit *u = &reader->parse.units[unit];
-	unsigned	kinds = 0;
+	unsigned	  kinds = 0;
 
 	if (u->classes & FS_C(RISK))
 	{
-		bool		negated = strcmp(fs_entry_value(u->term), "negated") == 0;
+		bool negated = strcmp(fs_entry_value(u->term), "negated") == 0;
 
 		if (negated ? class_before(reader, unit, first, 3, FS_C(NEGATOR)) : !no_risk(reader, unit))
 			kinds |= KIND(RISK);
@@ -148,8 +148,9 @@ cue_kinds(const Reader *reader, int unit, int first)
 	return kinds;
 }
 
-#define ANY_CUE (FS_C(RISK) | FS_C(CATALYST) | FS_C(OUTLOOK) | FS_C(GUIDANCE) | FS_C(COMPETITOR) | \
-				 FS_C(CONSENSUS) | FS_C(SECOND_ORDER))
+#define ANY_CUE                                                                                                      \
+	(FS_C(RISK) | FS_C(CATALYST) | FS_C(OUTLOOK) | FS_C(GUIDANCE) | FS_C(COMPETITOR) | FS_C(CONSENSUS) |             \
+	 FS_C(SECOND_ORDER))
 
 /* A quantity that a forecast can be about: money, a share, a scaled number. */
 static bool
@@ -161,15 +162,15 @@ is_amount(const Reader *reader, const FsUnit *unit)
 /* What a unit's first word is to the relations between units. */
 enum WordTraits
 {
-	WORD_DOUBT = 1,				/* could, may, might, would */
+	WORD_DOUBT = 1, /* could, may, might, would */
 	WORD_IF = 2,
-	WORD_WERE = 4,				/* were, should: a condition where it opens a clause */
-	WORD_MODAL = 8,				/* a condition's other half */
-	WORD_WOULD = 16,			/* after a company: foresees */
+	WORD_WERE = 4,	 /* were, should: a condition where it opens a clause */
+	WORD_MODAL = 8,	 /* a condition's other half */
+	WORD_WOULD = 16, /* after a company: foresees */
 	WORD_FORESEE = 32,
-	WORD_COMPANY = 64,			/* stands for a company's name */
-	WORD_PAST = 128,			/* before a verb of the future: had expected */
-	WORD_AHEAD = 256,			/* should, ought */
+	WORD_COMPANY = 64, /* stands for a company's name */
+	WORD_PAST = 128,   /* before a verb of the future: had expected */
+	WORD_AHEAD = 256,  /* should, ought */
 };
 
 /* Sorted, for binary search. */
@@ -177,7 +178,7 @@ static const struct
 {
 	const char *word;
 	unsigned	traits;
-}			trait_words[] = {
+} trait_words[] = {
 	{ "anticipates", WORD_FORESEE },
 	{ "as", WORD_PAST },
 	{ "can", WORD_MODAL },
@@ -224,17 +225,17 @@ word_traits(const Reader *reader, int unit)
 {
 	const FsParse *parse = &reader->parse;
 	const FsToken *token = &parse->sentence->tokens[parse->units[unit].token];
-	char		folded[FS_WORD_BYTES + 1];
-	size_t		low = 0;
-	size_t		high = sizeof(trait_words) / sizeof(trait_words[0]);
+	char		   folded[FS_WORD_BYTES + 1];
+	size_t		   low = 0;
+	size_t		   high = sizeof(trait_words) / sizeof(trait_words[0]);
 
 	if (token->kind != FS_WORD || token->foldlen < 2 || token->foldlen > 11 || parse->units[unit].type != FS_U_WORD)
 		return 0;
 	folded[fs_token_fold(parse->sentence->text, token, folded)] = '\0';
 	while (low < high)
 	{
-		size_t		mid = (low + high) / 2;
-		int			order = strcmp(folded, trait_words[mid].word);
+		size_t mid = (low + high) / 2;
+		int	   order = strcmp(folded, trait_words[mid].word);
 
 		if (order == 0)
 			return trait_words[mid].traits;
@@ -249,22 +250,22 @@ word_traits(const Reader *reader, int unit)
 /* What the units of a segment have, as far as relations between them ask. */
 typedef struct Traits
 {
-	bool		doubt;
-	bool		doubt_bad;		/* a bad word after doubt */
-	bool		hope;			/* a good one soon after could, may, might */
-	bool		cost;			/* a metric of which less is better */
-	bool		condition;
-	bool		modal;
-	bool		bad;
-	bool		good;
-	bool		future;
-	bool		foresees;		/* a company that expects, sees, forecasts */
-	bool		company;		/* named before that verb */
-	bool		foreseen_amount;	/* an amount after that verb */
-	bool		consensus;		/* analysts near an expectation */
-	int			hoped;			/* units to go in which hope is looked for */
-	int			analysts;		/* ... in which an expectation is theirs */
-	int			expectation;
+	bool doubt;
+	bool doubt_bad; /* a bad word after doubt */
+	bool hope;		/* a good one soon after could, may, might */
+	bool cost;		/* a metric of which less is better */
+	bool condition;
+	bool modal;
+	bool bad;
+	bool good;
+	bool future;
+	bool foresees;		  /* a company that expects, sees, forecasts */
+	bool company;		  /* named before that verb */
+	bool foreseen_amount; /* an amount after that verb */
+	bool consensus;		  /* analysts near an expectation */
+	int	 hoped;			  /* units to go in which hope is looked for */
+	int	 analysts;		  /* ... in which an expectation is theirs */
+	int	 expectation;
 } Traits;
 
 /* Good and bad words, and which of them come after doubt or denial. */
@@ -272,9 +273,9 @@ static void
 add_polarity(const Reader *reader, int unit, int first, Traits *traits)
 {
 	const FsUnit *u = &reader->parse.units[unit];
-	bool		falls = traits->hoped > 0 && !traits->cost && (u->classes & FS_C(DOWN)) && (u->classes & FS_C(VERB));
-	bool		bad = (u->classes & (FS_C(NEGATIVE) | FS_C(WORSEN))) != 0 || falls;
-	bool		good = (u->classes & (FS_C(POSITIVE) | FS_C(IMPROVE) | FS_C(UP))) != 0;
+	bool falls = traits->hoped > 0 && !traits->cost && (u->classes & FS_C(DOWN)) && (u->classes & FS_C(VERB));
+	bool bad = (u->classes & (FS_C(NEGATIVE) | FS_C(WORSEN))) != 0 || falls;
+	bool good = (u->classes & (FS_C(POSITIVE) | FS_C(IMPROVE) | FS_C(UP))) != 0;
 
 	traits->cost |= (u->classes & FS_C(BAD)) != 0;
 	if (!bad && !good)
@@ -332,13 +333,13 @@ add_traits(const Reader *reader, int unit, int first, unsigned word, unsigned be
 static unsigned
 segment_kinds(const Reader *reader, int first, int end, int32_t score)
 {
-	Traits		traits = { 0 };
-	unsigned	kinds = 0;
-	unsigned	before = 0;
+	Traits	 traits = { 0 };
+	unsigned kinds = 0;
+	unsigned before = 0;
 
 	for (int i = first; i < end; i++)
 	{
-		unsigned	word = word_traits(reader, i);
+		unsigned word = word_traits(reader, i);
 
 		if (reader->parse.units[i].classes & ANY_CUE)
 			kinds |= cue_kinds(reader, i, first);
@@ -369,18 +370,18 @@ segment_kinds(const Reader *reader, int first, int end, int32_t score)
 static int
 find_segments(const Reader *reader, Segment *segments)
 {
-	int			n = 0;
-	int			first = 0;
+	int n = 0;
+	int first = 0;
 
 	for (int i = 0; i <= reader->parse.nunits; i++)
 	{
-		bool		last = i == reader->parse.nunits;
+		bool last = i == reader->parse.nunits;
 
-		if (!last && !(reader->parse.units[i].type == FS_U_PUNCT && reader->parse.units[i].ch == ';' &&
-					   n < SEGMENTS_MAX - 1))
+		if (!last &&
+			!(reader->parse.units[i].type == FS_U_PUNCT && reader->parse.units[i].ch == ';' && n < SEGMENTS_MAX - 1))
 			continue;
 		if (i > first)
-			segments[n++] = (Segment) { .first = first, .end = i };
+			segments[n++] = (Segment){ .first = first, .end = i };
 		first = i + 1;
 	}
 	return n;
@@ -400,13 +401,13 @@ static const FsCompanyId *
 companies_in(const Reader *reader, FsSpan span, uint32_t *n)
 {
 	FsCompanyId *ids = NULL;
-	uint32_t	room = 0;
+	uint32_t	 room = 0;
 
 	*n = 0;
 	for (uint32_t i = 0; i < reader->nmentions && i < FS_MENTIONS_MAX; i++)
 	{
 		const FsMention *mention = &reader->document->mentions[reader->mention + i];
-		uint32_t	k = 0;
+		uint32_t		 k = 0;
 
 		if (mention->company < 0 || mention->as_source || mention->span.start < span.start ||
 			fs_span_end(mention->span) > fs_span_end(span))
@@ -423,7 +424,7 @@ companies_in(const Reader *reader, FsSpan span, uint32_t *n)
 static void
 add_insights(Reader *reader, uint32_t sentence, FsSpan span, unsigned kinds, const FsHorizon *horizons, int nhorizons)
 {
-	uint32_t	ncompanies;
+	uint32_t		   ncompanies;
 	const FsCompanyId *companies = companies_in(reader, span, &ncompanies);
 
 	for (int kind = FS_INSIGHT_RISK; kind <= FS_INSIGHT_SECOND_ORDER; kind++)
@@ -432,9 +433,9 @@ add_insights(Reader *reader, uint32_t sentence, FsSpan span, unsigned kinds, con
 			continue;
 		for (int h = 0; h < (nhorizons > 0 ? nhorizons : 1); h++)
 		{
-			FsInsight  *insight = FS_PUSH(reader->arena, reader->insights, reader->ninsights, reader->room);
+			FsInsight *insight = FS_PUSH(reader->arena, reader->insights, reader->ninsights, reader->room);
 
-			*insight = (FsInsight) {
+			*insight = (FsInsight){
 				.kind = (uint8_t) kind,
 				.has_months = nhorizons > 0,
 				.months_low = nhorizons > 0 ? horizons[h].low : 0,
@@ -476,28 +477,28 @@ read_mentions(Reader *reader, uint32_t sentence, int ntokens)
 static void
 read_sentence(Reader *reader, const FsSentence *sentence, uint32_t index)
 {
-	FsHorizon	horizons[FS_HORIZONS_MAX];
-	Segment		segments[SEGMENTS_MAX];
-	int			nhorizons = fs_horizons_find(sentence, horizons);
-	int			nsegments;
-	int			timed = 0;
-	unsigned	all = 0;
-	int			h = 0;
+	FsHorizon horizons[FS_HORIZONS_MAX];
+	Segment	  segments[SEGMENTS_MAX];
+	int		  nhorizons = fs_horizons_find(sentence, horizons);
+	int		  nsegments;
+	int		  timed = 0;
+	unsigned  all = 0;
+	int		  h = 0;
 
 	read_mentions(reader, index, sentence->ntokens);
 	fs_parse_sentence(sentence, reader->named, &reader->parse);
 	nsegments = find_segments(reader, segments);
 	for (int i = 0; i < nsegments; i++)
 	{
-		Segment    *segment = &segments[i];
+		Segment		 *segment = &segments[i];
 		const FsUnit *last = &reader->parse.units[segment->end - 1];
 
 		segment->horizon = h;
 		while (h < nhorizons && horizons[h].first < last->token + last->count)
 			h++;
 		segment->nhorizons = h - segment->horizon;
-		segment->kinds = segment_kinds(reader, segment->first, segment->end,
-									   reader->document->sentences[index].score);
+		segment->kinds =
+			segment_kinds(reader, segment->first, segment->end, reader->document->sentences[index].score);
 		if (segment->nhorizons > 0)
 		{
 			segment->kinds |= KIND(OUTLOOK);
@@ -518,10 +519,10 @@ read_sentence(Reader *reader, const FsSentence *sentence, uint32_t index)
 const FsInsight *
 fs_insights(FsArena *arena, const FsDocument *document, uint32_t *n)
 {
-	Reader		reader = { .arena = arena, .document = document };
-	FsSentence	sentence;
-	FsScan	   *scan;
-	uint32_t	index = 0;
+	Reader	   reader = { .arena = arena, .document = document };
+	FsSentence sentence;
+	FsScan	  *scan;
+	uint32_t   index = 0;
 
 	*n = 0;
 	if (!document->readable)
@@ -532,9 +533,8 @@ fs_insights(FsArena *arena, const FsDocument *document, uint32_t *n)
 	scan = fs_scan_start(arena, document->body, 0, document->body.len);
 	while (fs_scan_next(scan, &sentence))
 	{
-		while (index < document->nsentences &&
-			   ((document->sentences[index].flags & FS_S_TITLE) ||
-				document->sentences[index].span.start < sentence.span.start))
+		while (index < document->nsentences && ((document->sentences[index].flags & FS_S_TITLE) ||
+												document->sentences[index].span.start < sentence.span.start))
 			index++;
 		if (index >= document->nsentences)
 			break;

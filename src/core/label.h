@@ -8,16 +8,21 @@
 
 typedef enum FsLabel
 {
-	FS_STRONGLY_NEGATIVE, FS_MODERATELY_NEGATIVE, FS_MILDLY_NEGATIVE, FS_NEUTRAL,
-	FS_MILDLY_POSITIVE, FS_MODERATELY_POSITIVE, FS_STRONGLY_POSITIVE
+	FS_STRONGLY_NEGATIVE,
+	FS_MODERATELY_NEGATIVE,
+	FS_MILDLY_NEGATIVE,
+	FS_NEUTRAL,
+	FS_MILDLY_POSITIVE,
+	FS_MODERATELY_POSITIVE,
+	FS_STRONGLY_POSITIVE
 } FsLabel;
 
 /* Label of a score in 1/10000: bands on its size 1200, 3500, 6000, lower bound inclusive. */
 static inline FsLabel
 fs_label(int32_t score)
 {
-	int32_t		size = score < 0 ? -score : score;
-	int			step = (size >= 1200) + (size >= 3500) + (size >= 6000);
+	int32_t size = score < 0 ? -score : score;
+	int		step = (size >= 1200) + (size >= 3500) + (size >= 6000);
 
 	return (FsLabel) (score < 0 ? FS_NEUTRAL - step : FS_NEUTRAL + step);
 }
@@ -32,4 +37,4 @@ fs_class_name(FsLabel label)
 	return label < FS_NEUTRAL ? "negative" : label > FS_NEUTRAL ? "positive" : "neutral";
 }
 
-#endif							/* FS_LABEL_H */
+#endif /* FS_LABEL_H */

@@ -23,28 +23,28 @@ typedef struct Element
 
 /* HTML's elements, sorted; others count if they are all lower case. */
 static const Element elements[] = {
-	{ "a", false }, { "abbr", false }, { "address", true }, { "area", false }, { "article", true },
-	{ "aside", true }, { "audio", false }, { "b", false }, { "base", false }, { "bdi", false },
-	{ "bdo", false }, { "big", false }, { "blockquote", true }, { "body", true }, { "br", true },
-	{ "button", true }, { "canvas", false }, { "caption", true }, { "center", true }, { "cite", false },
-	{ "code", false }, { "col", false }, { "colgroup", true }, { "dd", true }, { "del", false },
-	{ "details", true }, { "dfn", false }, { "div", true }, { "dl", true }, { "dt", true },
-	{ "em", false }, { "embed", false }, { "fieldset", true }, { "figcaption", true }, { "figure", true },
-	{ "font", false }, { "footer", true }, { "form", true }, { "h1", true }, { "h2", true },
-	{ "h3", true }, { "h4", true }, { "h5", true }, { "h6", true }, { "head", true },
-	{ "header", true }, { "hr", true }, { "html", true }, { "i", false }, { "iframe", true },
-	{ "img", false }, { "input", false }, { "ins", false }, { "kbd", false }, { "label", false },
-	{ "legend", true }, { "li", true }, { "link", false }, { "main", true }, { "map", false },
-	{ "mark", false }, { "meta", false }, { "nav", true }, { "nobr", false }, { "noscript", true },
-	{ "object", false }, { "ol", true }, { "option", true }, { "p", true }, { "param", false },
-	{ "path", false }, { "picture", false }, { "pre", true }, { "q", false }, { "s", false },
-	{ "samp", false }, { "script", true }, { "section", true }, { "select", true }, { "small", false },
-	{ "source", false }, { "span", false }, { "strike", false }, { "strong", false }, { "style", true },
-	{ "sub", false }, { "summary", true }, { "sup", false }, { "svg", false }, { "table", true },
-	{ "tbody", true }, { "td", true }, { "template", true }, { "textarea", true }, { "tfoot", true },
-	{ "th", true }, { "thead", true }, { "time", false }, { "title", true }, { "tr", true },
-	{ "track", false }, { "tt", false }, { "u", false }, { "ul", true }, { "var", false },
-	{ "video", false }, { "wbr", false },
+	{ "a", false },		 { "abbr", false },	   { "address", true },	   { "area", false },	   { "article", true },
+	{ "aside", true },	 { "audio", false },   { "b", false },		   { "base", false },	   { "bdi", false },
+	{ "bdo", false },	 { "big", false },	   { "blockquote", true }, { "body", true },	   { "br", true },
+	{ "button", true },	 { "canvas", false },  { "caption", true },	   { "center", true },	   { "cite", false },
+	{ "code", false },	 { "col", false },	   { "colgroup", true },   { "dd", true },		   { "del", false },
+	{ "details", true }, { "dfn", false },	   { "div", true },		   { "dl", true },		   { "dt", true },
+	{ "em", false },	 { "embed", false },   { "fieldset", true },   { "figcaption", true }, { "figure", true },
+	{ "font", false },	 { "footer", true },   { "form", true },	   { "h1", true },		   { "h2", true },
+	{ "h3", true },		 { "h4", true },	   { "h5", true },		   { "h6", true },		   { "head", true },
+	{ "header", true },	 { "hr", true },	   { "html", true },	   { "i", false },		   { "iframe", true },
+	{ "img", false },	 { "input", false },   { "ins", false },	   { "kbd", false },	   { "label", false },
+	{ "legend", true },	 { "li", true },	   { "link", false },	   { "main", true },	   { "map", false },
+	{ "mark", false },	 { "meta", false },	   { "nav", true },		   { "nobr", false },	   { "noscript", true },
+	{ "object", false }, { "ol", true },	   { "option", true },	   { "p", true },		   { "param", false },
+	{ "path", false },	 { "picture", false }, { "pre", true },		   { "q", false },		   { "s", false },
+	{ "samp", false },	 { "script", true },   { "section", true },	   { "select", true },	   { "small", false },
+	{ "source", false }, { "span", false },	   { "strike", false },	   { "strong", false },	   { "style", true },
+	{ "sub", false },	 { "summary", true },  { "sup", false },	   { "svg", false },	   { "table", true },
+	{ "tbody", true },	 { "td", true },	   { "template", true },   { "textarea", true },   { "tfoot", true },
+	{ "th", true },		 { "thead", true },	   { "time", false },	   { "title", true },	   { "tr", true },
+	{ "track", false },	 { "tt", false },	   { "u", false },		   { "ul", true },		   { "var", false },
+	{ "video", false },	 { "wbr", false },
 };
 
 static int
@@ -109,7 +109,7 @@ same_letters(const char *bytes, const char *what, size_t len)
 static const char *
 find_string(FsScan *scan, const char *from, const char *what)
 {
-	size_t		len = strlen(what);
+	size_t len = strlen(what);
 
 	for (;;)
 	{
@@ -148,15 +148,15 @@ skip_past(FsScan *scan, const char *from, const char *what)
 static size_t
 tag_name(const char *p, const char *end, char name[TAG_NAME_MAX + 1], const Element **element)
 {
-	size_t		n = 0;
-	bool		lower = true;
+	size_t n = 0;
+	bool   lower = true;
 
 	while (p + n < end && n <= TAG_NAME_MAX)
 	{
 		unsigned char c = (unsigned char) p[n];
 
-		if (!(c < 128 && (fs_ascii_class[c] == FS_CH_LETTER || fs_ascii_class[c] == FS_CH_DIGIT || c == '-' ||
-						  c == ':')))
+		if (!(c < 128 &&
+			  (fs_ascii_class[c] == FS_CH_LETTER || fs_ascii_class[c] == FS_CH_DIGIT || c == '-' || c == ':')))
 			break;
 		if (c >= 'A' && c <= 'Z')
 			lower = false;
@@ -176,17 +176,17 @@ tag_name(const char *p, const char *end, char name[TAG_NAME_MAX + 1], const Elem
 FsMarkup
 fs_skip_tag(FsScan *scan)
 {
-	const char *p = scan->p + 1;
-	const char *close;
+	const char	  *p = scan->p + 1;
+	const char	  *close;
 	const Element *element = NULL;
-	char		name[TAG_NAME_MAX + 1];
-	bool		closing;
+	char		   name[TAG_NAME_MAX + 1];
+	bool		   closing;
 
 	if (scan->end - p >= 3 && memcmp(p, "!--", 3) == 0)
 		return skip_past(scan, p + 3, "-->") ? FS_MARKUP_INLINE : FS_NO_MARKUP;
 	if (scan->end - p >= 8 && (memcmp(p, "![CDATA[", 8) == 0))
 	{
-		scan->p = p + 8;		/* its content is text */
+		scan->p = p + 8; /* its content is text */
 		return FS_MARKUP_INLINE;
 	}
 	closing = p < scan->end && *p == '/';
@@ -214,25 +214,25 @@ static const struct
 {
 	const char *name;
 	char		ch;
-}			references[] = {
-	{ "amp", '&' }, { "#38", '&' }, { "apos", '\'' }, { "#39", '\'' }, { "#x27", '\'' },
-	{ "rsquo", '\'' }, { "#8217", '\'' }, { "lsquo", '\'' }, { "quot", '"' }, { "#34", '"' },
-	{ "ldquo", '"' }, { "rdquo", '"' }, { "#8220", '"' }, { "#8221", '"' }, { "ndash", '-' },
-	{ "#8211", '-' }, { "minus", '-' }, { "#45", '-' },
+} references[] = {
+	{ "amp", '&' },	   { "#38", '&' },	  { "apos", '\'' }, { "#39", '\'' },  { "#x27", '\'' }, { "rsquo", '\'' },
+	{ "#8217", '\'' }, { "lsquo", '\'' }, { "quot", '"' },	{ "#34", '"' },	  { "ldquo", '"' }, { "rdquo", '"' },
+	{ "#8220", '"' },  { "#8221", '"' },  { "ndash", '-' }, { "#8211", '-' }, { "minus", '-' }, { "#45", '-' },
 };
 
 size_t
 fs_character_reference(const char *p, const char *end, char *ch)
 {
-	size_t		n = 1;
-	size_t		limit = (size_t) (end - p) < 12 ? (size_t) (end - p) : 12;
+	size_t n = 1;
+	size_t limit = (size_t) (end - p) < 12 ? (size_t) (end - p) : 12;
 
 	if (limit < 3)
 		return 0;
 	if (p[n] == '#')
 		n++;
-	while (n < limit && (unsigned char) p[n] < 128 &&
-		   (fs_ascii_class[(unsigned char) p[n]] == FS_CH_LETTER || fs_ascii_class[(unsigned char) p[n]] == FS_CH_DIGIT))
+	while (
+		n < limit && (unsigned char) p[n] < 128 &&
+		(fs_ascii_class[(unsigned char) p[n]] == FS_CH_LETTER || fs_ascii_class[(unsigned char) p[n]] == FS_CH_DIGIT))
 		n++;
 	if (n >= limit || p[n] != ';' || n < 3)
 		return 0;

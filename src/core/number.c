@@ -153,7 +153,8 @@ read_amount(const FsNumberReader *r, int i, FsNumeral numeral, FsQuantity *q)
 	{
 		after += n = fs_unit_after(s, after, &q->kind);
 		if (n == 0)
-			q->kind = fs_is_term(s, first - 1, FS_W_of) && fs_is_term(s, first - 2, FS_W_percents) ? FS_UNIT_PERCENT : FS_UNIT_NONE;
+			q->kind = fs_is_term(s, first - 1, FS_W_of) && fs_is_term(s, first - 2, FS_W_percents) ? FS_UNIT_PERCENT
+																								   : FS_UNIT_NONE;
 	}
 	q->first = (uint16_t) first;
 	q->count = (uint16_t) (after - first);
@@ -209,8 +210,8 @@ move_before(const FsNumberReader *r, const FsQuantity *q)
 	if (p < 0)
 		return false;
 	if (fs_is_term(s, p, FS_W_from))
-		return !(p > 0 && (fs_is_term(s, p - 1, FS_W_range) || fs_is_term(s, p - 1, FS_W_ranges) || fs_is_term(s, p - 1, FS_W_ranging) ||
-						   fs_is_term(s, p - 1, FS_W_ranged)));
+		return !(p > 0 && (fs_is_term(s, p - 1, FS_W_range) || fs_is_term(s, p - 1, FS_W_ranges) ||
+						   fs_is_term(s, p - 1, FS_W_ranging) || fs_is_term(s, p - 1, FS_W_ranged)));
 	c = fs_token_classes(&s->tokens[p]);
 	return (c & FS_C_DIRECTION || fs_is_term(s, p, FS_W_by)) && q->kind != FS_UNIT_NONE;
 }

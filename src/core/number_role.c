@@ -117,8 +117,8 @@ fs_counted_noun(const FsSentence *s, int after)
 			return k;
 		if (plural(s, k))
 			return k;
-		if (k < after + 2 &&
-			(fs_is_term(s, k, FS_W_new) || fs_is_term(s, k, FS_W_more) || fs_is_term(s, k, FS_W_other) || fs_is_term(s, k, FS_W_additional)))
+		if (k < after + 2 && (fs_is_term(s, k, FS_W_new) || fs_is_term(s, k, FS_W_more) ||
+							  fs_is_term(s, k, FS_W_other) || fs_is_term(s, k, FS_W_additional)))
 			continue;
 		if (t->foldlen < 3 ||
 			c & (FS_C(FUNCTION) | FS_C(CURRENCY) | FS_C(MONTH) | FS_C(SAY) | FS_C(COMPARE) | FS_C(PAST)))
@@ -142,8 +142,9 @@ is_month(const FsSentence *s, int token)
 	t = &s->tokens[token];
 	if (!(fs_token_classes(t) & FS_C(MONTH)))
 		return false;
-	return t->flags & FS_T_CAPITAL || !(fs_is_term(s, token, FS_W_may) || fs_is_term(s, token, FS_W_march) ||
-										fs_is_term(s, token, FS_W_mar) || fs_is(s, token, "sun") || fs_is(s, token, "sat"));
+	return t->flags & FS_T_CAPITAL ||
+		   !(fs_is_term(s, token, FS_W_may) || fs_is_term(s, token, FS_W_march) || fs_is_term(s, token, FS_W_mar) ||
+			 fs_is(s, token, "sun") || fs_is(s, token, "sat"));
 }
 
 /* Whether the word before a year-like number speaks of time. */
@@ -195,8 +196,8 @@ digits_role(const FsSentence *s, const FsQuantity *q, const FsNumeral *numeral, 
 		return FS_ROLE_DATE;
 	if (fs_ch(s, p, ':') && !fs_spaced(s, i) && p > 0 && s->tokens[p - 1].kind == FS_NUMBER)
 		return FS_ROLE_DATE;
-	if (fs_is_term(s, after, FS_W_am) || fs_is(s, after, "pm") || fs_is(s, after, "a.m.") || fs_is(s, after, "p.m.") ||
-		fs_is(s, after, "gmt") || fs_is(s, after, "o'clock") || fs_is(s, after, "et"))
+	if (fs_is_term(s, after, FS_W_am) || fs_is(s, after, "pm") || fs_is(s, after, "a.m.") ||
+		fs_is(s, after, "p.m.") || fs_is(s, after, "gmt") || fs_is(s, after, "o'clock") || fs_is(s, after, "et"))
 		return FS_ROLE_DATE;
 	if (((fs_ch(s, after, '/') && !fs_spaced(s, after)) || (fs_ch(s, p, '/') && !fs_spaced(s, i))) && plain)
 		return year ? FS_ROLE_YEAR : FS_ROLE_NAME;
@@ -240,8 +241,8 @@ digits_role(const FsSentence *s, const FsQuantity *q, const FsNumeral *numeral, 
 	opener = word_at(s, p, openers, sizeof(openers) / sizeof(openers[0]), sizeof(openers[0]));
 	if (opener >= 0)
 		return noun > 0 && fs_is_term(s, p, FS_W_no) ? FS_ROLE_AMOUNT : openers[opener].role;
-	if (plain && s->tokens[p].foldlen == 1 && s->tokens[p].flags & FS_T_CAPITAL && t->len >= 2 && !fs_is_term(s, p, FS_W_a) &&
-		!fs_is_term(s, p, FS_W_i))
+	if (plain && s->tokens[p].foldlen == 1 && s->tokens[p].flags & FS_T_CAPITAL && t->len >= 2 &&
+		!fs_is_term(s, p, FS_W_a) && !fs_is_term(s, p, FS_W_i))
 		return FS_ROLE_NAME; /* "S & P 500" */
 	/* "Boeing 737", "S & P 500": glued to a name that is no word of the lexicon */
 	if (plain && t->len <= 4 && s->tokens[p].flags & FS_T_CAPITAL && !q->range &&

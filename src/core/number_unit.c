@@ -183,9 +183,9 @@ fs_currency_before(const FsNumberReader *r, int i, FsCurrency *c)
 		if (!fs_spaced(s, p) || fs_spaced(s, i))
 		{
 			/* "a $ 5 bill" is no Australian one */
-			if (code &&
-				(!fs_spaced(s, p) || fs_is_term(s, p - 1, FS_W_us) || fs_is(s, p - 1, "u.s.") || fs_is_term(s, p - 1, FS_W_c) ||
-				 fs_is(s, p - 1, "hk") || fs_is(s, p - 1, "nz") || fs_is(s, p - 1, "nt")))
+			if (code && (!fs_spaced(s, p) || fs_is_term(s, p - 1, FS_W_us) || fs_is(s, p - 1, "u.s.") ||
+						 fs_is_term(s, p - 1, FS_W_c) || fs_is(s, p - 1, "hk") || fs_is(s, p - 1, "nz") ||
+						 fs_is(s, p - 1, "nt")))
 			{
 				memcpy(c->code, code, 4);
 				return p - 1;

@@ -491,8 +491,9 @@ read_words(const FsSentence *sentence, int token)
 			current *= 100;
 			i++;
 		}
-		if (fs_is_term(sentence, i, FS_W_and) && current % 100 == 0 && word_thousandths(sentence, i + 1) % 1000 == 0 &&
-			word_thousandths(sentence, i + 1) > 0 && word_thousandths(sentence, i + 1) < 100000 && current > 0)
+		if (fs_is_term(sentence, i, FS_W_and) && current % 100 == 0 &&
+			word_thousandths(sentence, i + 1) % 1000 == 0 && word_thousandths(sentence, i + 1) > 0 &&
+			word_thousandths(sentence, i + 1) < 100000 && current > 0)
 		{
 			i++;
 			continue;
@@ -520,7 +521,8 @@ read_words(const FsSentence *sentence, int token)
 		}
 	}
 	r.value = (FsDecimal){ .digits = total + current };
-	if (r.count > 0 && fs_is_term(sentence, i, FS_W_and) && fs_is_term(sentence, i + 1, FS_W_a) && fs_is_term(sentence, i + 2, FS_W_half))
+	if (r.count > 0 && fs_is_term(sentence, i, FS_W_and) && fs_is_term(sentence, i + 1, FS_W_a) &&
+		fs_is_term(sentence, i + 2, FS_W_half))
 	{
 		r.value = (FsDecimal){ .digits = r.value.digits * 10 + 5, .exponent = -1 };
 		r.count += 3;

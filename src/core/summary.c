@@ -26,8 +26,8 @@
  */
 #include "summary.h"
 
-#define CANDIDATES 96			/* sentences looked at */
-#define GREEDY_MAX 16			/* more sentences than this are picked by worth alone */
+#define CANDIDATES 96 /* sentences looked at */
+#define GREEDY_MAX 16 /* more sentences than this are picked by worth alone */
 #define TITLE_WORDS 64
 
 /* Weights of the features, each of which goes from 0 to 1000. */
@@ -51,50 +51,50 @@ enum
 	PENALTY_SAID = 600,
 };
 
-#define SAID_SHARE 750			/* of its words in sentences taken: nothing new */
+#define SAID_SHARE 750 /* of its words in sentences taken: nothing new */
 
-#define LENGTH_FULL 35			/* tokens */
+#define LENGTH_FULL 35 /* tokens */
 #define LENGTH_LONG 60
 #define LENGTH_FRAGMENT 8
-#define DATELINE_TOKENS 24		/* a dateline with its byline is no longer */
+#define DATELINE_TOKENS 24 /* a dateline with its byline is no longer */
 
 typedef struct Candidate
 {
-	uint32_t	sentence;		/* index into document->sentences */
-	uint32_t	start;			/* byte it starts at, the dateline left out */
-	uint32_t	first;			/* its words in the pool */
-	uint32_t	nwords;
-	int32_t		worth;
-	uint16_t	metrics;
-	bool		company;
-	bool		boilerplate;
-	bool		quote;
-	bool		taken;
+	uint32_t sentence; /* index into document->sentences */
+	uint32_t start;	   /* byte it starts at, the dateline left out */
+	uint32_t first;	   /* its words in the pool */
+	uint32_t nwords;
+	int32_t	 worth;
+	uint16_t metrics;
+	bool	 company;
+	bool	 boilerplate;
+	bool	 quote;
+	bool	 taken;
 } Candidate;
 
 /* How often a word comes in the candidates. */
 typedef struct WordCount
 {
-	uint32_t	hash;			/* 0: free */
-	uint16_t	count;
-	bool		title;			/* is a word of the title */
-	bool		said;			/* is a word of a sentence taken */
+	uint32_t hash; /* 0: free */
+	uint16_t count;
+	bool	 title; /* is a word of the title */
+	bool	 said;	/* is a word of a sentence taken */
 } WordCount;
 
 typedef struct Summary
 {
-	FsArena    *arena;
+	FsArena			 *arena;
 	const FsDocument *document;
-	Candidate  *candidates;
-	uint32_t	ncandidates;
-	uint32_t   *words;			/* pool: hashes, later places in counts */
-	uint32_t	nwords;
-	uint32_t	room;
-	WordCount  *counts;
-	uint32_t	mask;
-	uint32_t	title[TITLE_WORDS];
-	uint32_t	ntitle;
-	bool		lead_title;		/* the first sentence stands for the title */
+	Candidate		 *candidates;
+	uint32_t		  ncandidates;
+	uint32_t		 *words; /* pool: hashes, later places in counts */
+	uint32_t		  nwords;
+	uint32_t		  room;
+	WordCount		 *counts;
+	uint32_t		  mask;
+	uint32_t		  title[TITLE_WORDS];
+	uint32_t		  ntitle;
+	bool			  lead_title; /* the first sentence stands for the title */
 } Summary;
 
 /* Whether a token says something: a word that is no function word, or a number. */
@@ -106,7 +106,7 @@ is_content(const FsToken *token)
 	if (token->kind == FS_NUMBER)
 		return true;
 	return (token->kind == FS_WORD || token->kind == FS_CASHTAG) && token->foldlen > 2 &&
-		!(fs_token_classes(token) & FS_C(FUNCTION));
+		   !(fs_token_classes(token) & FS_C(FUNCTION));
 }
 
 /* Whether token i starts these words. */
@@ -126,12 +126,12 @@ static bool
 is_boilerplate(const FsSentence *s)
 {
 	static const char *const phrases[][2] = {
-		{ "click", "here" }, { "reporting", "by" }, { "editing", "by" }, { "looking", "statements" },
-		{ "rights", "reserved" }, { "read", "more" }, { "sign", "up" }, { "views", "expressed" },
-		{ "opinions", "expressed" }, { "free", "report" }, { "subscribe", "to" }, { "see", "also" },
-		{ "click", "live" }, { "follow", "us" }, { "more", "information" }, { "no", "position" },
-		{ "safe", "harbor" }, { "request", "a" }, { "full", "disclosure" }, { "not", "necessarily" },
-		{ "our", "newsletter" }, { "this", "article" }
+		{ "click", "here" },		 { "reporting", "by" }, { "editing", "by" },	   { "looking", "statements" },
+		{ "rights", "reserved" },	 { "read", "more" },	{ "sign", "up" },		   { "views", "expressed" },
+		{ "opinions", "expressed" }, { "free", "report" },	{ "subscribe", "to" },	   { "see", "also" },
+		{ "click", "live" },		 { "follow", "us" },	{ "more", "information" }, { "no", "position" },
+		{ "safe", "harbor" },		 { "request", "a" },	{ "full", "disclosure" },  { "not", "necessarily" },
+		{ "our", "newsletter" },	 { "this", "article" }
 	};
 
 	for (int i = 0; i < s->ntokens; i++)
@@ -168,9 +168,9 @@ sentence_start(const FsSentence *s)
 static void
 add_candidate(Summary *summary, const FsSentence *s, uint32_t index)
 {
-	Candidate  *c = &summary->candidates[summary->ncandidates++];
+	Candidate *c = &summary->candidates[summary->ncandidates++];
 
-	*c = (Candidate) {
+	*c = (Candidate){
 		.sentence = index,
 		.start = sentence_start(s),
 		.first = summary->nwords,
@@ -202,10 +202,10 @@ static void
 read_candidates(Summary *summary, uint32_t first, uint32_t limit)
 {
 	const FsDocument *d = summary->document;
-	FsSentence	s;
-	FsScan	   *scan;
-	uint32_t	index = first;
-	uint32_t	end = fs_span_end(d->sentences[limit - 1].span);
+	FsSentence		  s;
+	FsScan			 *scan;
+	uint32_t		  index = first;
+	uint32_t		  end = fs_span_end(d->sentences[limit - 1].span);
 
 	if (d->title.len > 0)
 	{
@@ -237,7 +237,7 @@ read_candidates(Summary *summary, uint32_t first, uint32_t limit)
 static uint32_t
 find_word(const Summary *summary, uint32_t hash)
 {
-	uint32_t	i = hash & summary->mask;
+	uint32_t i = hash & summary->mask;
 
 	while (summary->counts[i].hash != 0 && summary->counts[i].hash != hash)
 		i = (i + 1) & summary->mask;
@@ -248,7 +248,7 @@ find_word(const Summary *summary, uint32_t hash)
 static void
 count_words(Summary *summary)
 {
-	uint32_t	size = 64;
+	uint32_t size = 64;
 
 	while (size < 2 * (summary->nwords + TITLE_WORDS))
 		size *= 2;
@@ -256,7 +256,7 @@ count_words(Summary *summary)
 	summary->counts = fs_alloc0(summary->arena, size * sizeof(WordCount));
 	for (uint32_t i = 0; i < summary->nwords; i++)
 	{
-		WordCount  *count = &summary->counts[find_word(summary, summary->words[i])];
+		WordCount *count = &summary->counts[find_word(summary, summary->words[i])];
 
 		count->hash = summary->words[i];
 		if (count->count < UINT16_MAX)
@@ -265,7 +265,7 @@ count_words(Summary *summary)
 	}
 	for (uint32_t i = 0; i < summary->ntitle; i++)
 	{
-		WordCount  *count = &summary->counts[find_word(summary, summary->title[i])];
+		WordCount *count = &summary->counts[find_word(summary, summary->title[i])];
 
 		count->hash = summary->title[i];
 		count->title = true;
@@ -277,8 +277,8 @@ static void
 mark_candidates(Summary *summary)
 {
 	const FsDocument *d = summary->document;
-	FsCompanyId main_company = d->ncompanies > 0 ? d->companies[0].company : -1;
-	uint32_t	c = 0;
+	FsCompanyId		  main_company = d->ncompanies > 0 ? d->companies[0].company : -1;
+	uint32_t		  c = 0;
 
 	for (uint32_t i = 0; i < d->nmentions && c < summary->ncandidates; i++)
 	{
@@ -304,7 +304,7 @@ mark_candidates(Summary *summary)
 static int32_t
 recurrence(const Summary *summary, const Candidate *c)
 {
-	uint32_t	sum = 0;
+	uint32_t sum = 0;
 
 	for (uint32_t i = 0; i < c->nwords; i++)
 		sum += summary->counts[summary->words[c->first + i]].count > 1;
@@ -319,8 +319,8 @@ recurrence(const Summary *summary, const Candidate *c)
 static int32_t
 title_overlap(const Summary *summary, const Candidate *c)
 {
-	uint32_t	sum = 0;
-	uint32_t	of = summary->lead_title ? c->nwords : summary->ntitle;
+	uint32_t sum = 0;
+	uint32_t of = summary->lead_title ? c->nwords : summary->ntitle;
 
 	if (summary->lead_title && c == summary->candidates)
 		return 500;
@@ -334,10 +334,10 @@ static int32_t
 candidate_worth(const Summary *summary, const Candidate *c, int32_t position)
 {
 	const FsSentenceInfo *info = &summary->document->sentences[c->sentence];
-	int32_t		size = info->score < 0 ? -info->score : info->score;
-	int32_t		agrees = summary->document->score > 0 ? info->score : -info->score;
-	int32_t		tokens = info->tokens;
-	int32_t		worth = 0;
+	int32_t				  size = info->score < 0 ? -info->score : info->score;
+	int32_t				  agrees = summary->document->score > 0 ? info->score : -info->score;
+	int32_t				  tokens = info->tokens;
+	int32_t				  worth = 0;
 
 	worth += WEIGHT_POSITION * (3000 / (3 + position));
 	worth += WEIGHT_TITLE * title_overlap(summary, c);
@@ -366,7 +366,7 @@ candidate_worth(const Summary *summary, const Candidate *c, int32_t position)
 static int32_t
 redundancy(const Summary *summary, const Candidate *c)
 {
-	uint32_t	said = 0;
+	uint32_t said = 0;
 
 	for (uint32_t i = 0; i < c->nwords; i++)
 		said += summary->counts[summary->words[c->first + i]].said;
@@ -379,14 +379,14 @@ take_greedily(Summary *summary, uint32_t count)
 {
 	while (count-- > 0)
 	{
-		Candidate  *best = NULL;
-		int32_t		best_worth = 0;
+		Candidate *best = NULL;
+		int32_t	   best_worth = 0;
 
 		for (uint32_t i = 0; i < summary->ncandidates; i++)
 		{
-			Candidate  *c = &summary->candidates[i];
-			int32_t		said;
-			int32_t		worth;
+			Candidate *c = &summary->candidates[i];
+			int32_t	   said;
+			int32_t	   worth;
 
 			if (c->taken)
 				continue;
@@ -410,14 +410,14 @@ take_greedily(Summary *summary, uint32_t count)
 static void
 take_by_worth(Summary *summary, uint32_t count)
 {
-	int32_t		low = INT32_MIN / 2;	/* at least count candidates are worth this */
-	int32_t		high = INT32_MAX / 2;
-	uint32_t	above = 0;
+	int32_t	 low = INT32_MIN / 2; /* at least count candidates are worth this */
+	int32_t	 high = INT32_MAX / 2;
+	uint32_t above = 0;
 
 	while (high - low > 1)
 	{
-		int32_t		mid = low + (high - low) / 2;
-		uint32_t	n = 0;
+		int32_t	 mid = low + (high - low) / 2;
+		uint32_t n = 0;
 
 		for (uint32_t i = 0; i < summary->ncandidates; i++)
 			n += summary->candidates[i].worth >= mid;
@@ -430,7 +430,7 @@ take_by_worth(Summary *summary, uint32_t count)
 		above += summary->candidates[i].worth > low;
 	for (uint32_t i = 0; i < summary->ncandidates; i++)
 	{
-		Candidate  *c = &summary->candidates[i];
+		Candidate *c = &summary->candidates[i];
 
 		if (c->worth > low)
 			c->taken = true;
@@ -446,7 +446,7 @@ take_by_worth(Summary *summary, uint32_t count)
 static const FsSpan *
 whole_text(FsArena *arena, const FsDocument *document, uint32_t first, uint32_t proper, uint32_t count, uint32_t *n)
 {
-	FsSpan	   *spans = fs_alloc(arena, (count > 0 ? count : 1) * sizeof(FsSpan));
+	FsSpan *spans = fs_alloc(arena, (count > 0 ? count : 1) * sizeof(FsSpan));
 
 	*n = 0;
 	for (uint32_t i = first; i < document->nsentences && *n < count; i++)
@@ -458,11 +458,11 @@ whole_text(FsArena *arena, const FsDocument *document, uint32_t first, uint32_t 
 const FsSpan *
 fs_summary(FsArena *arena, const FsDocument *document, uint32_t count, uint32_t *n)
 {
-	Summary		summary = { .arena = arena, .document = document };
-	FsSpan	   *spans;
-	uint32_t	first = 0;
-	uint32_t	proper = 0;		/* sentences of the body that are no headings */
-	uint32_t	limit;
+	Summary	 summary = { .arena = arena, .document = document };
+	FsSpan	*spans;
+	uint32_t first = 0;
+	uint32_t proper = 0; /* sentences of the body that are no headings */
+	uint32_t limit;
 
 	*n = 0;
 	while (first < document->nsentences && (document->sentences[first].flags & FS_S_TITLE))
@@ -483,7 +483,7 @@ fs_summary(FsArena *arena, const FsDocument *document, uint32_t count, uint32_t 
 	mark_candidates(&summary);
 	for (uint32_t i = 0, position = 0; i < summary.ncandidates; i++)
 	{
-		Candidate  *c = &summary.candidates[i];
+		Candidate *c = &summary.candidates[i];
 
 		c->worth = candidate_worth(&summary, c, (int32_t) position);
 		position += !(document->sentences[c->sentence].flags & FS_S_HEADING);
@@ -496,10 +496,10 @@ fs_summary(FsArena *arena, const FsDocument *document, uint32_t count, uint32_t 
 	for (uint32_t i = 0; i < summary.ncandidates && *n < count; i++)
 		if (summary.candidates[i].taken)
 		{
-			FsSpan		span = document->sentences[summary.candidates[i].sentence].span;
-			uint32_t	start = summary.candidates[i].start;
+			FsSpan	 span = document->sentences[summary.candidates[i].sentence].span;
+			uint32_t start = summary.candidates[i].start;
 
-			spans[(*n)++] = (FsSpan) { start, fs_span_end(span) - start };
+			spans[(*n)++] = (FsSpan){ start, fs_span_end(span) - start };
 		}
 	return spans;
 }

@@ -14,4 +14,4 @@
  */
 extern const FsSpan *fs_summary(FsArena *arena, const FsDocument *document, uint32_t count, uint32_t *n);
 
-#endif							/* FS_SUMMARY_H */
+#endif /* FS_SUMMARY_H */

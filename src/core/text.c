@@ -13,14 +13,10 @@
 
 /* $ and % are symbols: the lexicon knows them.  Vertical tab and form feed break lines. */
 const uint8_t fs_ascii_class[128] = {
-	S, S, S, S, S, S, S, S, S, S, N, N, N, N, S, S,
-	S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S,
-	S, P, P, P, Y, Y, P, P, P, P, P, P, P, P, P, P,
-	D, D, D, D, D, D, D, D, D, D, P, P, P, P, P, P,
-	P, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
-	L, L, L, L, L, L, L, L, L, L, L, P, P, P, P, P,
-	P, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
-	L, L, L, L, L, L, L, L, L, L, L, P, P, P, P, S,
+	S, S, S, S, S, S, S, S, S, S, N, N, N, N, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S,
+	S, P, P, P, Y, Y, P, P, P, P, P, P, P, P, P, P, D, D, D, D, D, D, D, D, D, D, P, P, P, P, P, P,
+	P, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, P, P, P, P, P,
+	P, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, P, P, P, P, S,
 };
 
 #undef S
@@ -37,7 +33,7 @@ const uint8_t fs_ascii_class[128] = {
 static size_t
 decode(const unsigned char *p, const unsigned char *end, uint32_t *code)
 {
-	size_t		left = (size_t) (end - p);
+	size_t left = (size_t) (end - p);
 
 	if (p[0] >= 0xC2 && p[0] <= 0xDF)
 	{
@@ -57,8 +53,8 @@ decode(const unsigned char *p, const unsigned char *end, uint32_t *code)
 	{
 		if (left < 4 || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80 || (p[3] & 0xC0) != 0x80)
 			return 0;
-		*code = (uint32_t) (p[0] & 0x07) << 18 | (uint32_t) (p[1] & 0x3F) << 12 |
-			(uint32_t) (p[2] & 0x3F) << 6 | (p[3] & 0x3F);
+		*code = (uint32_t) (p[0] & 0x07) << 18 | (uint32_t) (p[1] & 0x3F) << 12 | (uint32_t) (p[2] & 0x3F) << 6 |
+				(p[3] & 0x3F);
 		return *code < 0x10000 || *code > 0x10FFFF ? 0 : 4;
 	}
 	return 0;
@@ -68,9 +64,9 @@ FsChar
 fs_char_at(const char *p, const char *end)
 {
 	unsigned char first = (unsigned char) *p;
-	FsChar		c = { ' ', 1, FS_CH_SPACE, false, false };
-	uint32_t	code;
-	size_t		bytes;
+	FsChar		  c = { ' ', 1, FS_CH_SPACE, false, false };
+	uint32_t	  code;
+	size_t		  bytes;
 
 	if (first < 0x80)
 	{
@@ -119,8 +115,8 @@ fs_encode(uint32_t code, char *out)
 static inline size_t
 char_bytes(const char *p, const char *end)
 {
-	uint32_t	code;
-	size_t		bytes;
+	uint32_t code;
+	size_t	 bytes;
 
 	if ((unsigned char) *p < 0x80)
 		return 1;
@@ -132,11 +128,11 @@ char_bytes(const char *p, const char *end)
 static bool
 is_ascii(const FsArena *arena, FsText text)
 {
-	uint32_t	at = 0;
+	uint32_t at = 0;
 
 	while (at < text.len)
 	{
-		uint32_t	stop = text.len - at < FS_POLL_BYTES ? text.len : at + FS_POLL_BYTES;
+		uint32_t	  stop = text.len - at < FS_POLL_BYTES ? text.len : at + FS_POLL_BYTES;
 		unsigned char seen = 0;
 
 		for (; at < stop; at++)
@@ -190,8 +186,8 @@ fs_append_folded(FsArena *arena, FsString *out, FsText text, FsSpan span)
 
 	while (p < end)
 	{
-		FsChar		c = fs_char_at(p, end);
-		char		bytes[4];
+		FsChar c = fs_char_at(p, end);
+		char   bytes[4];
 
 		p += c.bytes;
 		if (c.cls == FS_CH_IGNORE)
@@ -253,7 +249,7 @@ fs_byte_of_char(const FsCharIndex *index, uint32_t n)
 		return n < index->text.len ? n : index->text.len;
 	while (low < high)
 	{
-		uint32_t	middle = (low + high + 1) / 2;
+		uint32_t middle = (low + high + 1) / 2;
 
 		if (index->before[middle] <= n)
 			low = middle;

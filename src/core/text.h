@@ -12,24 +12,24 @@
 /* What a character is to the scanner. */
 typedef enum FsCharClass
 {
-	FS_CH_SPACE,				/* blanks, controls, invalid bytes */
+	FS_CH_SPACE, /* blanks, controls, invalid bytes */
 	FS_CH_NEWLINE,
 	FS_CH_LETTER,
 	FS_CH_DIGIT,
-	FS_CH_PUNCT,				/* . , ; : ! ? quotes brackets dashes % & / ... */
-	FS_CH_SYMBOL,				/* currency signs, emoji, arrows */
-	FS_CH_IGNORE,				/* zero width, soft hyphen, combining marks: part of the word */
+	FS_CH_PUNCT,  /* . , ; : ! ? quotes brackets dashes % & / ... */
+	FS_CH_SYMBOL, /* currency signs, emoji, arrows */
+	FS_CH_IGNORE, /* zero width, soft hyphen, combining marks: part of the word */
 } FsCharClass;
 
 /* One character of the text, as the scanner sees it. */
 typedef struct FsChar
 {
-	uint32_t	code;			/* folded code point: lower case, typographic
+	uint32_t code;	  /* folded code point: lower case, typographic
 								 * quotes and dashes and full-width forms as ASCII */
-	uint8_t		bytes;			/* in the text, 1 to 4 */
-	uint8_t		cls;			/* FsCharClass */
-	bool		upper;			/* an upper-case letter */
-	bool		foreign;		/* a letter of a script other than Latin */
+	uint8_t	 bytes;	  /* in the text, 1 to 4 */
+	uint8_t	 cls;	  /* FsCharClass */
+	bool	 upper;	  /* an upper-case letter */
+	bool	 foreign; /* a letter of a script other than Latin */
 } FsChar;
 
 extern const uint8_t fs_ascii_class[128];
@@ -49,9 +49,9 @@ extern void fs_append_folded(FsArena *arena, FsString *out, FsText text, FsSpan 
  */
 typedef struct FsCharIndex
 {
-	FsText		text;
-	bool		ascii;			/* characters are bytes */
-	uint32_t   *before;			/* characters before every FS_INDEX_STEP-th byte */
+	FsText	  text;
+	bool	  ascii;  /* characters are bytes */
+	uint32_t *before; /* characters before every FS_INDEX_STEP-th byte */
 } FsCharIndex;
 
 #define FS_INDEX_STEP 1024
@@ -64,4 +64,4 @@ extern uint32_t fs_chars_before(const FsCharIndex *index, uint32_t offset);
 /* Byte offset of the n-th character, counted from 0. */
 extern uint32_t fs_byte_of_char(const FsCharIndex *index, uint32_t n);
 
-#endif							/* FS_TEXT_H */
+#endif /* FS_TEXT_H */

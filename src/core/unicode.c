@@ -12,34 +12,23 @@
 /* Typographic forms of ASCII characters, sorted by code point. */
 static const struct
 {
-	uint16_t	first, last;
-	uint16_t	code;
-	uint8_t		cls;
-}			forms[] = {
-	{ 0x00A0, 0x00A0, ' ', FS_CH_SPACE },
-	{ 0x00AB, 0x00AB, '"', FS_CH_PUNCT },
-	{ 0x00AD, 0x00AD, 0, FS_CH_IGNORE },
-	{ 0x00B4, 0x00B4, '\'', FS_CH_PUNCT },
-	{ 0x00BB, 0x00BB, '"', FS_CH_PUNCT },
-	{ 0x02BC, 0x02BC, '\'', FS_CH_PUNCT },
-	{ 0x2000, 0x200A, ' ', FS_CH_SPACE },
-	{ 0x200B, 0x200F, 0, FS_CH_IGNORE },
-	{ 0x2010, 0x2013, '-', FS_CH_PUNCT },	/* hyphens, figure and en dash */
-	{ 0x2014, 0x2015, 0x2014, FS_CH_PUNCT },	/* em dashes: never inside a word */
-	{ 0x2018, 0x201B, '\'', FS_CH_PUNCT },
-	{ 0x201C, 0x201F, '"', FS_CH_PUNCT },
-	{ 0x2026, 0x2026, '.', FS_CH_PUNCT },
-	{ 0x2028, 0x2029, '\n', FS_CH_NEWLINE },
-	{ 0x202F, 0x202F, ' ', FS_CH_SPACE },
-	{ 0x2032, 0x2032, '\'', FS_CH_PUNCT },
-	{ 0x2033, 0x2033, '"', FS_CH_PUNCT },
-	{ 0x2044, 0x2044, '/', FS_CH_PUNCT },
-	{ 0x205F, 0x205F, ' ', FS_CH_SPACE },
-	{ 0x2060, 0x2064, 0, FS_CH_IGNORE },
-	{ 0x2212, 0x2212, '-', FS_CH_PUNCT },
-	{ 0x3000, 0x3000, ' ', FS_CH_SPACE },
-	{ 0x3002, 0x3002, '.', FS_CH_PUNCT },
-	{ 0xFE00, 0xFE0F, 0, FS_CH_IGNORE },	/* variation selectors */
+	uint16_t first, last;
+	uint16_t code;
+	uint8_t	 cls;
+} forms[] = {
+	{ 0x00A0, 0x00A0, ' ', FS_CH_SPACE },	 { 0x00AB, 0x00AB, '"', FS_CH_PUNCT },
+	{ 0x00AD, 0x00AD, 0, FS_CH_IGNORE },	 { 0x00B4, 0x00B4, '\'', FS_CH_PUNCT },
+	{ 0x00BB, 0x00BB, '"', FS_CH_PUNCT },	 { 0x02BC, 0x02BC, '\'', FS_CH_PUNCT },
+	{ 0x2000, 0x200A, ' ', FS_CH_SPACE },	 { 0x200B, 0x200F, 0, FS_CH_IGNORE },
+	{ 0x2010, 0x2013, '-', FS_CH_PUNCT },	 /* hyphens, figure and en dash */
+	{ 0x2014, 0x2015, 0x2014, FS_CH_PUNCT }, /* em dashes: never inside a word */
+	{ 0x2018, 0x201B, '\'', FS_CH_PUNCT },	 { 0x201C, 0x201F, '"', FS_CH_PUNCT },
+	{ 0x2026, 0x2026, '.', FS_CH_PUNCT },	 { 0x2028, 0x2029, '\n', FS_CH_NEWLINE },
+	{ 0x202F, 0x202F, ' ', FS_CH_SPACE },	 { 0x2032, 0x2032, '\'', FS_CH_PUNCT },
+	{ 0x2033, 0x2033, '"', FS_CH_PUNCT },	 { 0x2044, 0x2044, '/', FS_CH_PUNCT },
+	{ 0x205F, 0x205F, ' ', FS_CH_SPACE },	 { 0x2060, 0x2064, 0, FS_CH_IGNORE },
+	{ 0x2212, 0x2212, '-', FS_CH_PUNCT },	 { 0x3000, 0x3000, ' ', FS_CH_SPACE },
+	{ 0x3002, 0x3002, '.', FS_CH_PUNCT },	 { 0xFE00, 0xFE0F, 0, FS_CH_IGNORE }, /* variation selectors */
 	{ 0xFEFF, 0xFEFF, 0, FS_CH_IGNORE },
 };
 
@@ -47,12 +36,12 @@ static const struct
 static bool
 typographic(uint32_t code, FsChar *c)
 {
-	size_t		low = 0;
-	size_t		high = sizeof(forms) / sizeof(forms[0]);
+	size_t low = 0;
+	size_t high = sizeof(forms) / sizeof(forms[0]);
 
 	while (low < high)
 	{
-		size_t		middle = (low + high) / 2;
+		size_t middle = (low + high) / 2;
 
 		if (code > forms[middle].last)
 			low = middle + 1;
@@ -71,12 +60,12 @@ typographic(uint32_t code, FsChar *c)
 FsChar
 fs_unicode_char(uint32_t code)
 {
-	FsChar		c = { ' ', 0, FS_CH_SPACE, false, false };
-	UErrorCode	error = U_ZERO_ERROR;
+	FsChar	   c = { ' ', 0, FS_CH_SPACE, false, false };
+	UErrorCode error = U_ZERO_ERROR;
 
-	if (code >= 0xFF01 && code <= 0xFF5E)	/* full-width forms of ASCII */
+	if (code >= 0xFF01 && code <= 0xFF5E) /* full-width forms of ASCII */
 	{
-		char		narrow = (char) (code - 0xFEE0);
+		char narrow = (char) (code - 0xFEE0);
 
 		return fs_char_at(&narrow, &narrow + 1);
 	}
@@ -127,7 +116,7 @@ fs_unicode_char(uint32_t code)
 		case U_PARAGRAPH_SEPARATOR:
 			c.cls = FS_CH_NEWLINE;
 			break;
-		default:				/* blanks, controls, unassigned, private use */
+		default: /* blanks, controls, unassigned, private use */
 			c.code = ' ';
 			break;
 	}

@@ -9,4 +9,4 @@
 /* What a code point beyond ASCII is to the scanner (bytes unset). */
 extern FsChar fs_unicode_char(uint32_t code);
 
-#endif							/* FS_UNICODE_H */
+#endif /* FS_UNICODE_H */

@@ -13,8 +13,8 @@
 static int
 compare_buckets(const void *a, const void *b)
 {
-	const int  *x = a;
-	const int  *y = b;
+	const int *x = a;
+	const int *y = b;
 
 	return x[1] != y[1] ? y[1] - x[1] : x[0] - y[0];
 }
@@ -25,7 +25,7 @@ place(Displaced *d, const uint32_t *hashes, const int *members, int count)
 {
 	for (int i = 0; i < count; i++)
 	{
-		uint32_t	slot = fs_slot(hashes[members[i]], d->displace, d->buckets - 1, d->slots - 1);
+		uint32_t slot = fs_slot(hashes[members[i]], d->displace, d->buckets - 1, d->slots - 1);
 
 		if (d->slot_item[slot] < 0)
 		{
@@ -42,10 +42,10 @@ place(Displaced *d, const uint32_t *hashes, const int *members, int count)
 Displaced
 displace_all(const uint32_t *hashes, int n)
 {
-	Displaced	d;
-	int			(*order)[2];
-	int		   *next;
-	int		   *head;
+	Displaced d;
+	int(*order)[2];
+	int *next;
+	int *head;
 
 	for (d.slots = 64; d.slots < (uint32_t) n + (uint32_t) n / 4; d.slots *= 2)
 		;
@@ -64,7 +64,7 @@ displace_all(const uint32_t *hashes, int n)
 	}
 	for (int i = n - 1; i >= 0; i--)
 	{
-		uint32_t	bucket = hashes[i] & (d.buckets - 1);
+		uint32_t bucket = hashes[i] & (d.buckets - 1);
 
 		order[bucket][1]++;
 		next[i] = head[bucket];
@@ -73,10 +73,10 @@ displace_all(const uint32_t *hashes, int n)
 	qsort(order, d.buckets, sizeof(*order), compare_buckets);
 	for (uint32_t k = 0; k < d.buckets && order[k][1] > 0; k++)
 	{
-		int			bucket = order[k][0];
-		int			members[BUCKET_MAX];
-		int			count = 0;
-		uint32_t	try = 0;
+		int		 bucket = order[k][0];
+		int		 members[BUCKET_MAX];
+		int		 count = 0;
+		uint32_t try = 0;
 
 		for (int i = head[bucket]; i >= 0 && count < BUCKET_MAX; i = next[i])
 			members[count++] = i;

@@ -8,10 +8,10 @@
 
 typedef struct Displaced
 {
-	uint32_t	buckets;		/* powers of two */
-	uint32_t	slots;
-	uint16_t   *displace;		/* one a bucket */
-	int		   *slot_item;		/* index of the hash in a slot, -1: empty */
+	uint32_t  buckets; /* powers of two */
+	uint32_t  slots;
+	uint16_t *displace;	 /* one a bucket */
+	int		 *slot_item; /* index of the hash in a slot, -1: empty */
 } Displaced;
 
 /*
@@ -26,4 +26,4 @@ extern void print_displacements(const char *name, const char *upper, const Displ
 /* Print bytes as a C string literal without its quotes, octal where needed. */
 extern void print_escaped(const char *text);
 
-#endif							/* DISPLACE_H */
+#endif /* DISPLACE_H */

@@ -14,12 +14,12 @@
 
 typedef struct Irregular
 {
-	char	   *base;
-	char	   *forms[4];
+	char *base;
+	char *forms[4];
 } Irregular;
 
 static Irregular *irregulars;
-static size_t nirregulars;
+static size_t	  nirregulars;
 
 void
 add_irregular(const char *base, const char *const forms[4])
@@ -50,8 +50,8 @@ put(char forms[][FORM_BYTES], int n, const char *stem, size_t len, const char *e
 static int
 put_s(char forms[][FORM_BYTES], int n, const char *word, size_t len, const char *rest)
 {
-	char		last = word[len - 1];
-	char		before = len > 1 ? word[len - 2] : 'a';
+	char last = word[len - 1];
+	char before = len > 1 ? word[len - 2] : 'a';
 
 	if (last == 's' || last == 'x' || last == 'z' || (last == 'h' && (before == 'c' || before == 's')))
 		return put(forms, n, word, len, "es", rest);
@@ -66,7 +66,7 @@ put_list(char forms[][FORM_BYTES], int n, const char *list, const char *rest)
 {
 	while (*list)
 	{
-		size_t		len = strcspn(list, "|");
+		size_t len = strcspn(list, "|");
 
 		n = put(forms, n, list, len, "", rest);
 		list += len;
@@ -106,7 +106,7 @@ verb_forms(const char *phrase, char forms[FORMS_MAX][FORM_BYTES])
 	if (len > 2 && len <= 5 && strchr("bdgklmnprt", last) && is_vowel(before) && !is_vowel(phrase[len - 3]) &&
 		!(last == 'n' && before == 'e'))
 	{
-		char		with[FORM_BYTES];
+		char with[FORM_BYTES];
 
 		snprintf(with, sizeof(with), "%.*s%s", (int) len, phrase, doubled);
 		n = put(forms, n, with, len + 1, "ed", rest);

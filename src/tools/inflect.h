@@ -11,9 +11,9 @@
 extern void add_irregular(const char *base, const char *const forms[4]);
 
 /* Forms of a verb phrase, its first word inflected, the base form first; returns their number. */
-extern int	verb_forms(const char *phrase, char forms[FORMS_MAX][FORM_BYTES]);
+extern int verb_forms(const char *phrase, char forms[FORMS_MAX][FORM_BYTES]);
 
 /* A noun phrase and its plural. */
-extern int	noun_forms(const char *phrase, char forms[FORMS_MAX][FORM_BYTES]);
+extern int noun_forms(const char *phrase, char forms[FORMS_MAX][FORM_BYTES]);
 
-#endif							/* INFLECT_H */
+#endif /* INFLECT_H */

@@ -9,10 +9,10 @@
 static const char *
 card(const char *title, const char *body)
 {
-	FsError		error;
-	const FsDocument *document = fs_document_read(unit_arena(), unit_text(body), unit_text(title), FS_WANT_ALL,
-												  &error);
-	FsString	out = fs_card_html(unit_arena(), document);
+	FsError			  error;
+	const FsDocument *document =
+		fs_document_read(unit_arena(), unit_text(body), unit_text(title), FS_WANT_ALL, &error);
+	FsString out = fs_card_html(unit_arena(), document);
 
 	fs_append(unit_arena(), &out, "", 1);
 	return out.data;
@@ -22,7 +22,7 @@ card(const char *title, const char *body)
 static int
 count(const char *s, const char *what)
 {
-	int			n = 0;
+	int n = 0;
 
 	for (; (s = strstr(s, what)) != NULL; s += strlen(what))
 		n++;
@@ -33,9 +33,9 @@ count(const char *s, const char *what)
 static void
 check_balance(const char *page, const char *element)
 {
-	char		open[16];
-	char		bare[16];
-	char		close[16];
+	char open[16];
+	char bare[16];
+	char close[16];
 
 	sprintf(open, "<%s ", element);
 	sprintf(bare, "<%s>", element);
@@ -44,18 +44,18 @@ check_balance(const char *page, const char *element)
 }
 
 static const char *const news =
-"Kestrel Motors raised its forecast on Monday after revenue rose 12% to $4.2 billion from $3.8 billion. "
-"Over the next 3-6 months margins should widen; over 12-24 months the main risk is a price war with rivals. "
-"The shares fell 3%.";
+	"Kestrel Motors raised its forecast on Monday after revenue rose 12% to $4.2 billion from $3.8 billion. "
+	"Over the next 3-6 months margins should widen; over 12-24 months the main risk is a price war with rivals. "
+	"The shares fell 3%.";
 
 static void
 elements_are_closed(void)
 {
-	static const char *const elements[] = {
-		"html", "head", "body", "main", "title", "style", "header", "section", "div", "p", "ul", "ol", "li", "q",
-		"table", "thead", "tbody", "tr", "th", "td", "span", "data", "svg", "g", "a", "text", "mark", "h1", "h2"
-	};
-	const char *page = card("Kestrel lifts its forecast", news);
+	static const char *const elements[] = { "html",	 "head", "body", "main", "title", "style", "header", "section",
+											"div",	 "p",	 "ul",	 "ol",	 "li",	  "q",	   "table",	 "thead",
+											"tbody", "tr",	 "th",	 "td",	 "span",  "data",  "svg",	 "g",
+											"a",	 "text", "mark", "h1",	 "h2" };
+	const char				*page = card("Kestrel lifts its forecast", news);
 
 	for (size_t i = 0; i < sizeof(elements) / sizeof(elements[0]); i++)
 		check_balance(page, elements[i]);
@@ -69,7 +69,8 @@ elements_are_closed(void)
 static void
 nothing_of_the_text_is_mark_up(void)
 {
-	const char *evil = "</title></style><script>alert(1)</script><img src=x onerror='alert(2)'>\" onload=\"alert(3) & rose";
+	const char *evil =
+		"</title></style><script>alert(1)</script><img src=x onerror='alert(2)'>\" onload=\"alert(3) & rose";
 	const char *page = card(evil, evil);
 
 	CHECK_INT(count(page, "<script"), 0);
@@ -130,12 +131,12 @@ long_texts_are_cut_with_a_note(void)
 static const char *
 amount(uint64_t digits, int exponent, FsUnitKind unit, const char *currency)
 {
-	FsDocument	document = { 0 };
-	Page		page = { .arena = unit_arena(), .document = &document };
-	char	   *start;
-	char	   *end;
+	FsDocument document = { 0 };
+	Page	   page = { .arena = unit_arena(), .document = &document };
+	char	  *start;
+	char	  *end;
 
-	fs_card_amount(&page, (FsDecimal) { digits, (int16_t) exponent, false }, unit, currency, (FsSpan) { 0, 0 });
+	fs_card_amount(&page, (FsDecimal){ digits, (int16_t) exponent, false }, unit, currency, (FsSpan){ 0, 0 });
 	fs_append(page.arena, &page.out, "", 1);
 	start = strchr(page.out.data, '>');
 	end = start ? strchr(start, '<') : NULL;

@@ -9,16 +9,17 @@
 #define EVIDENCE_MAX 16
 
 static FsSentenceInfo one_sentence;
-static FsEvidence evidence[EVIDENCE_MAX];
-static FsDocument document;
+static FsEvidence	  evidence[EVIDENCE_MAX];
+static FsDocument	  document;
 
 /* A document of one sentence without evidence. */
 static void
 set_body(const char *s)
 {
-	document = (FsDocument) { .body = unit_text(s), .readable = true, .nsentences = 1, .sentences = &one_sentence,
-		.evidence = evidence };
-	one_sentence = (FsSentenceInfo) { .span = { 0, document.body.len } };
+	document = (FsDocument){
+		.body = unit_text(s), .readable = true, .nsentences = 1, .sentences = &one_sentence, .evidence = evidence
+	};
+	one_sentence = (FsSentenceInfo){ .span = { 0, document.body.len } };
 }
 
 /* Add a word of the body as evidence, good or bad. */
@@ -29,8 +30,8 @@ add_evidence(const char *word, int32_t weight)
 	const char *at = strstr(start, word);
 	uint32_t	offset = at ? (uint32_t) (at - start) : 0;
 
-	evidence[document.nevidence++] = (FsEvidence) { .span = { offset, (uint32_t) strlen(word) }, .weight = weight,
-		.company = -1 };
+	evidence[document.nevidence++] =
+		(FsEvidence){ .span = { offset, (uint32_t) strlen(word) }, .weight = weight, .company = -1 };
 }
 
 /* The highlighted body under these options, terminated. */
@@ -38,8 +39,8 @@ static const char *
 highlight(const char *options)
 {
 	FsHighlightOptions parsed;
-	FsError		error;
-	FsString	out;
+	FsError			   error;
+	FsString		   out;
 
 	if (!fs_highlight_options(unit_arena(), unit_text(options), &parsed, &error))
 		return "(bad option)";
@@ -73,8 +74,7 @@ escape_spares_the_marks_alone(void)
 {
 	set_body("<p>\"Sales\" & 'costs' rose</p>");
 	add_evidence("'costs' rose", 100);
-	CHECK_STR(highlight("Escape=true"),
-			  "&lt;p&gt;&quot;Sales&quot; &amp; <b>&#39;costs&#39; rose</b>&lt;/p&gt;");
+	CHECK_STR(highlight("Escape=true"), "&lt;p&gt;&quot;Sales&quot; &amp; <b>&#39;costs&#39; rose</b>&lt;/p&gt;");
 	CHECK_STR(highlight("escape = OFF"), "<p>\"Sales\" & <b>'costs' rose</b></p>");
 }
 
@@ -112,9 +112,12 @@ without_evidence_the_beginning_is_shown(void)
 static void
 words_in_other_scripts_stay_whole(void)
 {
-	set_body("Der \xC3\x9C" "berschuss \xC3\xA4ndert\xC2\xA0sich \xE2\x82\xAC" "5");
+	set_body("Der \xC3\x9C"
+			 "berschuss \xC3\xA4ndert\xC2\xA0sich \xE2\x82\xAC"
+			 "5");
 	add_evidence("sich", 100);
-	CHECK_STR(highlight("MaxFragments=1, MaxWords=2"), "<b>sich</b> \xE2\x82\xAC" "5");
+	CHECK_STR(highlight("MaxFragments=1, MaxWords=2"), "<b>sich</b> \xE2\x82\xAC"
+													   "5");
 }
 
 static void
@@ -129,9 +132,9 @@ long_marks_are_cut_at_the_limit(void)
 static const char *
 place(const char *options)
 {
-	static char out[64];
+	static char		   out[64];
 	FsHighlightOptions parsed;
-	FsError		error;
+	FsError			   error;
 
 	if (fs_highlight_options(unit_arena(), unit_text(options), &parsed, &error))
 		return "good";
@@ -143,11 +146,11 @@ static void
 options_are_read_as_written(void)
 {
 	FsHighlightOptions options;
-	FsError		error;
+	FsError			   error;
 
-	CHECK(fs_highlight_options(unit_arena(), unit_text(" startpos = \"a, \"\"b\"\"\" ,MAXWORDS=7,HighlightTickers=on "),
-							   &options, &error));
-	CHECK_SPAN(options.start_pos, ((FsSpan) { 0, options.start_pos.len }), "a, \"b\"");
+	CHECK(fs_highlight_options(
+		unit_arena(), unit_text(" startpos = \"a, \"\"b\"\"\" ,MAXWORDS=7,HighlightTickers=on "), &options, &error));
+	CHECK_SPAN(options.start_pos, ((FsSpan){ 0, options.start_pos.len }), "a, \"b\"");
 	CHECK_INT(options.max_words, 7);
 	CHECK(options.tickers);
 	CHECK(!options.metrics);

@@ -18,10 +18,11 @@ horizons(const char *s)
 	out[0] = '\0';
 	while (fs_scan_next(scan, &sentence))
 	{
-		int			n = fs_horizons_find(&sentence, found);
+		int n = fs_horizons_find(&sentence, found);
 
 		for (int i = 0; i < n && len < sizeof(out) - 32; i++)
-			len += (size_t) sprintf(out + len, "%s%d-%d", len > 0 ? " " : "", (int) found[i].low, (int) found[i].high);
+			len +=
+				(size_t) sprintf(out + len, "%s%d-%d", len > 0 ? " " : "", (int) found[i].low, (int) found[i].high);
 	}
 	return out;
 }
@@ -83,7 +84,9 @@ signs_of_other_scripts_count(void)
 {
 	CHECK_STR(horizons("Over the next \xEF\xBC\x93\xE2\x80\x93\xEF\xBC\x96 months we expect more."), "3-6");
 	CHECK_STR(horizons("The gap closes over the next 6&ndash;9 months."), "6-9");
-	CHECK_STR(horizons("Over 12\xE2\x80\x94" "24 months it pays."), "12-24");
+	CHECK_STR(horizons("Over 12\xE2\x80\x94"
+					   "24 months it pays."),
+			  "12-24");
 }
 
 static void
@@ -98,7 +101,7 @@ several_in_one_sentence(void)
 static void
 many_units_stay_cheap(void)
 {
-	char	   *s = unit_alloc(NULL, 400001);
+	char *s = unit_alloc(NULL, 400001);
 
 	for (int i = 0; i < 20000; i++)
 		memcpy(s + i * 20, "in six months, or a ", 20);

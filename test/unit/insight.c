@@ -5,18 +5,18 @@
 #include "unit.h"
 
 static const FsInsight *found;
-static uint32_t nfound;
+static uint32_t			nfound;
 
 /* The insights of a body as "risk outlook[3,6]". */
 static const char *
 insights(const char *s)
 {
-	static char out[1024];
-	FsError		error;
-	FsText		body = unit_text(s);
-	const FsDocument *document = fs_document_read(unit_arena(), body, unit_text(""),
-												  FS_WANT_SCORE | FS_WANT_COMPANIES, &error);
-	size_t		len = 0;
+	static char		  out[1024];
+	FsError			  error;
+	FsText			  body = unit_text(s);
+	const FsDocument *document =
+		fs_document_read(unit_arena(), body, unit_text(""), FS_WANT_SCORE | FS_WANT_COMPANIES, &error);
+	size_t len = 0;
 
 	out[0] = '\0';
 	found = fs_insights(unit_arena(), document, &nfound);

@@ -11,13 +11,13 @@
 static const char *
 show(const char *string, bool all)
 {
-	static char out[4096];
-	static FsQuantity q[FS_SENTENCE_TOKENS];
+	static char				 out[4096];
+	static FsQuantity		 q[FS_SENTENCE_TOKENS];
 	static const char *const roles[] = { "", "[year]", "[date]", "[ordinal]", "[name]" };
-	FsText text = unit_text(string);
-	FsScan *scan = fs_scan_start(unit_arena(), text, 0, text.len);
-	FsSentence sentence;
-	size_t n = 0;
+	FsText					 text = unit_text(string);
+	FsScan					*scan = fs_scan_start(unit_arena(), text, 0, text.len);
+	FsSentence				 sentence;
+	size_t					 n = 0;
 
 	out[0] = '\0';
 	while (fs_scan_next(scan, &sentence))
@@ -26,7 +26,7 @@ show(const char *string, bool all)
 
 		for (int i = 0; i < count; i++)
 		{
-			char value[64], high[64];
+			char		value[64], high[64];
 			const char *name = fs_unit_name(q[i].kind, q[i].currency);
 
 			if (!all && !fs_quantity_reported(&q[i]))
@@ -160,8 +160,8 @@ static void
 a_bracketed_amount_in_another_currency_is_a_conversion(void)
 {
 	static FsQuantity q[FS_SENTENCE_TOKENS];
-	FsText text = unit_text("39.6 mln euro ($57.9 mln)");
-	FsSentence sentence;
+	FsText			  text = unit_text("39.6 mln euro ($57.9 mln)");
+	FsSentence		  sentence;
 
 	IS("39.6 mln euro ($57.9 mln)", "39600000 EUR; 57900000 USD");
 	CHECK(fs_scan_next(fs_scan_start(unit_arena(), text, 0, text.len), &sentence));

@@ -8,12 +8,12 @@
 static const char *
 summary(const char *title, const char *s, uint32_t count)
 {
-	FsError		error;
-	FsText		body = unit_text(s);
+	FsError			  error;
+	FsText			  body = unit_text(s);
 	const FsDocument *document = fs_document_read(unit_arena(), body, unit_text(title), FS_WANT_ALL, &error);
-	FsString	out = { 0 };
-	uint32_t	n;
-	const FsSpan *spans = fs_summary(unit_arena(), document, count, &n);
+	FsString		  out = { 0 };
+	uint32_t		  n;
+	const FsSpan	 *spans = fs_summary(unit_arena(), document, count, &n);
 
 	for (uint32_t i = 0; i < n; i++)
 	{
@@ -39,34 +39,38 @@ short_texts_come_back_whole(void)
 static void
 headings_are_no_sentences(void)
 {
-	CHECK_STR(summary("", "Shipyard books ferry order\nThe yard in Turku won an order for two ferries worth "
-					  "400 million euros on Friday.", 2),
+	CHECK_STR(summary("",
+					  "Shipyard books ferry order\nThe yard in Turku won an order for two ferries worth "
+					  "400 million euros on Friday.",
+					  2),
 			  "The yard in Turku won an order for two ferries worth 400 million euros on Friday.");
 }
 
 static const char *const article =
-"The yard in Turku won an order for two ferries worth 400 million euros on Friday, its largest in a decade. "
-"The yard in Turku won an order for two ferries worth 400 million euros. "
-"Click here for more news. "
-"What comes next? "
-"Who knows? "
-"The order lifts the yard's backlog to 1.1 billion euros and secures work for 3,000 people until the summer of 2029. "
-"A brass band played. "
-"It rained.";
+	"The yard in Turku won an order for two ferries worth 400 million euros on Friday, its largest in a decade. "
+	"The yard in Turku won an order for two ferries worth 400 million euros. "
+	"Click here for more news. "
+	"What comes next? "
+	"Who knows? "
+	"The order lifts the yard's backlog to 1.1 billion euros and secures work for 3,000 people until the summer of "
+	"2029. "
+	"A brass band played. "
+	"It rained.";
 
 static void
 news_is_picked_and_not_told_twice(void)
 {
-	CHECK_STR(summary("", article, 2),
-			  "The yard in Turku won an order for two ferries worth 400 million euros on Friday, its largest in a decade.|"
-			  "The order lifts the yard's backlog to 1.1 billion euros and secures work for 3,000 people until the summer "
-			  "of 2029.");
+	CHECK_STR(
+		summary("", article, 2),
+		"The yard in Turku won an order for two ferries worth 400 million euros on Friday, its largest in a decade.|"
+		"The order lifts the yard's backlog to 1.1 billion euros and secures work for 3,000 people until the summer "
+		"of 2029.");
 }
 
 static void
 an_agency_s_dateline_is_left_out(void)
 {
-	char	   *body = unit_alloc(NULL, 1000);
+	char *body = unit_alloc(NULL, 1000);
 
 	sprintf(body, "TURKU, June 3 (Agency) - %s", article);
 	CHECK(strncmp(summary("", body, 2), "The yard in Turku won an order", 30) == 0);
@@ -86,9 +90,9 @@ many_sentences_keep_their_order(void)
 static void
 long_texts_give_as_many_as_asked(void)
 {
-	char	   *s = unit_alloc(NULL, 2000 * 40 + 1);
-	size_t		len = 0;
-	int			bars = 0;
+	char  *s = unit_alloc(NULL, 2000 * 40 + 1);
+	size_t len = 0;
+	int	   bars = 0;
 
 	for (int i = 0; i < 2000; i++)
 		len += (size_t) sprintf(s + len, "Line %d rose by %d percent today. ", i, i);
