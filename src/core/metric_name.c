@@ -29,31 +29,59 @@ static const struct
 	const char *name;
 	uint8_t		kinds;
 } cues[] = {
-	{ "acquire", "deal_value", CUE_MONEY },	  { "acquisition", "deal_value", CUE_MONEY },
-	{ "bid", "deal_value", CUE_MONEY },		  { "borrow", "debt", CUE_MONEY },
-	{ "bought", "deal_value", CUE_MONEY },	  { "buy", "deal_value", CUE_MONEY },
-	{ "buyout", "deal_value", CUE_MONEY },	  { "capital", "funding", CUE_MONEY },
-	{ "contract", "order_value", CUE_MONEY }, { "contracts", "order_value", CUE_MONEY },
-	{ "deal", "deal_value", CUE_MONEY },	  { "equity", "equity", CUE_MONEY },
-	{ "financing", "funding", CUE_MONEY },	  { "fine", "fine", CUE_MONEY },
-	{ "fined", "fine", CUE_MONEY },			  { "fpo", "funding", CUE_MONEY },
-	{ "fund raising", "funding", CUE_MONEY }, { "funding", "funding", CUE_MONEY },
-	{ "fundraising", "funding", CUE_MONEY },  { "goodwill", "assets", CUE_MONEY },
-	{ "invest", "investment", CUE_MONEY },	  { "ipo", "funding", CUE_MONEY },
-	{ "judgment", "fine", CUE_MONEY },		  { "liability", "liabilities", CUE_MONEY },
-	{ "mop up", "funding", CUE_MONEY },		  { "offer", "deal_value", CUE_MONEY },
-	{ "offering", "funding", CUE_MONEY },	  { "order", "order_value", CUE_MONEY },
-	{ "penalty", "fine", CUE_MONEY },		  { "per annum", "interest_rate", CUE_PERCENT },
-	{ "pick up", "stake", CUE_PERCENT },	  { "purchase", "deal_value", CUE_MONEY },
-	{ "qip", "funding", CUE_MONEY },		  { "raise", "funding", CUE_MONEY },
-	{ "raised", "funding", CUE_MONEY },		  { "raises", "funding", CUE_MONEY },
-	{ "raising", "funding", CUE_MONEY },	  { "repurchase", "buyback", CUE_MONEY },
-	{ "sell", "deal_value", CUE_MONEY },	  { "settle", "fine", CUE_MONEY },
-	{ "settlement", "fine", CUE_MONEY },	  { "sold", "deal_value", CUE_MONEY },
-	{ "spend", "cost", CUE_MONEY },			  { "spending", "cost", CUE_MONEY },
-	{ "stake", "stake", CUE_PERCENT },		  { "takeover", "deal_value", CUE_MONEY },
-	{ "tender", "deal_value", CUE_MONEY },	  { "transaction", "deal_value", CUE_MONEY },
-	{ "valuation", "valuation", CUE_MONEY },  { "value", "valuation", CUE_MONEY },
+	{ "acquire", "deal_value", CUE_MONEY },
+	{ "acquisition", "deal_value", CUE_MONEY },
+	{ "bid", "deal_value", CUE_MONEY },
+	{ "borrow", "debt", CUE_MONEY },
+	{ "bought", "deal_value", CUE_MONEY },
+	{ "buy", "deal_value", CUE_MONEY },
+	{ "buyout", "deal_value", CUE_MONEY },
+	{ "capital", "funding", CUE_MONEY },
+	{ "contract", "order_value", CUE_MONEY },
+	{ "contracts", "order_value", CUE_MONEY },
+	{ "control", "stake", CUE_PERCENT },
+	{ "deal", "deal_value", CUE_MONEY },
+	{ "equity", "equity", CUE_MONEY },
+	{ "financing", "funding", CUE_MONEY },
+	{ "fine", "fine", CUE_MONEY },
+	{ "fined", "fine", CUE_MONEY },
+	{ "fpo", "funding", CUE_MONEY },
+	{ "fund raising", "funding", CUE_MONEY },
+	{ "funding", "funding", CUE_MONEY },
+	{ "fundraising", "funding", CUE_MONEY },
+	{ "goodwill", "assets", CUE_MONEY },
+	{ "hold", "stake", CUE_PERCENT },
+	{ "invest", "investment", CUE_MONEY },
+	{ "ipo", "funding", CUE_MONEY },
+	{ "judgment", "fine", CUE_MONEY },
+	{ "liability", "liabilities", CUE_MONEY },
+	{ "mop up", "funding", CUE_MONEY },
+	{ "offer", "deal_value", CUE_MONEY },
+	{ "offering", "funding", CUE_MONEY },
+	{ "order", "order_value", CUE_MONEY },
+	{ "own", "stake", CUE_PERCENT },
+	{ "penalty", "fine", CUE_MONEY },
+	{ "per annum", "interest_rate", CUE_PERCENT },
+	{ "pick up", "stake", CUE_PERCENT },
+	{ "purchase", "deal_value", CUE_MONEY },
+	{ "qip", "funding", CUE_MONEY },
+	{ "raise", "funding", CUE_MONEY },
+	{ "raised", "funding", CUE_MONEY },
+	{ "raises", "funding", CUE_MONEY },
+	{ "raising", "funding", CUE_MONEY },
+	{ "repurchase", "buyback", CUE_MONEY },
+	{ "sell", "deal_value", CUE_MONEY },
+	{ "settle", "fine", CUE_MONEY },
+	{ "settlement", "fine", CUE_MONEY },
+	{ "sold", "deal_value", CUE_MONEY },
+	{ "spend", "cost", CUE_MONEY },
+	{ "spending", "cost", CUE_MONEY },
+	{ "stake", "stake", CUE_PERCENT },
+	{ "takeover", "deal_value", CUE_MONEY },
+	{ "tender", "deal_value", CUE_MONEY },
+	{ "transaction", "deal_value", CUE_MONEY },
+	{ "valuation", "valuation", CUE_MONEY },
+	{ "value", "valuation", CUE_MONEY },
 	{ "valued", "valuation", CUE_MONEY },
 };
 
@@ -243,12 +271,13 @@ fs_metric_noun(const FsParse *parse, int unit)
 	if (term <= FS_TERM_NUMBER)
 		return noun;
 	entry = fs_entry(term);
-	/* "sales decline" is one phrase of direction, with its metric in front */
-	if (!(entry->classes & FS_C_METRIC) && entry->classes & FS_C_DIRECTION && parse->units[unit].count > 1)
+	/* "sales decline", "swung to a profit": a phrase with its metric at either end */
+	if (!(entry->classes & FS_C_METRIC) && parse->units[unit].count > 1 && parse->units[unit].type == FS_U_WORD &&
+		entry->classes & (FS_C_DIRECTION | FS_C(TO_PROFIT) | FS_C(TO_LOSS)))
 	{
-		term = parse->sentence->tokens[parse->units[unit].token].term;
-		if (term <= FS_TERM_NUMBER)
-			return noun;
+		term = fs_unit_last(parse, unit);
+		if (!(fs_entry(term)->classes & FS_C_METRIC))
+			term = fs_unit_first(parse, unit);
 		entry = fs_entry(term);
 	}
 	if (!(entry->classes & FS_C_METRIC))

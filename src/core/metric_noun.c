@@ -50,12 +50,21 @@ noun_within(const FsParse *parse, int i, int steps, bool phrase)
 	return none;
 }
 
+/* Whether the noun is "share capital". */
+static bool
+share_capital(const FsMetricReader *r, const FsNoun *noun)
+{
+	return noun->unit >= 0 && !noun->name && noun->span.len == 13 && (r->text.data[noun->span.start] | 0x20) == 's' &&
+		   memcmp(r->text.data + noun->span.start + 6, "capital", 7) == 0;
+}
+
 /* The noun to the right: "$1.9 billion loss", "$16 billion of equity", "a $25 fall in crude". */
 static FsNoun
-right_noun(const FsParse *parse, const FsAmount *rd)
+right_noun(const FsMetricReader *r, const FsAmount *rd)
 {
-	int	   i = fs_after_quantity(parse, rd->unit);
-	FsNoun noun = { .unit = -1 };
+	const FsParse *parse = r->parse;
+	int			   i = fs_after_quantity(parse, rd->unit);
+	FsNoun		   noun = { .unit = -1 };
 
 	/* "$2.6 billion a year in interest payments" */
 	if ((fs_unit_is(parse, i, FS_W_a) || fs_unit_is(parse, i, FS_W_per)) && fs_unit_is(parse, i + 1, FS_W_year))
@@ -85,6 +94,10 @@ right_noun(const FsParse *parse, const FsAmount *rd)
 			noun = noun_within(parse, next, 4, true);
 			if (fs_unit_is(parse, i, FS_W_of) && (fs_noun_is(&noun, "revenue")))
 				noun.name = "revenue_mix";
+			else if (fs_unit_is(parse, i, FS_W_of) &&
+					 (fs_noun_is(&noun, "stake") || fs_noun_is(&noun, "share_price") ||
+					  fs_noun_is(&noun, "shares_outstanding") || share_capital(r, &noun)))
+				noun.name = "stake";
 			else
 				noun.unit = -1;
 			return noun;
@@ -212,7 +225,7 @@ fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 {
 	const FsParse *parse = r->parse;
 	FsNoun		   left = left_noun(parse, rd->previous, rd->unit);
-	FsNoun		   right = right_noun(parse, rd);
+	FsNoun		   right = right_noun(r, rd);
 	bool tied = rd->joint == FS_J_OF || rd->joint == FS_J_BE || rd->joint == FS_J_AT || rd->joint == FS_J_TO ||
 				left.unit == rd->unit - 1;
 
@@ -264,6 +277,11 @@ fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 			{
 				subject.flip = true;
 				rd->noun = left = subject;
+			}
+			else if (fs_noun_is(&subject, "operating_income") && direct.unit - subject.unit <= 6)
+			{
+				direct.name = "operating_loss";
+				rd->noun = left = direct;
 			}
 		}
 	}

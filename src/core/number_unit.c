@@ -169,6 +169,8 @@ fs_currency_before(const FsNumberReader *r, int i, FsCurrency *c)
 		return -1;
 	if (s->tokens[p].kind == FS_WORD && s->tokens[p].foldlen == 1)
 		return -1; /* "S & P 500" */
+	if (fs_is(s, p, "won") && !(s->tokens[p].flags & FS_T_UPPER))
+		return -1; /* "has won 40 orders" */
 	if (!currency_of(s->tokens[p].term, c))
 		return -1;
 	if (s->tokens[p].kind == FS_WORD && s->tokens[p].foldlen > 4 && fs_spaced(s, i) &&
@@ -321,6 +323,14 @@ fs_minus_before(const FsSentence *s, int i)
 		   base[start - 2] == ':' || base[start - 2] == '$';
 }
 
+/* Whether the token is a verb that "up to" goes on: "profit went up to $5 million". */
+static bool
+goes(const FsSentence *s, int token)
+{
+	return fs_is(s, token, "went") || fs_is(s, token, "goes") || fs_is(s, token, "go") || fs_is(s, token, "moved") ||
+		   fs_is(s, token, "gone") || fs_is(s, token, "going");
+}
+
 /* Comparator words that end right before token i: their first token, i if none. */
 int
 fs_comparator_before(const FsNumberReader *r, int i, uint8_t *comparator)
@@ -336,7 +346,7 @@ fs_comparator_before(const FsNumberReader *r, int i, uint8_t *comparator)
 		if (!(s->tokens[p].term > FS_TERM_NUMBER))
 			break;
 		term = fs_term_at(s, p, FS_C(COMPARATOR), &n);
-		if (term != FS_TERM_NONE && p + n == i)
+		if (term != FS_TERM_NONE && p + n == i && !(fs_is(s, p, "up") && p > 0 && goes(s, p - 1)))
 		{
 			const char *v = fs_entry_value(term);
 
