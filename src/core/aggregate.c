@@ -30,7 +30,7 @@
 #define GAIN 110				/* percent, for several sentences */
 #define PRIOR 4000				/* thousandths of a mention, see company_score */
 #define FOREIGN_MIN 2
-#define LANGUAGE_WORDS 1000		/* the language is that of the beginning */
+#define LANGUAGE_WORDS 300		/* the language is that of the beginning */
 
 typedef struct Company
 {

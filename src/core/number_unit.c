@@ -39,7 +39,8 @@ fs_term_at(const FsSentence *sentence, int token, uint64_t classes, int *count)
 		best = term;
 		*count = 1;
 	}
-	if (fs_entry(term)->follow == 0)
+	if (token + 1 >= sentence->ntokens ||
+		!(fs_entry(term)->follow & fs_follow_bit(sentence->tokens[token + 1].term)))
 		return best;
 	state = term;
 	while (++i < sentence->ntokens && i < token + 6)
@@ -178,12 +179,13 @@ fs_currency_before(const FsNumberReader *r, int i, FsCurrency *c)
 		return -1;
 	if (fs_ch(s, p, '$') && p > r->taken && s->tokens[p - 1].kind == FS_WORD)
 	{
-		const char *code = fs_dollar_letters(s, p - 1);
 		FsCurrency	other;
 
 		/* glued, or all of it spaced (tokenised text: "us $ 150 million") */
 		if (!fs_spaced(s, p) || fs_spaced(s, i))
 		{
+			const char *code = fs_dollar_letters(s, p - 1);
+
 			/* "a $ 5 bill" is no Australian one */
 			if (code && (!fs_spaced(s, p) || fs_is_term(s, p - 1, FS_W_us) || fs_is(s, p - 1, "u.s.") ||
 						 fs_is_term(s, p - 1, FS_W_c) || fs_is(s, p - 1, "hk") || fs_is(s, p - 1, "nz") ||
