@@ -273,7 +273,7 @@ fs_metric_noun(const FsParse *parse, int unit)
 	entry = fs_entry(term);
 	/* "sales decline", "swung to a profit": a phrase with its metric at either end */
 	if (!(entry->classes & FS_C_METRIC) && parse->units[unit].count > 1 && parse->units[unit].type == FS_U_WORD &&
-		entry->classes & (FS_C_DIRECTION | FS_C(TO_PROFIT) | FS_C(TO_LOSS)))
+		entry->classes & (FS_C_DIRECTION | FS_C_POLARITY | FS_C(TO_PROFIT) | FS_C(TO_LOSS)))
 	{
 		term = fs_unit_last(parse, unit);
 		if (!(fs_entry(term)->classes & FS_C_METRIC))
@@ -322,8 +322,9 @@ fs_metric_noun(const FsParse *parse, int unit)
 	if (strcmp(text, "cash") == 0 && payment_word(parse, parse->units[unit].token + 1))
 		return noun;
 	noun.unit = unit;
-	noun.flip = value[0] == '-';
-	noun.name = value[0] == '\0' ? NULL : value + noun.flip;
+	noun.flip = value[0] == '-' || (entry->classes & FS_C(TO_LOSS) &&
+									(strcmp(value, "pretax_profit") == 0 || strcmp(value, "eps") == 0));
+	noun.name = value[0] == '\0' ? NULL : value + (value[0] == '-');
 	noun.bad = (entry->classes & FS_C(BAD)) != 0;
 	noun.span = fs_units_span(parse, unit, unit);
 	return noun;

@@ -57,6 +57,23 @@ per_annum_after(const FsParse *parse, int unit)
 							   fs_token_is(s->text, &s->tokens[t + 1], "annum")));
 }
 
+/* Whether a verb of cutting stands before the amount. */
+static bool
+cuts_before(const FsParse *parse, const FsAmount *rd)
+{
+	for (int i = rd->unit - 1; i > rd->previous && i > rd->unit - 6; i--)
+	{
+		if (fs_unit_has(parse, i, FS_C(DOWN) | FS_C(NEGATIVE)) && fs_unit_has(parse, i, FS_C(VERB)))
+			return true;
+		if (fs_unit_first(parse, i) == FS_W_lay || fs_unit_first(parse, i) == FS_W_laid ||
+			fs_unit_first(parse, i) == FS_W_lays || fs_unit_first(parse, i) == FS_W_cut ||
+			fs_unit_first(parse, i) == FS_W_cuts || fs_unit_first(parse, i) == FS_W_dismiss ||
+			fs_unit_last(parse, i) == FS_W_off)
+			return true;
+	}
+	return false;
+}
+
 /* Whether "number of" stands before the noun. */
 static bool
 number_of(const FsParse *parse, int unit)
@@ -118,6 +135,9 @@ fs_refine_noun(const FsMetricReader *r, FsAmount *rd)
 				noun->name = "eps";
 	if (q->kind == FS_UNIT_TIMES && (fs_noun_is(noun, "net_income") || noun->unit < 0))
 		noun->name = noun->unit < 0 ? NULL : "pe_ratio";
+	if (q->kind == FS_UNIT_NONE && fs_noun_is(noun, "share_price") && !number_of(r->parse, noun->unit) &&
+		fs_decimal_compare(q->value, (FsDecimal){ .digits = 100000 }) >= 0)
+		noun->name = NULL;
 	if (q->kind == FS_UNIT_NONE && fs_noun_is(noun, "share_price") && number_of(r->parse, noun->unit))
 		noun->name = "shares_outstanding";
 	/* "shares worth $1 billion" */
@@ -126,7 +146,15 @@ fs_refine_noun(const FsMetricReader *r, FsAmount *rd)
 	if (q->kind == FS_UNIT_COUNT)
 	{
 		const char *name = fs_metric_of_count(r->text, q->noun);
-		bool		follows = rd->joint == FS_J_FROM || rd->joint == FS_J_TO || rd->joint == FS_J_COMPARE;
+
+		/* "lays off 370 workers", "cut 28 jobs" */
+		if (name && (strcmp(name, "headcount") == 0 || strcmp(name, "job_cuts") == 0) && cuts_before(r->parse, rd))
+		{
+			*noun = (FsNoun){ .unit = rd->unit, .name = "job_cuts", .span = q->noun, .cue = true };
+			rd->own_noun = true;
+			return;
+		}
+		bool follows = rd->joint == FS_J_FROM || rd->joint == FS_J_TO || rd->joint == FS_J_COMPARE;
 
 		if (fs_noun_is(noun, "share_price") && number_of(r->parse, noun->unit))
 		{

@@ -38,7 +38,7 @@ fs_adjacent_direction(const FsParse *parse, const FsAmount *rd)
 		if (u->type != FS_U_WORD)
 			break;
 		d = fs_unit_direction(parse, i, &rd->noun);
-		if ((d == FS_DIR_UP || d == FS_DIR_DOWN) && !(u->classes & FS_C(VERB) && !(u->classes & FS_C(NOUN))))
+		if ((d == FS_DIR_UP || d == FS_DIR_DOWN) && (u->classes & (FS_C(NOUN) | FS_C(ADJ)) || !(u->classes & FS_C(VERB))))
 			return d;
 		if (fs_unit_has(parse, i, FS_C(ABOVE)) && i == after)
 			return FS_DIR_UP;
@@ -107,6 +107,8 @@ fs_slot_of(const FsMetricReader *r, FsAmount *rd)
 		return SLOT_CONSENSUS;
 	if (q->kind == FS_UNIT_BASIS_POINTS || q->kind == FS_UNIT_POINTS)
 		return SLOT_CHANGE;
+	if (rd->noun.cue && q->kind == FS_UNIT_COUNT)
+		return SLOT_VALUE;
 	if (rd->joint == FS_J_FROM)
 		return SLOT_PRIOR;
 	if (rd->joint == FS_J_COMPARE && last &&

@@ -156,6 +156,18 @@ read_amount(const FsNumberReader *r, int i, FsNumeral numeral, FsQuantity *q)
 			q->kind = fs_is_term(s, first - 1, FS_W_of) && fs_is_term(s, first - 2, FS_W_percents) ? FS_UNIT_PERCENT
 																								   : FS_UNIT_NONE;
 	}
+	/* "3.6 million negative", "minus 2 percent" */
+	if (fs_is(s, after, "negative") && (q->scaled || q->kind != FS_UNIT_NONE) &&
+		!(after + 1 < s->ntokens && s->tokens[after + 1].kind == FS_WORD))
+	{
+		q->value.negative = true;
+		after++;
+	}
+	else if (first > r->taken && fs_is(s, first - 1, "minus"))
+	{
+		q->value.negative = true;
+		first--;
+	}
 	q->first = (uint16_t) first;
 	q->count = (uint16_t) (after - first);
 	return after;
