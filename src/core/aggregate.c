@@ -27,46 +27,46 @@
 #include "aggregate.h"
 #include "hash.h"
 
-#define GAIN 110				/* percent, for several sentences */
-#define PRIOR 4000				/* thousandths of a mention, see company_score */
+#define GAIN 110   /* percent, for several sentences */
+#define PRIOR 4000 /* thousandths of a mention, see company_score */
 #define FOREIGN_MIN 2
-#define LANGUAGE_WORDS 300		/* the language is that of the beginning */
+#define LANGUAGE_WORDS 300 /* the language is that of the beginning */
 
 typedef struct Company
 {
 	FsDocumentCompany info;
-	int64_t		score_sum;		/* score x weight */
-	int64_t		score_weight;
-	uint32_t	salience;		/* mentions, weighted */
-	uint16_t	confidence;		/* best, percent */
+	int64_t			  score_sum; /* score x weight */
+	int64_t			  score_weight;
+	uint32_t		  salience;	  /* mentions, weighted */
+	uint16_t		  confidence; /* best, percent */
 } Company;
 
 struct FsAggregate
 {
-	FsArena    *arena;
+	FsArena	   *arena;
 	FsDocument *doc;
 	/* languages */
-	uint32_t	english;
-	uint32_t	foreign;
-	uint32_t	other_script;
+	uint32_t english;
+	uint32_t foreign;
+	uint32_t other_script;
 	/* score */
-	uint32_t	body_sentences; /* begun, whatever is wanted of them */
-	int64_t		weights;
-	int64_t		sum;			/* weight x score */
-	int64_t		up;				/* weight x |score| of the positive */
-	int64_t		down;
-	int64_t		p_negative;		/* weight x probability */
-	int64_t		p_neutral;
-	int64_t		p_positive;
-	uint32_t	scored;
+	uint32_t	  body_sentences; /* begun, whatever is wanted of them */
+	int64_t		  weights;
+	int64_t		  sum; /* weight x score */
+	int64_t		  up;  /* weight x |score| of the positive */
+	int64_t		  down;
+	int64_t		  p_negative; /* weight x probability */
+	int64_t		  p_neutral;
+	int64_t		  p_positive;
+	uint32_t	  scored;
 	FsProbability last_p;
-	int32_t		last_weight;
+	int32_t		  last_weight;
 	/* companies */
-	Company    *companies;
-	uint32_t	ncompanies;
-	uint32_t	companies_room;
-	uint32_t   *slots;			/* index + 1 into companies, 0: empty */
-	uint32_t	nslots;			/* a power of two */
+	Company	 *companies;
+	uint32_t  ncompanies;
+	uint32_t  companies_room;
+	uint32_t *slots;  /* index + 1 into companies, 0: empty */
+	uint32_t  nslots; /* a power of two */
 };
 
 FsAggregate *
@@ -87,7 +87,7 @@ fs_aggregate_language(FsAggregate *aggregate, const FsSentence *sentence)
 	for (int i = 0; i < sentence->ntokens; i++)
 	{
 		const FsToken *token = &sentence->tokens[i];
-		uint64_t	classes;
+		uint64_t	   classes;
 
 		if (token->kind != FS_WORD)
 			continue;
@@ -99,7 +99,7 @@ fs_aggregate_language(FsAggregate *aggregate, const FsSentence *sentence)
 		else if (classes & FS_C(FOREIGN))
 			aggregate->foreign++;
 		else if (token->flags & FS_T_FOREIGN)
-			aggregate->other_script += 1 + token->len / 6;	/* scripts without blanks between words */
+			aggregate->other_script += 1 + token->len / 6; /* scripts without blanks between words */
 		else if (classes != 0)
 			aggregate->english++;
 	}
@@ -111,7 +111,7 @@ sentence_weight(const FsAggregate *aggregate, const FsSentenceInfo *info, const 
 				const FsParse *parse)
 {
 	static const int32_t place[] = { 2000, 1600, 1300 };
-	int32_t		weight = 1000;
+	int32_t				 weight = 1000;
 
 	if (info->flags & FS_S_TITLE)
 		weight = 3000;
@@ -132,8 +132,8 @@ void
 fs_aggregate_sentence(FsAggregate *aggregate, uint32_t index, const FsSentiment *sentiment, const FsParse *parse)
 {
 	FsSentenceInfo *info = &aggregate->doc->sentences[index];
-	int32_t		weight = sentence_weight(aggregate, info, sentiment, parse);
-	int64_t		product = (int64_t) weight * sentiment->score;
+	int32_t			weight = sentence_weight(aggregate, info, sentiment, parse);
+	int64_t			product = (int64_t) weight * sentiment->score;
 
 	info->weight = (uint16_t) weight;
 	aggregate->scored++;
@@ -175,8 +175,8 @@ grow_slots(FsAggregate *aggregate)
 	aggregate->slots = fs_alloc0(aggregate->arena, aggregate->nslots * sizeof(uint32_t));
 	for (uint32_t i = 0; i < aggregate->ncompanies; i++)
 	{
-		FsMention	key = { .company = aggregate->companies[i].info.company };
-		uint32_t	slot;
+		FsMention key = { .company = aggregate->companies[i].info.company };
+		uint32_t  slot;
 
 		memcpy(key.symbol, aggregate->companies[i].info.symbol, sizeof(key.symbol));
 		slot = company_hash(&key) & (aggregate->nslots - 1);
@@ -190,8 +190,8 @@ grow_slots(FsAggregate *aggregate)
 static Company *
 company_of(FsAggregate *aggregate, const FsMention *mention)
 {
-	Company    *company;
-	uint32_t	slot;
+	Company *company;
+	uint32_t slot;
 
 	if (aggregate->ncompanies * 2 >= aggregate->nslots)
 		grow_slots(aggregate);
@@ -221,7 +221,7 @@ company_of(FsAggregate *aggregate, const FsMention *mention)
 static uint32_t
 mention_salience(const FsAggregate *aggregate, const FsMention *mention)
 {
-	uint32_t	salience = mention->as_source ? 3 : 10;
+	uint32_t salience = mention->as_source ? 3 : 10;
 
 	if (mention->in_title)
 		salience *= 3;
@@ -237,8 +237,8 @@ fs_aggregate_mentions(FsAggregate *aggregate, const FsMention *mentions, int n, 
 {
 	for (int i = 0; i < n; i++)
 	{
-		Company    *company = company_of(aggregate, &mentions[i]);
-		int64_t		weight = aggregate->last_weight > 0 ? aggregate->last_weight : 1;
+		Company *company = company_of(aggregate, &mentions[i]);
+		int64_t	 weight = aggregate->last_weight > 0 ? aggregate->last_weight : 1;
 
 		if (mentions[i].confidence > company->confidence)
 			company->confidence = mentions[i].confidence;
@@ -285,8 +285,8 @@ static int32_t
 company_score(const FsAggregate *aggregate, const Company *company)
 {
 	const FsDocument *doc = aggregate->doc;
-	int64_t		prior = (int64_t) (doc->nsentences - 1) * 500;
-	int64_t		toward = (int64_t) doc->score * company->info.relevance / 1000;
+	int64_t			  prior = (int64_t) (doc->nsentences - 1) * 500;
+	int64_t			  toward = (int64_t) doc->score * company->info.relevance / 1000;
 
 	if (prior > PRIOR)
 		prior = PRIOR;
@@ -304,8 +304,8 @@ finish_companies(FsAggregate *aggregate)
 			most = aggregate->companies[i].salience;
 	for (uint32_t i = 0; i < aggregate->ncompanies; i++)
 	{
-		Company    *company = &aggregate->companies[i];
-		uint64_t	relevance = (uint64_t) company->salience * 1000 / most;
+		Company *company = &aggregate->companies[i];
+		uint64_t relevance = (uint64_t) company->salience * 1000 / most;
 
 		company->info.relevance = (uint16_t) (relevance > 0 ? relevance : 1);
 		company->info.confidence = (uint16_t) (company->confidence * 10);
@@ -334,13 +334,13 @@ document_gain(const FsAggregate *aggregate)
 static FsProbability
 document_probability(const FsAggregate *aggregate)
 {
-	int32_t		score = aggregate->doc->score;
+	int32_t		  score = aggregate->doc->score;
 	FsProbability p;
-	uint32_t   *want;
-	uint32_t   *others[2];
+	uint32_t	 *want;
+	uint32_t	 *others[2];
 
 	if (aggregate->weights == 0)
-		return fs_softmax((FsLogits) { 0, 384, 0 });
+		return fs_softmax((FsLogits){ 0, 384, 0 });
 	if (aggregate->scored == 1)
 		return aggregate->last_p;
 	p.negative = (uint32_t) (aggregate->p_negative / aggregate->weights);
@@ -352,7 +352,7 @@ document_probability(const FsAggregate *aggregate)
 	for (int i = 0; i < 2; i++)
 		if (*others[i] >= *want)
 		{
-			uint32_t	half = (*others[i] - *want) / 2 + 1;
+			uint32_t half = (*others[i] - *want) / 2 + 1;
 
 			*others[i] -= half;
 			*want += half;
@@ -367,9 +367,9 @@ document_probability(const FsAggregate *aggregate)
 static uint16_t
 document_confidence(const FsAggregate *aggregate, FsProbability p)
 {
-	uint32_t	top = p.neutral;
-	int64_t		all = aggregate->up + aggregate->down;
-	int64_t		one_sided = 1000;
+	uint32_t top = p.neutral;
+	int64_t	 all = aggregate->up + aggregate->down;
+	int64_t	 one_sided = 1000;
 
 	if (p.positive > top)
 		top = p.positive;
@@ -402,8 +402,8 @@ finish_evidence(FsAggregate *aggregate)
 	divisor /= unit;
 	for (uint32_t i = 0; i < doc->nevidence && divisor != 0; i++)
 	{
-		FsEvidence	evidence = doc->evidence[i];
-		int64_t		upto;
+		FsEvidence evidence = doc->evidence[i];
+		int64_t	   upto;
 
 		running += (int64_t) doc->sentences[evidence.sentence].weight * evidence.weight;
 		upto = running / unit * factor / divisor;
@@ -458,7 +458,7 @@ finish_unread(FsAggregate *aggregate)
 	doc->nevidence = 0;
 	for (uint32_t i = 0; i < doc->nsentences; i++)
 		doc->sentences[i].score = 0;
-	doc->p = (FsProbability) { 21845, 21846, 21845 };
+	doc->p = (FsProbability){ 21845, 21846, 21845 };
 	doc->confidence = 50;
 }
 
@@ -470,7 +470,7 @@ fs_aggregate_finish(FsAggregate *aggregate)
 	doc->readable = is_readable(aggregate);
 	if (aggregate->weights > 0 && doc->readable)
 	{
-		int64_t		score = aggregate->sum * document_gain(aggregate) / (aggregate->weights * 100);
+		int64_t score = aggregate->sum * document_gain(aggregate) / (aggregate->weights * 100);
 
 		doc->score = (int32_t) (score > FS_SCORE_ONE ? FS_SCORE_ONE : score < -FS_SCORE_ONE ? -FS_SCORE_ONE : score);
 	}
@@ -486,8 +486,9 @@ fs_aggregate_finish(FsAggregate *aggregate)
 	doc->p = document_probability(aggregate);
 	doc->confidence = document_confidence(aggregate, doc->p);
 	doc->mixed = aggregate->up > 0 && aggregate->down > 0 &&
-		3 * (aggregate->up < aggregate->down ? aggregate->up : aggregate->down) > aggregate->up + aggregate->down - 1 &&
-		aggregate->up + aggregate->down > 1000 * (int64_t) FS_SCORE_ONE / 4;
+				 3 * (aggregate->up < aggregate->down ? aggregate->up : aggregate->down) >
+					 aggregate->up + aggregate->down - 1 &&
+				 aggregate->up + aggregate->down > 1000 * (int64_t) FS_SCORE_ONE / 4;
 	if (doc->wants & FS_WANT_EVIDENCE)
 	{
 		finish_evidence(aggregate);
@@ -503,9 +504,9 @@ fs_nearest_company(const FsParse *parse, const FsEvent *event, const FsMention *
 
 	for (int i = 0; i < n; i++)
 	{
-		int			unit = fs_unit_of_token(parse, mentions[i].token);
-		int			distance = abs(unit - (int) event->head) +
-			(parse->units[unit].clause == event->clause ? 0 : FS_SENTENCE_TOKENS);
+		int unit = fs_unit_of_token(parse, mentions[i].token);
+		int distance =
+			abs(unit - (int) event->head) + (parse->units[unit].clause == event->clause ? 0 : FS_SENTENCE_TOKENS);
 
 		if (nearest < 0 || distance < best)
 		{

@@ -29,4 +29,4 @@ extern void fs_aggregate_finish(FsAggregate *aggregate);
 /* The company whose mention stands nearest to an event in its clause, else in the sentence; -1 if none. */
 extern FsCompanyId fs_nearest_company(const FsParse *parse, const FsEvent *event, const FsMention *mentions, int n);
 
-#endif							/* FS_AGGREGATE_H */
+#endif /* FS_AGGREGATE_H */

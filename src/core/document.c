@@ -14,23 +14,23 @@
 
 typedef struct Pass
 {
-	FsArena    *arena;
-	FsDocument *doc;
-	FsAggregate *aggregate;
-	FsParse		parse;
-	FsFeatures *features;		/* scratch */
-	FsEvent    *events;			/* of the sentence */
-	FsMention  *mentions;		/* of the sentence; NULL: not wanted */
-	FsMetric   *metrics;		/* of the sentence; NULL: not wanted */
-	uint8_t    *named;
+	FsArena		   *arena;
+	FsDocument	   *doc;
+	FsAggregate	   *aggregate;
+	FsParse			parse;
+	FsFeatures	   *features; /* scratch */
+	FsEvent		   *events;	  /* of the sentence */
+	FsMention	   *mentions; /* of the sentence; NULL: not wanted */
+	FsMetric	   *metrics;  /* of the sentence; NULL: not wanted */
+	uint8_t		   *named;
 	FsMentionState *mention_state;
-	FsMetricState metric_state;
-	uint32_t	sentences_room;
-	uint32_t	evidence_room;
-	uint32_t	mentions_room;
-	uint32_t	metrics_room;
-	uint32_t	quantities_room;
-	bool		in_title;
+	FsMetricState	metric_state;
+	uint32_t		sentences_room;
+	uint32_t		evidence_room;
+	uint32_t		mentions_room;
+	uint32_t		metrics_room;
+	uint32_t		quantities_room;
+	bool			in_title;
 } Pass;
 
 const char *
@@ -55,7 +55,7 @@ with_prerequisites(unsigned wants)
 static Pass *
 start_pass(FsArena *arena, FsDocument *doc)
 {
-	Pass	   *pass = fs_alloc(arena, sizeof(Pass));
+	Pass *pass = fs_alloc(arena, sizeof(Pass));
 
 	memset(pass, 0, sizeof(*pass));
 	pass->arena = arena;
@@ -97,9 +97,9 @@ static void
 keep_evidence(Pass *pass, const FsEvent *events, int n, int nmentions, uint32_t sentence)
 {
 	const FsSentenceInfo *info = &pass->doc->sentences[sentence];
-	int32_t		shares[FS_EVENTS_MAX];
-	int32_t		words = fs_sentiment_shares(info->score, events, n, shares);
-	FsCompanyId company = nmentions > 0 ? pass->mentions[0].company : -1;
+	int32_t				  shares[FS_EVENTS_MAX];
+	int32_t				  words = fs_sentiment_shares(info->score, events, n, shares);
+	FsCompanyId			  company = nmentions > 0 ? pass->mentions[0].company : -1;
 
 	for (int i = 1; i < nmentions; i++)
 		if (pass->mentions[i].company != company)
@@ -121,7 +121,7 @@ keep_metrics(Pass *pass, const FsMention *mentions, int nmentions, uint32_t sent
 
 	for (int i = 0; i < n; i++)
 	{
-		FsMetric   *metric = FS_PUSH(pass->arena, doc->metrics, doc->nmetrics, pass->metrics_room);
+		FsMetric *metric = FS_PUSH(pass->arena, doc->metrics, doc->nmetrics, pass->metrics_room);
 
 		*metric = pass->metrics[i];
 		metric->sentence = sentence;
@@ -157,7 +157,7 @@ find_mentions(Pass *pass, const FsSentence *sentence, uint32_t index)
 	n = fs_mentions_find(pass->mention_state, sentence, pass->mentions, pass->named);
 	for (int i = 0; i < n; i++)
 	{
-		FsMention  *mention = &pass->mentions[i];
+		FsMention *mention = &pass->mentions[i];
 
 		mention->sentence = index;
 		mention->in_title = pass->in_title;
@@ -188,8 +188,8 @@ read_names(Pass *pass, const FsSentence *sentence, int nmentions, int nevents)
 		nevents = fs_rules_apply(&pass->parse, pass->events);
 	for (int i = 0; i < nmentions; i++)
 		scores[i] = fs_sentiment_toward(&pass->parse, pass->events, nevents,
-										fs_unit_of_token(&pass->parse, pass->mentions[i].token),
-										pass->features).score;
+										fs_unit_of_token(&pass->parse, pass->mentions[i].token), pass->features)
+						.score;
 	fs_aggregate_mentions(pass->aggregate, pass->mentions, nmentions, scores);
 }
 
@@ -207,12 +207,12 @@ has_known_word(const FsSentence *sentence)
 static void
 read_sentence(Pass *pass, FsSentence *sentence)
 {
-	FsDocument *doc = pass->doc;
-	uint32_t	index = doc->nsentences;
+	FsDocument	   *doc = pass->doc;
+	uint32_t		index = doc->nsentences;
 	FsSentenceInfo *info = FS_PUSH(pass->arena, doc->sentences, doc->nsentences, pass->sentences_room);
-	FsSentiment sentiment = { 0 };
-	int			nmentions;
-	int			nevents = 0;
+	FsSentiment		sentiment = { 0 };
+	int				nmentions;
+	int				nevents = 0;
 
 	sentence->index = index;
 	if (pass->in_title)
@@ -237,7 +237,7 @@ read_sentence(Pass *pass, FsSentence *sentence)
 		if (nevents > 0 || has_known_word(sentence))
 			sentiment = fs_sentiment(&pass->parse, pass->events, nevents, pass->features);
 		else
-			sentiment = fs_sentiment_of((FsLogits) { 0, 384, 0 });
+			sentiment = fs_sentiment_of((FsLogits){ 0, 384, 0 });
 		info->score = (int16_t) sentiment.score;
 		fs_aggregate_sentence(pass->aggregate, index, &sentiment, &pass->parse);
 	}
@@ -253,8 +253,8 @@ read_sentence(Pass *pass, FsSentence *sentence)
 static void
 read_text(Pass *pass, FsText text)
 {
-	FsScan	   *scan;
-	FsSentence	sentence;
+	FsScan	  *scan;
+	FsSentence sentence;
 
 	if (text.len == 0)
 		return;
@@ -300,13 +300,13 @@ fs_document_read(FsArena *arena, FsText body, FsText title, unsigned wants, FsEr
 bool
 fs_target_score(FsArena *arena, FsText body, FsText target, int32_t *score, FsError *error)
 {
-	FsDocument	doc = { .wants = FS_WANT_COMPANIES };
-	FsTarget	wanted;
-	Pass	   *pass;
-	FsScan	   *scan;
-	FsSentence	sentence;
-	int64_t		sum = 0;
-	int64_t		weights = 0;
+	FsDocument doc = { .wants = FS_WANT_COMPANIES };
+	FsTarget   wanted;
+	Pass	  *pass;
+	FsScan	  *scan;
+	FsSentence sentence;
+	int64_t	   sum = 0;
+	int64_t	   weights = 0;
 
 	memset(error, 0, sizeof(*error));
 	*score = 0;
@@ -319,10 +319,10 @@ fs_target_score(FsArena *arena, FsText body, FsText target, int32_t *score, FsEr
 	scan = fs_scan_start(arena, body, 0, body.len);
 	while (fs_scan_next(scan, &sentence))
 	{
-		int			nmentions = fs_mentions_find(pass->mention_state, &sentence, pass->mentions, pass->named);
-		int			nevents;
-		int			count;
-		int			at;
+		int nmentions = fs_mentions_find(pass->mention_state, &sentence, pass->mentions, pass->named);
+		int nevents;
+		int count;
+		int at;
 
 		count = fs_target_find(&wanted, &sentence, pass->mentions, nmentions, 0, &at);
 		if (count == 0)
@@ -331,7 +331,8 @@ fs_target_score(FsArena *arena, FsText body, FsText target, int32_t *score, FsEr
 		fs_parse_sentence(&sentence, pass->named, &pass->parse);
 		nevents = fs_rules_apply(&pass->parse, pass->events);
 		sum += fs_sentiment_toward(&pass->parse, pass->events, nevents, fs_unit_of_token(&pass->parse, at),
-								   pass->features).score;
+								   pass->features)
+				   .score;
 		weights++;
 	}
 	if (weights == 0)

@@ -10,14 +10,35 @@
 
 #include "feature_parts.h"
 
-#define LEMMA_WEIGHT 384		/* 1.5 */
-#define WORD_WEIGHT 768			/* 2.0 */
+#define LEMMA_WEIGHT 384 /* 1.5 */
+#define WORD_WEIGHT 768	 /* 2.0 */
 
 /* Names of features, part of trained models: append only. */
 enum
 {
-	F_RULE = 1, F_SIGN, F_NET_UP, F_NET_DOWN, F_UP, F_DOWN, F_FIRST, F_LAST, F_MIX, F_NONE, F_STRONG, F_FACTS,
-	F_PLAIN, F_FIGURE, F_FLAT, F_QUESTION, F_HEDGE, F_NEGATOR, F_LEMMA, F_LEMMAS, F_WORD, F_WORDS, F_CLASSES
+	F_RULE = 1,
+	F_SIGN,
+	F_NET_UP,
+	F_NET_DOWN,
+	F_UP,
+	F_DOWN,
+	F_FIRST,
+	F_LAST,
+	F_MIX,
+	F_NONE,
+	F_STRONG,
+	F_FACTS,
+	F_PLAIN,
+	F_FIGURE,
+	F_FLAT,
+	F_QUESTION,
+	F_HEDGE,
+	F_NEGATOR,
+	F_LEMMA,
+	F_LEMMAS,
+	F_WORD,
+	F_WORDS,
+	F_CLASSES
 };
 
 FsKind
@@ -25,23 +46,38 @@ fs_unit_kind(const FsParse *parse, int unit)
 {
 	static const struct
 	{
-		uint64_t	classes;
-		FsKind		kind;
-	}			kinds[] = {
-		{ FS_C(TO_PROFIT), FS_K_TO_PROFIT }, { FS_C(TO_LOSS), FS_K_TO_LOSS }, { FS_C(NEGATOR), FS_K_NEGATOR },
-		{ FS_C(COMPARE), FS_K_COMPARE }, { FS_C(CONTRAST) | FS_C(CONCEDE), FS_K_CONTRAST },
-		{ FS_C(UPGRADE), FS_K_UPGRADE }, { FS_C(DOWNGRADE), FS_K_DOWNGRADE }, { FS_C(RATE_BUY), FS_K_RATE_BUY },
-		{ FS_C(RATE_SELL), FS_K_RATE_SELL }, { FS_C(RATE_HOLD), FS_K_RATE_HOLD }, { FS_C(EXPECT), FS_K_EXPECT },
-		{ FS_C(BEAT), FS_K_BEAT }, { FS_C(MISS), FS_K_MISS }, { FS_C(WIN), FS_K_WIN }, { FS_C(FLAT), FS_K_FLAT },
-		{ FS_C(HEDGE), FS_K_HEDGE }, { FS_C(INTENSIFY), FS_K_INTENSIFY }, { FS_C(WEAKEN), FS_K_WEAKEN },
-		{ FS_C(ANALYST), FS_K_ANALYST }, { FS_C(SAY), FS_K_SAY }, { FS_C(ACT), FS_K_ACT }, { FS_C(FACT), FS_K_FACT },
+		uint64_t classes;
+		FsKind	 kind;
+	} kinds[] = {
+		{ FS_C(TO_PROFIT), FS_K_TO_PROFIT },
+		{ FS_C(TO_LOSS), FS_K_TO_LOSS },
+		{ FS_C(NEGATOR), FS_K_NEGATOR },
+		{ FS_C(COMPARE), FS_K_COMPARE },
+		{ FS_C(CONTRAST) | FS_C(CONCEDE), FS_K_CONTRAST },
+		{ FS_C(UPGRADE), FS_K_UPGRADE },
+		{ FS_C(DOWNGRADE), FS_K_DOWNGRADE },
+		{ FS_C(RATE_BUY), FS_K_RATE_BUY },
+		{ FS_C(RATE_SELL), FS_K_RATE_SELL },
+		{ FS_C(RATE_HOLD), FS_K_RATE_HOLD },
+		{ FS_C(EXPECT), FS_K_EXPECT },
+		{ FS_C(BEAT), FS_K_BEAT },
+		{ FS_C(MISS), FS_K_MISS },
+		{ FS_C(WIN), FS_K_WIN },
+		{ FS_C(FLAT), FS_K_FLAT },
+		{ FS_C(HEDGE), FS_K_HEDGE },
+		{ FS_C(INTENSIFY), FS_K_INTENSIFY },
+		{ FS_C(WEAKEN), FS_K_WEAKEN },
+		{ FS_C(ANALYST), FS_K_ANALYST },
+		{ FS_C(SAY), FS_K_SAY },
+		{ FS_C(ACT), FS_K_ACT },
+		{ FS_C(FACT), FS_K_FACT },
 		{ FS_C(PERIOD) | FS_C(PAST), FS_K_PERIOD },
 	};
 	const uint64_t relevant = ~(FS_C(FUNCTION) | FS_C(VERB) | FS_C(NOUN) | FS_C(ADJ) | FS_C(TRANS) | FS_C(STRONG) |
 								FS_C(ABBREVIATION) | FS_C(LEGAL) | FS_C(FOREIGN) | FS_C(CLAUSE) | FS_C(FUTURE) |
 								FS_C(CONDITION) | FS_C(ORDER) | FS_C(ABOVE) | FS_C(BELOW) | FS_C_CUE);
-	const FsUnit *u = &parse->units[unit];
-	int			direction;
+	const FsUnit  *u = &parse->units[unit];
+	int			   direction;
 
 	switch ((FsUnitType) u->type)
 	{
@@ -104,10 +140,10 @@ fs_unit_word(const FsParse *parse, int unit)
 uint32_t
 fs_unit_lemma(const FsParse *parse, int unit)
 {
-	const FsUnit *u = &parse->units[unit];
+	const FsUnit  *u = &parse->units[unit];
 	const uint64_t plain = FS_C(FUNCTION) | FS_C(VERB) | FS_C(NOUN) | FS_C(ADJ) | FS_C(TRANS) | FS_C(ABBREVIATION) |
-		FS_C(LEGAL) | FS_C(FOREIGN);
-	FsKind		kind;
+						   FS_C(LEGAL) | FS_C(FOREIGN);
+	FsKind kind;
 
 	if (u->type == FS_U_WORD && (u->classes & ~plain))
 		return fs_entry(u->lemma)->hash;
@@ -132,22 +168,23 @@ hundredths(int32_t value)
 static void
 rule_features(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *f)
 {
-	int32_t		up = 0;
-	int32_t		down = 0;
-	int			first = 0;
-	int			last = 0;
-	bool		strong = false;
-	bool		direction = false;
-	bool		figure = false;
-	int			facts = 0;
-	uint64_t	seen = 0;
+	int32_t	 up = 0;
+	int32_t	 down = 0;
+	int		 first = 0;
+	int		 last = 0;
+	bool	 strong = false;
+	bool	 direction = false;
+	bool	 figure = false;
+	int		 facts = 0;
+	uint64_t seen = 0;
 
 	for (int i = 0; i < nevents; i++)
 	{
-		int			sign = events[i].weight > 0 ? 1 : events[i].weight < 0 ? 2 : 0;
-		int32_t		size = abs(events[i].weight);
+		int		sign = events[i].weight > 0 ? 1 : events[i].weight < 0 ? 2 : 0;
+		int32_t size = abs(events[i].weight);
 
-		fs_feature(f, fs_feature_hash(F_RULE, events[i].rule, (uint32_t) sign), hundredths(size > 100 || sign == 0 ? 100 : size));
+		fs_feature(f, fs_feature_hash(F_RULE, events[i].rule, (uint32_t) sign),
+				   hundredths(size > 100 || sign == 0 ? 100 : size));
 		if (sign == 0)
 			continue;
 		up += sign == 1 ? size : 0;
@@ -197,7 +234,7 @@ rule_features(const FsParse *parse, const FsEvent *events, int nevents, FsFeatur
 void
 fs_sentence_features(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *f)
 {
-	uint32_t	before = 1;
+	uint32_t before = 1;
 
 	f->n = 0;
 	rule_features(parse, events, nevents, f);
@@ -205,7 +242,7 @@ fs_sentence_features(const FsParse *parse, const FsEvent *events, int nevents, F
 	fs_feature_group(f);
 	for (int i = 0; i < parse->nunits; i++)
 	{
-		uint32_t	lemma = fs_unit_lemma(parse, i);
+		uint32_t lemma = fs_unit_lemma(parse, i);
 
 		if (lemma == 0)
 			continue;
@@ -220,11 +257,11 @@ fs_sentence_features(const FsParse *parse, const FsEvent *events, int nevents, F
 	for (int i = 0; i < parse->nunits; i++)
 	{
 		const FsUnit *u = &parse->units[i];
-		int			count = u->type == FS_U_WORD ? u->count : 1;
+		int			  count = u->type == FS_U_WORD ? u->count : 1;
 
 		for (int k = 0; k < count; k++)
 		{
-			uint32_t	word = count > 1 ? parse->sentence->tokens[u->token + k].hash : fs_unit_word(parse, i);
+			uint32_t word = count > 1 ? parse->sentence->tokens[u->token + k].hash : fs_unit_word(parse, i);
 
 			if (word == 0)
 				continue;

@@ -12,17 +12,17 @@
 
 typedef struct WordSlot
 {
-	uint64_t	first;			/* first eight bytes, little-endian, zero above */
-	uint32_t	hash;
-	FsTerm		term;			/* FS_TERM_NONE: empty */
-	uint8_t		length;
+	uint64_t first; /* first eight bytes, little-endian, zero above */
+	uint32_t hash;
+	FsTerm	 term; /* FS_TERM_NONE: empty */
+	uint8_t	 length;
 } WordSlot;
 
 typedef struct PhraseSlot
 {
-	uint32_t	key;			/* state << 16 | word; 0: empty */
-	uint16_t	next;			/* state, 0: no phrase goes on */
-	FsTerm		phrase;			/* that ends here, FS_TERM_NONE: none */
+	uint32_t key;	 /* state << 16 | word; 0: empty */
+	uint16_t next;	 /* state, 0: no phrase goes on */
+	FsTerm	 phrase; /* that ends here, FS_TERM_NONE: none */
 } PhraseSlot;
 
 #include "tables/lexicon.inc"
@@ -66,8 +66,8 @@ fs_lexicon_word_from(uint64_t first, const char *folded, size_t len, uint32_t ha
 uint16_t
 fs_lexicon_step(uint16_t state, FsTerm word, FsTerm *phrase)
 {
-	uint32_t	key = (uint32_t) state << 16 | word;
-	uint32_t	hash = fs_hash_pair(state, word);
+	uint32_t		  key = (uint32_t) state << 16 | word;
+	uint32_t		  hash = fs_hash_pair(state, word);
 	const PhraseSlot *slot = &phrase_slots[fs_slot(hash, phrase_displace, PHRASE_BUCKETS - 1, PHRASE_SLOTS - 1)];
 
 	*phrase = FS_TERM_NONE;
@@ -81,13 +81,13 @@ fs_lexicon_step(uint16_t state, FsTerm word, FsTerm *phrase)
 FsTerm
 fs_lexicon_find(const char *term)
 {
-	FsTerm		found = FS_TERM_NONE;
-	uint16_t	state = 0;
+	FsTerm	 found = FS_TERM_NONE;
+	uint16_t state = 0;
 
 	for (const char *p = term; *p;)
 	{
-		size_t		n = strcspn(p, " ");
-		FsTerm		word = n == 1 && *p == '#' ? FS_TERM_NUMBER : fs_lexicon_word(p, n, fs_hash(p, n));
+		size_t n = strcspn(p, " ");
+		FsTerm word = n == 1 && *p == '#' ? FS_TERM_NUMBER : fs_lexicon_word(p, n, fs_hash(p, n));
 
 		if (word == FS_TERM_NONE)
 			return FS_TERM_NONE;

@@ -21,77 +21,77 @@
 typedef enum FsClassBit
 {
 	/* direction: the subject (or, when FS_C_TRANS, the object) moves */
-	FS_B_UP,					/* up */
-	FS_B_DOWN,					/* down */
-	FS_B_IMPROVE,				/* improve: good whatever the metric */
-	FS_B_WORSEN,				/* worsen: bad whatever the metric */
-	FS_B_TRANS,					/* (form vt) the object moves: "cut costs" */
-	FS_B_VERB,					/* (forms v, vt) */
-	FS_B_NOUN,					/* (form n) */
-	FS_B_ADJ,					/* (form a) */
+	FS_B_UP,	  /* up */
+	FS_B_DOWN,	  /* down */
+	FS_B_IMPROVE, /* improve: good whatever the metric */
+	FS_B_WORSEN,  /* worsen: bad whatever the metric */
+	FS_B_TRANS,	  /* (form vt) the object moves: "cut costs" */
+	FS_B_VERB,	  /* (forms v, vt) */
+	FS_B_NOUN,	  /* (form n) */
+	FS_B_ADJ,	  /* (form a) */
 	/* metric nouns */
-	FS_B_GOOD,					/* metric-good: more is better */
-	FS_B_BAD,					/* metric-bad: less is better */
-	FS_B_NEUTRAL,				/* metric-neutral: neither */
+	FS_B_GOOD,	  /* metric-good: more is better */
+	FS_B_BAD,	  /* metric-bad: less is better */
+	FS_B_NEUTRAL, /* metric-neutral: neither */
 	/* polarity of its own; the weight says how much */
-	FS_B_POSITIVE,				/* positive */
-	FS_B_NEGATIVE,				/* negative */
-	FS_B_STRONG,				/* |weight| >= 0.8, set by the generator */
-	FS_B_FACT,					/* fact: plain description, no news */
-	FS_B_FLAT,					/* flat: no change */
+	FS_B_POSITIVE, /* positive */
+	FS_B_NEGATIVE, /* negative */
+	FS_B_STRONG,   /* |weight| >= 0.8, set by the generator */
+	FS_B_FACT,	   /* fact: plain description, no news */
+	FS_B_FLAT,	   /* flat: no change */
 	/* expectation */
-	FS_B_EXPECT,				/* expectation: estimates, consensus, forecast */
-	FS_B_BEAT,					/* beat */
-	FS_B_MISS,					/* miss */
-	FS_B_ABOVE,					/* above: level above a reference */
-	FS_B_BELOW,					/* below */
-	FS_B_PAST,					/* past: a reference in the past ("year earlier") */
+	FS_B_EXPECT, /* expectation: estimates, consensus, forecast */
+	FS_B_BEAT,	 /* beat */
+	FS_B_MISS,	 /* miss */
+	FS_B_ABOVE,	 /* above: level above a reference */
+	FS_B_BELOW,	 /* below */
+	FS_B_PAST,	 /* past: a reference in the past ("year earlier") */
 	/* scope */
-	FS_B_NEGATOR,				/* negator */
-	FS_B_HEDGE,					/* hedge */
-	FS_B_FUTURE,				/* future: will, expects, plans */
-	FS_B_CONDITION,				/* condition: if, unless, would */
-	FS_B_CONTRAST,				/* contrast: but, however: what follows wins */
-	FS_B_CONCEDE,				/* concede: despite, although: what follows loses */
-	FS_B_CLAUSE,				/* clause: any word that opens a clause */
-	FS_B_INTENSIFY,				/* intensify */
-	FS_B_WEAKEN,				/* weaken */
-	FS_B_COMPARE,				/* compare: from, versus, compared with */
+	FS_B_NEGATOR,	/* negator */
+	FS_B_HEDGE,		/* hedge */
+	FS_B_FUTURE,	/* future: will, expects, plans */
+	FS_B_CONDITION, /* condition: if, unless, would */
+	FS_B_CONTRAST,	/* contrast: but, however: what follows wins */
+	FS_B_CONCEDE,	/* concede: despite, although: what follows loses */
+	FS_B_CLAUSE,	/* clause: any word that opens a clause */
+	FS_B_INTENSIFY, /* intensify */
+	FS_B_WEAKEN,	/* weaken */
+	FS_B_COMPARE,	/* compare: from, versus, compared with */
 	/* events with rules of their own */
-	FS_B_UPGRADE,				/* upgrade */
-	FS_B_DOWNGRADE,				/* downgrade */
-	FS_B_RATE_BUY,				/* rate-buy */
-	FS_B_RATE_HOLD,				/* rate-hold */
-	FS_B_RATE_SELL,				/* rate-sell */
-	FS_B_TO_PROFIT,				/* to-profit: swings to profit */
-	FS_B_TO_LOSS,				/* to-loss */
-	FS_B_WIN,					/* win: wins, receives, is awarded (an order) */
-	FS_B_ORDER,					/* order: order, contract, permit */
-	FS_B_ANALYST,				/* analyst: who only comments */
-	FS_B_SAY,					/* say: reporting verbs */
-	FS_B_ACT,					/* act: X acts on Y: acquires, sues, beats */
+	FS_B_UPGRADE,	/* upgrade */
+	FS_B_DOWNGRADE, /* downgrade */
+	FS_B_RATE_BUY,	/* rate-buy */
+	FS_B_RATE_HOLD, /* rate-hold */
+	FS_B_RATE_SELL, /* rate-sell */
+	FS_B_TO_PROFIT, /* to-profit: swings to profit */
+	FS_B_TO_LOSS,	/* to-loss */
+	FS_B_WIN,		/* win: wins, receives, is awarded (an order) */
+	FS_B_ORDER,		/* order: order, contract, permit */
+	FS_B_ANALYST,	/* analyst: who only comments */
+	FS_B_SAY,		/* say: reporting verbs */
+	FS_B_ACT,		/* act: X acts on Y: acquires, sues, beats */
 	/* numbers and time */
-	FS_B_SCALE,					/* scale: million, bn, crore; value: power of ten */
-	FS_B_CURRENCY,				/* currency; value: ISO 4217 code */
-	FS_B_MINOR,					/* minor: hundredth of a currency: cents, pence; value: ISO code */
-	FS_B_UNIT,					/* unit: percent, bps, pp, x */
-	FS_B_NUMBER,				/* number: number words; value: the number */
-	FS_B_COMPARATOR,			/* comparator: over, nearly; value: eq gt lt ge le approx */
-	FS_B_MONTH,					/* month; value 1-12 */
-	FS_B_PERIOD,				/* period: quarter, fy, year */
+	FS_B_SCALE,		 /* scale: million, bn, crore; value: power of ten */
+	FS_B_CURRENCY,	 /* currency; value: ISO 4217 code */
+	FS_B_MINOR,		 /* minor: hundredth of a currency: cents, pence; value: ISO code */
+	FS_B_UNIT,		 /* unit: percent, bps, pp, x */
+	FS_B_NUMBER,	 /* number: number words; value: the number */
+	FS_B_COMPARATOR, /* comparator: over, nearly; value: eq gt lt ge le approx */
+	FS_B_MONTH,		 /* month; value 1-12 */
+	FS_B_PERIOD,	 /* period: quarter, fy, year */
 	/* names and function words */
-	FS_B_ABBREVIATION,			/* abbreviation: a dot after it ends no sentence */
-	FS_B_LEGAL,					/* legal: inc, corp, plc, oyj */
-	FS_B_FUNCTION,				/* function: English function words */
-	FS_B_FOREIGN,				/* foreign: function words of languages not read */
+	FS_B_ABBREVIATION, /* abbreviation: a dot after it ends no sentence */
+	FS_B_LEGAL,		   /* legal: inc, corp, plc, oyj */
+	FS_B_FUNCTION,	   /* function: English function words */
+	FS_B_FOREIGN,	   /* foreign: function words of languages not read */
 	/* insights; value of the entry, where there is one, is the kind's detail */
-	FS_B_RISK,					/* cue-risk */
-	FS_B_CATALYST,				/* cue-catalyst */
-	FS_B_OUTLOOK,				/* cue-outlook */
-	FS_B_GUIDANCE,				/* cue-guidance */
-	FS_B_COMPETITOR,			/* cue-competitor */
-	FS_B_CONSENSUS,				/* cue-consensus */
-	FS_B_SECOND_ORDER,			/* cue-second-order */
+	FS_B_RISK,		   /* cue-risk */
+	FS_B_CATALYST,	   /* cue-catalyst */
+	FS_B_OUTLOOK,	   /* cue-outlook */
+	FS_B_GUIDANCE,	   /* cue-guidance */
+	FS_B_COMPETITOR,   /* cue-competitor */
+	FS_B_CONSENSUS,	   /* cue-consensus */
+	FS_B_SECOND_ORDER, /* cue-second-order */
 	FS_B_COUNT_
 } FsClassBit;
 
@@ -102,10 +102,11 @@ _Static_assert(FS_B_COUNT_ <= 64, "classes are one 64-bit set");
 #define FS_C_DIRECTION (FS_C(UP) | FS_C(DOWN) | FS_C(IMPROVE) | FS_C(WORSEN))
 #define FS_C_METRIC (FS_C(GOOD) | FS_C(BAD) | FS_C(NEUTRAL))
 #define FS_C_POLARITY (FS_C(POSITIVE) | FS_C(NEGATIVE))
-#define FS_C_CUE (FS_C(RISK) | FS_C(CATALYST) | FS_C(OUTLOOK) | FS_C(GUIDANCE) | FS_C(COMPETITOR) | \
-	FS_C(CONSENSUS) | FS_C(SECOND_ORDER))
+#define FS_C_CUE                                                                                                     \
+	(FS_C(RISK) | FS_C(CATALYST) | FS_C(OUTLOOK) | FS_C(GUIDANCE) | FS_C(COMPETITOR) | FS_C(CONSENSUS) |             \
+	 FS_C(SECOND_ORDER))
 
-typedef uint16_t FsTerm;		/* id of a lexicon entry */
+typedef uint16_t FsTerm; /* id of a lexicon entry */
 
 #define FS_TERM_NONE 0
 #define FS_TERM_NUMBER 1
@@ -115,18 +116,18 @@ typedef uint16_t FsTerm;		/* id of a lexicon entry */
 
 typedef struct FsEntry
 {
-	uint64_t	classes;		/* FS_C(...) */
-	uint64_t	follow;			/* words that may follow in a phrase: bit fs_follow_bit;
+	uint64_t classes; /* FS_C(...) */
+	uint64_t follow;  /* words that may follow in a phrase: bit fs_follow_bit;
 								 * 0: starts no phrase */
-	uint32_t	text;			/* offset of the term in the string pool */
-	uint32_t	hash;			/* fs_hash of the term: the same whatever its id */
-	FsTerm		lemma;			/* entry of the base form, itself if none */
-	uint8_t		length;			/* of the term, bytes */
-	int8_t		weight;			/* polarity in hundredths, -100 to 100 */
-	uint16_t	value;			/* by class: offset in fs_value_pool of the TSV
+	uint32_t text;	  /* offset of the term in the string pool */
+	uint32_t hash;	  /* fs_hash of the term: the same whatever its id */
+	FsTerm	 lemma;	  /* entry of the base form, itself if none */
+	uint8_t	 length;  /* of the term, bytes */
+	int8_t	 weight;  /* polarity in hundredths, -100 to 100 */
+	uint16_t value;	  /* by class: offset in fs_value_pool of the TSV
 								 * column "value" (a metric's canonical name,
 								 * a currency's code), 0 if none */
-	uint8_t		words;			/* of the term */
+	uint8_t	 words;	  /* of the term */
 } FsEntry;
 
 extern const FsEntry fs_entries[];
@@ -171,4 +172,4 @@ extern uint16_t fs_lexicon_step(uint16_t state, FsTerm word, FsTerm *phrase);
 /* Look up a whole term written as in the TSV ("net profit"): for tools and tests. */
 extern FsTerm fs_lexicon_find(const char *term);
 
-#endif							/* FS_LEXICON_H */
+#endif /* FS_LEXICON_H */

@@ -10,8 +10,8 @@
 static int32_t
 integer_sqrt(int32_t n)
 {
-	int32_t		x = n;
-	int32_t		y = n > 0 ? 1 << (33 - __builtin_clz((unsigned) n)) / 2 : 0;	/* not below the root */
+	int32_t x = n;
+	int32_t y = n > 0 ? 1 << (33 - __builtin_clz((unsigned) n)) / 2 : 0; /* not below the root */
 
 	while (y < x)
 	{
@@ -24,8 +24,8 @@ integer_sqrt(int32_t n)
 void
 fs_feature_scale(FsFeatures *features, int32_t weight)
 {
-	int			n = features->n - features->group;
-	int32_t		value;
+	int		n = features->n - features->group;
+	int32_t value;
 
 	if (n == 0)
 		return;
@@ -38,20 +38,18 @@ fs_feature_scale(FsFeatures *features, int32_t weight)
 static FsLogits
 dot(const int8_t (*weights)[3], const int32_t bias[3], int32_t scale, const FsFeatures *features)
 {
-	int32_t		sum[3] = { 0, 0, 0 };	/* 4096 values of at most 1024 times 127 fit */
+	int32_t sum[3] = { 0, 0, 0 }; /* 4096 values of at most 1024 times 127 fit */
 
 	for (int i = 0; i < features->n; i++)
 	{
 		const int8_t *w = weights[features->item[i].bucket];
-		int32_t		value = features->item[i].value;
+		int32_t		  value = features->item[i].value;
 
 		sum[0] += value * w[0];
 		sum[1] += value * w[1];
 		sum[2] += value * w[2];
 	}
-	return (FsLogits) {
-		sum[0] / scale + bias[0], sum[1] / scale + bias[1], sum[2] / scale + bias[2]
-	};
+	return (FsLogits){ sum[0] / scale + bias[0], sum[1] / scale + bias[1], sum[2] / scale + bias[2] };
 }
 
 FsLogits

@@ -15,12 +15,12 @@
 
 #define FS_MODEL_BITS 17
 #define FS_MODEL_BUCKETS (1u << FS_MODEL_BITS)
-#define FS_FEATURE_ONE 256		/* value 1.0 */
+#define FS_FEATURE_ONE 256 /* value 1.0 */
 
 typedef struct FsFeature
 {
-	uint32_t	bucket;
-	int32_t		value;			/* in 1/256 */
+	uint32_t bucket;
+	int32_t	 value; /* in 1/256 */
 } FsFeature;
 
 /* Room for all features of a sentence; what is over is dropped. */
@@ -28,16 +28,16 @@ typedef struct FsFeature
 
 typedef struct FsFeatures
 {
-	int			n;
-	int			group;			/* where the group being filled begins */
-	FsFeature	item[FS_FEATURES_MAX];
+	int		  n;
+	int		  group; /* where the group being filled begins */
+	FsFeature item[FS_FEATURES_MAX];
 } FsFeatures;
 
 typedef struct FsLogits
 {
-	int32_t		negative;		/* in 1/256 */
-	int32_t		neutral;
-	int32_t		positive;
+	int32_t negative; /* in 1/256 */
+	int32_t neutral;
+	int32_t positive;
 } FsLogits;
 
 /* A group of features: scaled to one length, so that long sentences do not outweigh. */
@@ -70,9 +70,10 @@ extern void fs_target_features(const FsParse *parse, const FsEvent *events, int 
 
 typedef enum FsModel
 {
-	FS_MODEL_SENTENCE, FS_MODEL_TARGET
+	FS_MODEL_SENTENCE,
+	FS_MODEL_TARGET
 } FsModel;
 
 extern FsLogits fs_linear(FsModel model, const FsFeatures *features);
 
-#endif							/* FS_LINEAR_H */
+#endif /* FS_LINEAR_H */

@@ -38,7 +38,8 @@ fs_adjacent_direction(const FsParse *parse, const FsAmount *rd)
 		if (u->type != FS_U_WORD)
 			break;
 		d = fs_unit_direction(parse, i, &rd->noun);
-		if ((d == FS_DIR_UP || d == FS_DIR_DOWN) && (u->classes & (FS_C(NOUN) | FS_C(ADJ)) || !(u->classes & FS_C(VERB))))
+		if ((d == FS_DIR_UP || d == FS_DIR_DOWN) &&
+			(u->classes & (FS_C(NOUN) | FS_C(ADJ)) || !(u->classes & FS_C(VERB))))
 			return d;
 		if (fs_unit_has(parse, i, FS_C(ABOVE)) && i == after)
 			return FS_DIR_UP;

@@ -39,8 +39,7 @@ fs_term_at(const FsSentence *sentence, int token, uint64_t classes, int *count)
 		best = term;
 		*count = 1;
 	}
-	if (token + 1 >= sentence->ntokens ||
-		!(fs_entry(term)->follow & fs_follow_bit(sentence->tokens[token + 1].term)))
+	if (token + 1 >= sentence->ntokens || !(fs_entry(term)->follow & fs_follow_bit(sentence->tokens[token + 1].term)))
 		return best;
 	state = term;
 	while (++i < sentence->ntokens && i < token + 6)
@@ -179,7 +178,7 @@ fs_currency_before(const FsNumberReader *r, int i, FsCurrency *c)
 		return -1;
 	if (fs_ch(s, p, '$') && p > r->taken && s->tokens[p - 1].kind == FS_WORD)
 	{
-		FsCurrency	other;
+		FsCurrency other;
 
 		/* glued, or all of it spaced (tokenised text: "us $ 150 million") */
 		if (!fs_spaced(s, p) || fs_spaced(s, i))

@@ -76,7 +76,8 @@ loss_or_profit(const FsRuleContext *r, int from, int to)
 			continue;
 		if (strstr(fs_entry_text(unit->term), "loss") || fs_unit_in(unit, minus))
 			return -1;
-		if (strstr(fs_entry_text(unit->term), "profit") || strstr(fs_entry_text(unit->term), "income") || fs_unit_in(unit, plus))
+		if (strstr(fs_entry_text(unit->term), "profit") || strstr(fs_entry_text(unit->term), "income") ||
+			fs_unit_in(unit, plus))
 			return 1;
 	}
 	return 0;
@@ -86,7 +87,7 @@ loss_or_profit(const FsRuleContext *r, int from, int to)
 static bool
 far_apart(FsDecimal a, FsDecimal b)
 {
-	FsDecimal  *pair[2] = { &a, &b };
+	FsDecimal *pair[2] = { &a, &b };
 
 	if (a.digits == 0 || b.digits == 0)
 		return false;
@@ -123,9 +124,8 @@ metric_of(const FsRuleContext *r, int figure)
 static bool
 is_range(const FsRuleContext *r, int cue)
 {
-	static const FsTerm words[] = {
-		FS_W_range, FS_W_ranges, FS_W_ranging, FS_W_ranged, FS_W_between, FS_W_vary, FS_W_varies, 0
-	};
+	static const FsTerm words[] = { FS_W_range,	  FS_W_ranges, FS_W_ranging, FS_W_ranged,
+									FS_W_between, FS_W_vary,   FS_W_varies,	 0 };
 
 	for (int i = cue - 1; i >= 0 && i >= cue - 3; i--)
 		if (fs_unit_in(&r->units[i], words))
@@ -137,12 +137,13 @@ is_range(const FsRuleContext *r, int cue)
 static int
 present_figure(const FsRuleContext *r, int cue, int *prior)
 {
-	int			kind = kind_of(figure_at(r, *prior));
-	int			left = figure_left(r, cue, 22, kind);
-	int			second = figure_right(r, *prior, 6);
+	int kind = kind_of(figure_at(r, *prior));
+	int left = figure_left(r, cue, 22, kind);
+	int second = figure_right(r, *prior, 6);
 
-	if (!strncmp(fs_entry_text(r->units[cue].term), "from", 4) && second >= 0 && kind_of(figure_at(r, second)) == kind &&
-		r->units[second - 1].term == FS_W_to && !(left >= 2 && r->units[left - 1].term == FS_W_to))
+	if (!strncmp(fs_entry_text(r->units[cue].term), "from", 4) && second >= 0 &&
+		kind_of(figure_at(r, second)) == kind && r->units[second - 1].term == FS_W_to &&
+		!(left >= 2 && r->units[left - 1].term == FS_W_to))
 		return second;
 	return left;
 }
@@ -166,14 +167,14 @@ names_only_the_past(const FsRuleContext *r, int cue, int prior)
 static void
 compare_at(FsRuleContext *r, int cue)
 {
-	int			prior = figure_right(r, cue, 14);
-	int			present;
-	int			polarity;
-	int			before;
-	int			now;
-	int			sign;
-	FsDecimal	a;
-	FsDecimal	b;
+	int		  prior = figure_right(r, cue, 14);
+	int		  present;
+	int		  polarity;
+	int		  before;
+	int		  now;
+	int		  sign;
+	FsDecimal a;
+	FsDecimal b;
 
 	if (prior < 0 || is_range(r, cue) || names_only_the_past(r, cue, prior))
 		return;

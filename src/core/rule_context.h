@@ -13,12 +13,12 @@
 typedef struct FsRuleContext
 {
 	const FsParse *parse;
-	const FsUnit *units;
-	int			n;
-	uint64_t	seen;			/* classes that occur at all */
-	FsEvent    *events;
-	int			nevents;
-	uint8_t		used[FS_SENTENCE_TOKENS];	/* one a unit */
+	const FsUnit  *units;
+	int			   n;
+	uint64_t	   seen; /* classes that occur at all */
+	FsEvent		  *events;
+	int			   nevents;
+	uint8_t		   used[FS_SENTENCE_TOKENS]; /* one a unit */
 } FsRuleContext;
 
 /* No metric at all, as against one of polarity 0. */
@@ -39,7 +39,7 @@ fs_metric_polarity(const FsUnit *unit)
 static inline int
 fs_direction_of(const FsUnit *unit)
 {
-	uint64_t	c = unit->classes;
+	uint64_t c = unit->classes;
 
 	if (!(c & FS_C_DIRECTION))
 		return 0;
@@ -75,10 +75,10 @@ extern bool fs_class_near(const FsRuleContext *r, int at, int from, int to, uint
  * The metric to the left, within so many units of the clause: in "the cost of
  * sales" the head before "of".  -1 if none.
  */
-extern int	fs_metric_left(const FsRuleContext *r, int at, int within);
+extern int fs_metric_left(const FsRuleContext *r, int at, int within);
 
 /* The metric to the right, within so many units of the clause; -1 if none. */
-extern int	fs_metric_right(const FsRuleContext *r, int at, int within);
+extern int fs_metric_right(const FsRuleContext *r, int at, int within);
 
 /* The families, in order. */
 extern void fs_rule_expectation(FsRuleContext *r);
@@ -90,4 +90,4 @@ extern void fs_rule_direction(FsRuleContext *r);
 extern void fs_rule_comparison(FsRuleContext *r);
 extern void fs_rule_polarity(FsRuleContext *r);
 
-#endif							/* FS_RULE_CONTEXT_H */
+#endif /* FS_RULE_CONTEXT_H */

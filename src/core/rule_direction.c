@@ -19,15 +19,15 @@
 
 typedef struct Found
 {
-	int			metric;			/* unit, -1: none */
-	bool		right;
+	int	 metric; /* unit, -1: none */
+	bool right;
 } Found;
 
 /* Look on one side, then on the other. */
 static Found
 look(const FsRuleContext *r, int at, bool right_first, int right, int left)
 {
-	Found		found = { -1, right_first };
+	Found found = { -1, right_first };
 
 	/* "costs down, profit up": what follows a comma or "and" belongs to another verb */
 	if (at + 1 < r->n && (r->units[at + 1].ch == ',' || r->units[at + 1].term == FS_W_and))
@@ -53,8 +53,8 @@ find_metric(const FsRuleContext *r, int at)
 {
 	static const FsTerm prepositions[] = { FS_W_in, FS_W_of, FS_W_for, 0 };
 	static const FsTerm determiners[] = { FS_W_the, FS_W_its, FS_W_their, FS_W_our, FS_W_his, FS_W_her, 0 };
-	uint64_t	classes = r->units[at].classes;
-	const FsUnit *next = at + 1 < r->n ? &r->units[at + 1] : NULL;
+	uint64_t			classes = r->units[at].classes;
+	const FsUnit	   *next = at + 1 < r->n ? &r->units[at + 1] : NULL;
 
 	/* "reduced the sales" is a verb, "reduced sales" an adjective */
 	if ((classes & FS_C(ADJ)) && next && !((classes & FS_C(TRANS)) && fs_unit_in(next, determiners)))
@@ -63,7 +63,7 @@ find_metric(const FsRuleContext *r, int at)
 		return look(r, at, true, 6, 10);
 	if (classes & FS_C(TRANS))
 	{
-		bool		figure = next && (next->type == FS_U_QUANTITY || next->term == FS_W_by || next->term == FS_W_to);
+		bool figure = next && (next->type == FS_U_QUANTITY || next->term == FS_W_by || next->term == FS_W_to);
 
 		return figure ? look(r, at, false, 3, 12) : look(r, at, true, 5, 10);
 	}
@@ -79,8 +79,8 @@ is_purpose(const FsRuleContext *r, int at)
 {
 	static const FsTerm openers[] = { FS_W_that, FS_W_which, FS_W_to, 0 };
 	static const FsTerm helpers[] = { FS_W_helps, FS_W_lets, FS_W_allows, 0 };
-	const FsUnit *unit = &r->units[at];
-	const uint64_t plan = FS_C(HEDGE) | FS_C(FUTURE);
+	const FsUnit	   *unit = &r->units[at];
+	const uint64_t		plan = FS_C(HEDGE) | FS_C(FUTURE);
 
 	if (at == 0 || unit->term != unit->lemma || !(unit->classes & FS_C(VERB)))
 		return false;
@@ -90,22 +90,22 @@ is_purpose(const FsRuleContext *r, int at)
 		if (fs_unit_in(&r->units[i], helpers))
 			return true;
 	return (unit->classes & (FS_C(IMPROVE) | FS_C(UP))) && (unit->classes & (FS_C(TRANS) | FS_C(IMPROVE))) &&
-		fs_unit_in(&r->units[at - 1], openers) && !fs_class_near(r, at, at - 14, at - 1, plan);
+		   fs_unit_in(&r->units[at - 1], openers) && !fs_class_near(r, at, at - 14, at - 1, plan);
 }
 
 /* "up" and "down" as part of another verb: "set up", "sign up". */
 static bool
 is_particle(const FsRuleContext *r, int at)
 {
-	static const FsTerm verbs[] = {
-		FS_W_set, FS_W_sets, FS_W_setting, FS_W_follow, FS_W_made, FS_W_make, FS_W_makes, FS_W_sign,
-		FS_W_signed, FS_W_break, FS_W_wake, FS_W_back, FS_W_start, FS_W_open, FS_W_opens, FS_W_opened,
-		FS_W_come, FS_W_comes, FS_W_came, FS_W_take, FS_W_takes, FS_W_took, FS_W_end, FS_W_build,
-		FS_W_built, FS_W_line, FS_W_lined, FS_W_team, FS_W_teams, FS_W_speed, FS_W_free, 0
-	};
+	static const FsTerm verbs[] = { FS_W_set,	FS_W_sets, FS_W_setting, FS_W_follow, FS_W_made,  FS_W_make,
+									FS_W_makes, FS_W_sign, FS_W_signed,	 FS_W_break,  FS_W_wake,  FS_W_back,
+									FS_W_start, FS_W_open, FS_W_opens,	 FS_W_opened, FS_W_come,  FS_W_comes,
+									FS_W_came,	FS_W_take, FS_W_takes,	 FS_W_took,	  FS_W_end,	  FS_W_build,
+									FS_W_built, FS_W_line, FS_W_lined,	 FS_W_team,	  FS_W_teams, FS_W_speed,
+									FS_W_free,	0 };
 
 	return at > 0 && (r->units[at].term == FS_W_up || r->units[at].term == FS_W_down) &&
-		fs_unit_in(&r->units[at - 1], verbs);
+		   fs_unit_in(&r->units[at - 1], verbs);
 }
 
 /* "more" and "less" move something only right before a metric. */
@@ -114,8 +114,7 @@ is_vague(const FsRuleContext *r, int at)
 {
 	static const FsTerm vague[] = { FS_W_more, FS_W_less, FS_W_fewer, 0 };
 
-	return fs_unit_in(&r->units[at], vague) &&
-		!(at + 1 < r->n && (r->units[at + 1].classes & FS_C_METRIC));
+	return fs_unit_in(&r->units[at], vague) && !(at + 1 < r->n && (r->units[at + 1].classes & FS_C_METRIC));
 }
 
 /* Whether a figure follows within three units. */
@@ -132,7 +131,7 @@ figure_follows(const FsRuleContext *r, int at)
 static void
 add_bare(FsRuleContext *r, int at, int direction, int sign)
 {
-	int			weight = figure_follows(r, at) ? 110 : 70;
+	int weight = figure_follows(r, at) ? 110 : 70;
 
 	if (weight < 100 && direction != 1 && direction != -1)
 		weight = 90;
@@ -144,10 +143,10 @@ fs_rule_direction(FsRuleContext *r)
 {
 	for (int i = 0; i < r->n; i++)
 	{
-		int			direction = fs_direction_of(&r->units[i]);
-		int			sign = direction > 0 ? 1 : -1;
-		int			polarity;
-		Found		found;
+		int	  direction = fs_direction_of(&r->units[i]);
+		int	  sign = direction > 0 ? 1 : -1;
+		int	  polarity;
+		Found found;
 
 		if (direction == 0 || r->used[i] || is_vague(r, i) || is_particle(r, i))
 			continue;

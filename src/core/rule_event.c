@@ -10,7 +10,7 @@ fs_rule_contract(FsRuleContext *r)
 {
 	for (int i = 0; i < r->n; i++)
 	{
-		int			noun = -1;
+		int noun = -1;
 
 		if (!(r->units[i].classes & FS_C(WIN)) || r->used[i] || fs_negated(r, i, 4))
 			continue;
@@ -38,9 +38,7 @@ fs_rule_contract(FsRuleContext *r)
 static int
 rating_right(const FsRuleContext *r, int at)
 {
-	static const FsTerm fillers[] = {
-		FS_W_to, FS_W_at, FS_W_by, FS_W_from, FS_W_its, FS_W_the, FS_W_rating, 0
-	};
+	static const FsTerm fillers[] = { FS_W_to, FS_W_at, FS_W_by, FS_W_from, FS_W_its, FS_W_the, FS_W_rating, 0 };
 
 	for (int i = at + 1; i < r->n && i <= at + 4; i++)
 	{
@@ -56,22 +54,29 @@ rating_right(const FsRuleContext *r, int at)
 void
 fs_rule_rating(FsRuleContext *r)
 {
-	static const FsTerm openers[] = {
-		FS_W_started, FS_W_starts, FS_W_initiated, FS_W_initiates, FS_W_reinstated, FS_W_resumed,
-		FS_W_rated, FS_W_rates, FS_W_assumed, FS_W_at, 0
-	};
+	static const FsTerm openers[] = { FS_W_started,
+									  FS_W_starts,
+									  FS_W_initiated,
+									  FS_W_initiates,
+									  FS_W_reinstated,
+									  FS_W_resumed,
+									  FS_W_rated,
+									  FS_W_rates,
+									  FS_W_assumed,
+									  FS_W_at,
+									  0 };
 
 	for (int i = 0; i < r->n; i++)
 	{
-		uint64_t	classes = r->units[i].classes;
-		int			direction = fs_direction_of(&r->units[i]);
-		int			rating;
+		uint64_t classes = r->units[i].classes;
+		int		 direction = fs_direction_of(&r->units[i]);
+		int		 rating;
 
 		if (r->used[i])
 			continue;
 		if (classes & (FS_C(UPGRADE) | FS_C(DOWNGRADE)))
 		{
-			int			sign = classes & FS_C(UPGRADE) ? 1 : -1;
+			int sign = classes & FS_C(UPGRADE) ? 1 : -1;
 
 			fs_add_event(r, i, i, i, (fs_negated(r, i, 4) ? -sign : sign) * 150, FS_RULE_RATING);
 			continue;
@@ -124,8 +129,8 @@ fs_rule_turn(FsRuleContext *r)
 {
 	for (int i = 0; i < r->n; i++)
 	{
-		uint64_t	classes = r->units[i].classes;
-		int			turn;
+		uint64_t classes = r->units[i].classes;
+		int		 turn;
 
 		if (r->used[i])
 			continue;
@@ -167,7 +172,8 @@ is_explained(const FsRuleContext *r, int at, int nevents)
 	{
 		const FsEvent *event = &r->events[i];
 
-		if (event->rule != FS_RULE_DIRECTION_METRIC && event->rule != FS_RULE_COMPARISON && event->rule != FS_RULE_TURN)
+		if (event->rule != FS_RULE_DIRECTION_METRIC && event->rule != FS_RULE_COMPARISON &&
+			event->rule != FS_RULE_TURN)
 			continue;
 		if (at >= event->head - 15 && at <= event->head + 12 &&
 			(event->rule == FS_RULE_COMPARISON || event->clause == r->units[at].clause))
@@ -180,7 +186,7 @@ is_explained(const FsRuleContext *r, int at, int nevents)
 void
 fs_rule_polarity(FsRuleContext *r)
 {
-	int			others = r->nevents;
+	int others = r->nevents;
 
 	for (int i = 0; i < r->n; i++)
 	{

@@ -40,7 +40,7 @@ static bool
 is_whole(const FsUnit *unit)
 {
 	return unit->count > 1 && (unit->classes & (FS_C(BEAT) | FS_C(MISS))) &&
-		!(unit->classes & (FS_C(ABOVE) | FS_C(BELOW) | FS_C(VERB)));
+		   !(unit->classes & (FS_C(ABOVE) | FS_C(BELOW) | FS_C(VERB)));
 }
 
 /*
@@ -53,9 +53,9 @@ movement_before(const FsRuleContext *r, int at)
 {
 	for (int i = at - 1; i >= 0 && i >= at - 7 && r->units[i].clause == r->units[at].clause; i--)
 	{
-		int			direction = fs_direction_of(&r->units[i]);
-		int			metric;
-		int			polarity;
+		int direction = fs_direction_of(&r->units[i]);
+		int metric;
+		int polarity;
 
 		if (r->units[i].term == FS_W_to)
 			return 0;
@@ -79,8 +79,9 @@ measure_of(const FsRuleContext *r, int at, int expected)
 	for (int i = at + 1; i < expected; i++)
 		if (r->units[i].type == FS_U_QUANTITY)
 			return 0;
-	return strncmp(text, "more than", 9) == 0 ? 1 :
-		strncmp(text, "less than", 9) == 0 || strncmp(text, "fewer than", 10) == 0 ? -1 : 0;
+	return strncmp(text, "more than", 9) == 0											? 1
+		   : strncmp(text, "less than", 9) == 0 || strncmp(text, "fewer than", 10) == 0 ? -1
+																						: 0;
 }
 
 void
@@ -89,17 +90,19 @@ fs_rule_expectation(FsRuleContext *r)
 	for (int i = 0; i < r->n; i++)
 	{
 		const FsUnit *unit = &r->units[i];
-		bool		level = (unit->classes & (FS_C(ABOVE) | FS_C(BELOW))) != 0;
-		int			sign = unit->classes & (FS_C(BEAT) | FS_C(ABOVE)) ? 1 : unit->classes & (FS_C(MISS) | FS_C(BELOW)) ? -1 : 0;
-		int			expected;
-		int			metric;
+		bool		  level = (unit->classes & (FS_C(ABOVE) | FS_C(BELOW))) != 0;
+		int			  sign = unit->classes & (FS_C(BEAT) | FS_C(ABOVE))	  ? 1
+							 : unit->classes & (FS_C(MISS) | FS_C(BELOW)) ? -1
+																		  : 0;
+		int			  expected;
+		int			  metric;
 
 		if (sign == 0)
 			continue;
 		expected = is_whole(unit) ? i : expectation_right(r, i);
 		if (expected >= 0)
 		{
-			int			polarity = bad_metric_in(r, i + 1, expected - 1) ? -1 : 1;
+			int polarity = bad_metric_in(r, i + 1, expected - 1) ? -1 : 1;
 
 			if (polarity == 1 && (level || is_whole(unit)) && !(unit->classes & FS_C(VERB)))
 			{
@@ -132,15 +135,16 @@ fs_rule_level(FsRuleContext *r)
 	for (int i = 0; i < r->n; i++)
 	{
 		const FsUnit *unit = &r->units[i];
-		int			sign = unit->classes & FS_C(ABOVE) ? 1 : unit->classes & FS_C(BELOW) ? -1 : 0;
-		bool		reference = false;
-		int			metric;
+		int			  sign = unit->classes & FS_C(ABOVE) ? 1 : unit->classes & FS_C(BELOW) ? -1 : 0;
+		bool		  reference = false;
+		int			  metric;
 
 		if (sign == 0 || r->used[i])
 			continue;
 		for (int j = i + 1; j < r->n && j <= i + 6 && !reference; j++)
 		{
-			reference = (r->units[j].classes & FS_C(PAST)) || r->units[j].type == FS_U_DATE || fs_unit_in(&r->units[j], past);
+			reference =
+				(r->units[j].classes & FS_C(PAST)) || r->units[j].type == FS_U_DATE || fs_unit_in(&r->units[j], past);
 			if (r->units[j].type == FS_U_QUANTITY)
 				break;
 		}

@@ -26,15 +26,15 @@
  */
 #include "rule_context.h"
 
-#define CONCEDED 35				/* percent of its weight that an event keeps */
-#define OUTWEIGHED 30			/* percent kept by what stands before "but" */
+#define CONCEDED 35	  /* percent of its weight that an event keeps */
+#define OUTWEIGHED 30 /* percent kept by what stands before "but" */
 #define HEDGED 85
-#define SURPRISED 40			/* what goes the other way than a surprise */
+#define SURPRISED 40 /* what goes the other way than a surprise */
 
 static const struct
 {
 	const char *name;
-}			rules[] = {
+} rules[] = {
 #define FS_RULE(id, name, description) { name },
 #include "rules.def"
 #undef FS_RULE
@@ -58,7 +58,7 @@ fs_unit_in(const FsUnit *unit, const FsTerm words[])
 void
 fs_add_event(FsRuleContext *r, int head, int first, int last, int weight, FsRule rule)
 {
-	FsEvent    *event;
+	FsEvent *event;
 
 	if (r->nevents == FS_EVENTS_MAX)
 		return;
@@ -94,7 +94,7 @@ fs_negated(const FsRuleContext *r, int at, int within)
 int
 fs_metric_left(const FsRuleContext *r, int at, int within)
 {
-	const FsUnit *units = r->units;
+	const FsUnit	   *units = r->units;
 	static const FsTerm stops[] = { FS_W_as, FS_W_which, 0 };
 	static const FsTerm relative[] = { FS_W_which, FS_W_who, 0 };
 
@@ -128,7 +128,7 @@ fs_metric_left(const FsRuleContext *r, int at, int within)
 int
 fs_metric_right(const FsRuleContext *r, int at, int within)
 {
-	const FsUnit *units = r->units;
+	const FsUnit	   *units = r->units;
 	static const FsTerm stops[] = { FS_W_as, FS_W_after, FS_W_on, 0 };
 
 	for (int i = at + 1; i < r->n && i <= at + within; i++)
@@ -157,8 +157,8 @@ sort_events(FsEvent *events, int n)
 {
 	for (int i = 1; i < n; i++)
 	{
-		FsEvent		event = events[i];
-		int			k = i;
+		FsEvent event = events[i];
+		int		k = i;
 
 		while (k > 0 && events[k - 1].head > event.head)
 		{
@@ -173,8 +173,8 @@ sort_events(FsEvent *events, int n)
 static void
 damp_events(FsRuleContext *r)
 {
-	uint8_t		conceded[UINT8_MAX + 1] = { 0 };
-	int			outweighed = 0;	/* clauses before this one stand before a "but" */
+	uint8_t		   conceded[UINT8_MAX + 1] = { 0 };
+	int			   outweighed = 0; /* clauses before this one stand before a "but" */
 	const uint64_t soft = FS_C(CONCEDE) | FS_C(CONTRAST) | FS_C(HEDGE);
 
 	if (!(r->seen & soft))
@@ -186,9 +186,9 @@ damp_events(FsRuleContext *r)
 			outweighed = r->units[i].clause;
 	for (int i = 0; i < r->nevents; i++)
 	{
-		FsEvent    *event = &r->events[i];
-		bool		plain = event->rule != FS_RULE_DIRECTION_METRIC && event->rule != FS_RULE_COMPARISON &&
-			event->rule != FS_RULE_LEVEL && event->rule != FS_RULE_EXPECTATION;
+		FsEvent *event = &r->events[i];
+		bool	 plain = event->rule != FS_RULE_DIRECTION_METRIC && event->rule != FS_RULE_COMPARISON &&
+					 event->rule != FS_RULE_LEVEL && event->rule != FS_RULE_EXPECTATION;
 
 		if (event->clause < outweighed)
 			event->weight = (int16_t) (event->weight * OUTWEIGHED / 100);
@@ -203,7 +203,7 @@ damp_events(FsRuleContext *r)
 static void
 prefer_surprise(FsRuleContext *r)
 {
-	int			surprise = 0;
+	int surprise = 0;
 
 	for (int i = 0; i < r->nevents; i++)
 		if (r->events[i].rule == FS_RULE_EXPECTATION)
@@ -219,10 +219,10 @@ prefer_surprise(FsRuleContext *r)
 int
 fs_rules_apply(const FsParse *parse, FsEvent out[FS_EVENTS_MAX])
 {
-	FsRuleContext r;
+	FsRuleContext  r;
 	const uint64_t triggers = FS_C_DIRECTION | FS_C_POLARITY | FS_C(BEAT) | FS_C(MISS) | FS_C(ABOVE) | FS_C(BELOW) |
-		FS_C(WIN) | FS_C(UPGRADE) | FS_C(DOWNGRADE) | FS_C(TO_PROFIT) | FS_C(TO_LOSS) | FS_C(COMPARE) | FS_C(BAD) |
-		FS_C(RATE_BUY) | FS_C(RATE_SELL) | FS_C(RATE_HOLD);
+							  FS_C(WIN) | FS_C(UPGRADE) | FS_C(DOWNGRADE) | FS_C(TO_PROFIT) | FS_C(TO_LOSS) |
+							  FS_C(COMPARE) | FS_C(BAD) | FS_C(RATE_BUY) | FS_C(RATE_SELL) | FS_C(RATE_HOLD);
 
 	r.parse = parse;
 	r.units = parse->units;

@@ -22,17 +22,17 @@ extern const char *fs_rule_name(FsRule rule);
 
 typedef struct FsEvent
 {
-	uint16_t	first;			/* units of the evidence */
-	uint16_t	last;			/* inclusive */
-	uint16_t	head;			/* the unit that triggered the rule */
-	int16_t		weight;			/* signed, in hundredths; 0: an event that says "neutral" */
-	uint8_t		rule;			/* FsRule */
-	uint8_t		clause;
+	uint16_t first;	 /* units of the evidence */
+	uint16_t last;	 /* inclusive */
+	uint16_t head;	 /* the unit that triggered the rule */
+	int16_t	 weight; /* signed, in hundredths; 0: an event that says "neutral" */
+	uint8_t	 rule;	 /* FsRule */
+	uint8_t	 clause;
 } FsEvent;
 
-#define FS_EVENTS_MAX 256		/* a sentence's further events are dropped */
+#define FS_EVENTS_MAX 256 /* a sentence's further events are dropped */
 
 /* Events of a sentence in order of their head, into out; returns the number. */
-extern int	fs_rules_apply(const FsParse *parse, FsEvent out[FS_EVENTS_MAX]);
+extern int fs_rules_apply(const FsParse *parse, FsEvent out[FS_EVENTS_MAX]);
 
-#endif							/* FS_RULES_H */
+#endif /* FS_RULES_H */

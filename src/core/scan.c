@@ -32,7 +32,7 @@
 FsScan *
 fs_scan_start(FsArena *arena, FsText text, uint32_t start, uint32_t end)
 {
-	FsScan	   *scan = fs_alloc(arena, sizeof(FsScan));
+	FsScan *scan = fs_alloc(arena, sizeof(FsScan));
 
 	memset(scan, 0, offsetof(FsScan, tokens));
 	scan->arena = arena;
@@ -54,7 +54,7 @@ static bool
 is_closer(const FsToken *token)
 {
 	return token->kind == FS_PUNCT &&
-		(token->ch == ')' || token->ch == ']' || token->ch == '}' || token->ch == '"' || token->ch == '\'');
+		   (token->ch == ')' || token->ch == ']' || token->ch == '}' || token->ch == '"' || token->ch == '\'');
 }
 
 /* Marks that open a list item at the start of a line. */
@@ -64,17 +64,17 @@ is_bullet(const FsText text, const FsToken *token)
 	if (token->kind != FS_PUNCT && token->kind != FS_SYMBOL)
 		return false;
 	return token->ch == '-' || token->ch == '*' ||
-		(token->ch == 0 && token->len == 3 &&
-		 (memcmp(text.data + token->start, "\xE2\x80\xA2", 3) == 0 ||	/* bullet */
-		  memcmp(text.data + token->start, "\xE2\x96\xAA", 3) == 0 ||	/* small square */
-		  memcmp(text.data + token->start, "\xE2\x97\x8F", 3) == 0));	/* circle */
+		   (token->ch == 0 && token->len == 3 &&
+			(memcmp(text.data + token->start, "\xE2\x80\xA2", 3) == 0 || /* bullet */
+			 memcmp(text.data + token->start, "\xE2\x96\xAA", 3) == 0 || /* small square */
+			 memcmp(text.data + token->start, "\xE2\x97\x8F", 3) == 0)); /* circle */
 }
 
 /* Length of the line that begins at p, counted to WRAP_MAX + 1. */
 static int
 line_length(const FsScan *scan, const char *p)
 {
-	int			n = 0;
+	int n = 0;
 
 	while (n <= WRAP_MAX && p + n < scan->end && p[n] != '\n' && p[n] != '\r')
 		n++;
@@ -108,7 +108,7 @@ is_wrap(const FsScan *scan, const FsToken *last, const FsToken *next)
 	if (after > WRAP_MAX)
 		return false;
 	return is_punct(last, ',') || is_punct(last, '-') ||
-		(last->kind == FS_WORD && !(last->flags & FS_T_CAPITAL) && (fs_token_classes(last) & FS_C(FUNCTION)));
+		   (last->kind == FS_WORD && !(last->flags & FS_T_CAPITAL) && (fs_token_classes(last) & FS_C(FUNCTION)));
 }
 
 /* Whether a token can begin a sentence. */
@@ -120,10 +120,10 @@ can_begin(const FsToken *token)
 		case FS_WORD:
 			return (token->flags & (FS_T_CAPITAL | FS_T_FOREIGN)) != 0;
 		case FS_PUNCT:
-			return token->ch == '(' || token->ch == '[' || token->ch == '"' || token->ch == '\'' || token->ch == '`' ||
-				token->ch == '<' || token->ch == '-' || token->ch == '*' || token->ch == 0;
+			return token->ch == '(' || token->ch == '[' || token->ch == '"' || token->ch == '\'' ||
+				   token->ch == '`' || token->ch == '<' || token->ch == '-' || token->ch == '*' || token->ch == 0;
 		case FS_URL:
-			return false;		/* a link belongs to what it follows */
+			return false; /* a link belongs to what it follows */
 		default:
 			return true;
 	}
@@ -133,8 +133,8 @@ can_begin(const FsToken *token)
 static bool
 begins_plainly(const FsToken *token)
 {
-	return token->kind == FS_WORD && (token->flags & FS_T_CAPITAL) && (fs_token_classes(token) & FS_C(FUNCTION)) != 0 &&
-		!(token->flags & FS_T_UPPER && token->foldlen > 1);
+	return token->kind == FS_WORD && (token->flags & FS_T_CAPITAL) &&
+		   (fs_token_classes(token) & FS_C(FUNCTION)) != 0 && !(token->flags & FS_T_UPPER && token->foldlen > 1);
 }
 
 /* "U.S.", "N.V.": a word token that ends in its own dot. */
@@ -155,7 +155,7 @@ may_end(const FsToken *token)
 static bool
 is_abbreviation(const FsScan *scan, const FsToken *word, const FsToken *next)
 {
-	uint64_t	classes = fs_token_classes(word);
+	uint64_t classes = fs_token_classes(word);
 
 	if (word->kind != FS_WORD)
 		return false;
@@ -170,7 +170,8 @@ is_abbreviation(const FsScan *scan, const FsToken *word, const FsToken *next)
 		return true;
 	}
 	/* an initial: one capital letter */
-	return word->foldlen == 1 && (word->flags & FS_T_UPPER) && !fs_token_is(scan->text, word, "i") && !begins_plainly(next);
+	return word->foldlen == 1 && (word->flags & FS_T_UPPER) && !fs_token_is(scan->text, word, "i") &&
+		   !begins_plainly(next);
 }
 
 /* In tokenised text a closer stands behind a blank: brackets, an even quote, "''". */
@@ -192,7 +193,7 @@ static bool
 is_boundary(const FsScan *scan, int n, const FsToken *next, int quotes)
 {
 	const FsToken *tokens = scan->tokens;
-	int			dot = n - 1;
+	int			   dot = n - 1;
 
 	if (scan->lines >= 2)
 		return true;
@@ -220,10 +221,10 @@ static unsigned
 sentence_flags(const FsScan *scan, int n, bool ended)
 {
 	const FsToken *tokens = scan->tokens;
-	unsigned	flags = 0;
-	int			last = n - 1;
+	unsigned	   flags = 0;
+	int			   last = n - 1;
 	const unsigned marks = 1u << FS_URL | 1u << FS_CASHTAG | 1u << FS_HASHTAG;
-	bool		plain = n > 3 && !(scan->kinds & marks);
+	bool		   plain = n > 3 && !(scan->kinds & marks);
 
 	while (last > 0 && is_closer(&tokens[last]))
 		last--;
@@ -245,8 +246,8 @@ sentence_flags(const FsScan *scan, int n, bool ended)
 static int
 read_tokens(FsScan *scan, bool *ended)
 {
-	int			n = 0;
-	int			quotes = 0;
+	int n = 0;
+	int quotes = 0;
 
 	*ended = false;
 	scan->kinds = 0;
@@ -260,7 +261,7 @@ read_tokens(FsScan *scan, bool *ended)
 	}
 	while (n < FS_SENTENCE_TOKENS)
 	{
-		FsToken    *next = &scan->tokens[n];
+		FsToken *next = &scan->tokens[n];
 
 		if (!fs_token_next(scan, next))
 			return n;
@@ -284,9 +285,9 @@ read_tokens(FsScan *scan, bool *ended)
 bool
 fs_scan_next(FsScan *scan, FsSentence *sentence)
 {
-	bool		ended;
-	bool		paragraph;
-	int			n;
+	bool ended;
+	bool paragraph;
+	int	 n;
 
 	do
 	{
@@ -294,7 +295,7 @@ fs_scan_next(FsScan *scan, FsSentence *sentence)
 		n = read_tokens(scan, &ended);
 		if (n == 0)
 			return false;
-	} while (scan->kinds == 1u << FS_PUNCT);	/* nothing but punctuation says nothing */
+	} while (scan->kinds == 1u << FS_PUNCT); /* nothing but punctuation says nothing */
 
 	sentence->text = scan->text;
 	sentence->span.start = scan->tokens[0].start;
@@ -303,6 +304,6 @@ fs_scan_next(FsScan *scan, FsSentence *sentence)
 	sentence->ntokens = n;
 	sentence->tokens = scan->tokens;
 	sentence->flags = sentence_flags(scan, n, ended) | (paragraph ? FS_S_PARAGRAPH : 0) |
-		(n == FS_SENTENCE_TOKENS && !scan->pending ? FS_S_CUT : 0);
+					  (n == FS_SENTENCE_TOKENS && !scan->pending ? FS_S_CUT : 0);
 	return true;
 }

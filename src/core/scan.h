@@ -25,65 +25,65 @@
 
 typedef enum FsTokenKind
 {
-	FS_WORD,					/* letters, perhaps with digits: "revenue", "q1", "u.s." */
-	FS_NUMBER,					/* digits with their separators: "1,234.5" */
-	FS_PUNCT,					/* one character, in ch; dashes and quotes folded to ASCII */
-	FS_SYMBOL,					/* $ % and other symbols: looked up like words */
-	FS_CASHTAG,					/* $AMZN: the span has the sign */
-	FS_HASHTAG,					/* #earnings */
-	FS_HANDLE,					/* @reuters */
-	FS_URL,						/* also e-mail addresses */
-	FS_RIC,						/* <JNJ.N>: the span has the brackets */
+	FS_WORD,	/* letters, perhaps with digits: "revenue", "q1", "u.s." */
+	FS_NUMBER,	/* digits with their separators: "1,234.5" */
+	FS_PUNCT,	/* one character, in ch; dashes and quotes folded to ASCII */
+	FS_SYMBOL,	/* $ % and other symbols: looked up like words */
+	FS_CASHTAG, /* $AMZN: the span has the sign */
+	FS_HASHTAG, /* #earnings */
+	FS_HANDLE,	/* @reuters */
+	FS_URL,		/* also e-mail addresses */
+	FS_RIC,		/* <JNJ.N>: the span has the brackets */
 } FsTokenKind;
 
 enum FsTokenFlags
 {
-	FS_T_CAPITAL = 1,			/* first letter is upper case */
-	FS_T_UPPER = 2,				/* at least one letter, all upper case */
-	FS_T_SPACE = 4,				/* blank, line break or mark-up before it (or start) */
-	FS_T_LINE = 8,				/* first on its line */
-	FS_T_JOINED = 16,			/* a single hyphen glues it to the token before */
-	FS_T_WIDE = 32,				/* has bytes that are not ASCII */
-	FS_T_FOREIGN = 64,			/* has letters of a script other than Latin */
-	FS_T_DOTTED = 128,			/* an initialism with its last dot: "u.s." */
+	FS_T_CAPITAL = 1,  /* first letter is upper case */
+	FS_T_UPPER = 2,	   /* at least one letter, all upper case */
+	FS_T_SPACE = 4,	   /* blank, line break or mark-up before it (or start) */
+	FS_T_LINE = 8,	   /* first on its line */
+	FS_T_JOINED = 16,  /* a single hyphen glues it to the token before */
+	FS_T_WIDE = 32,	   /* has bytes that are not ASCII */
+	FS_T_FOREIGN = 64, /* has letters of a script other than Latin */
+	FS_T_DOTTED = 128, /* an initialism with its last dot: "u.s." */
 };
 
 typedef struct FsToken
 {
-	uint32_t	start;			/* byte in the original text */
-	uint32_t	hash;			/* fs_hash of the folded bytes (0: too long) */
-	uint16_t	len;			/* bytes in the original, UINT16_MAX if more */
-	FsTerm		term;			/* lexicon word or FS_TERM_NONE; numbers FS_TERM_NUMBER */
-	uint8_t		kind;			/* FsTokenKind */
-	uint8_t		flags;			/* FsTokenFlags */
-	uint8_t		ch;				/* FS_PUNCT, FS_SYMBOL: the character if ASCII, else 0 */
-	uint8_t		foldlen;		/* length of the folded bytes, 0 if too long */
+	uint32_t start;	  /* byte in the original text */
+	uint32_t hash;	  /* fs_hash of the folded bytes (0: too long) */
+	uint16_t len;	  /* bytes in the original, UINT16_MAX if more */
+	FsTerm	 term;	  /* lexicon word or FS_TERM_NONE; numbers FS_TERM_NUMBER */
+	uint8_t	 kind;	  /* FsTokenKind */
+	uint8_t	 flags;	  /* FsTokenFlags */
+	uint8_t	 ch;	  /* FS_PUNCT, FS_SYMBOL: the character if ASCII, else 0 */
+	uint8_t	 foldlen; /* length of the folded bytes, 0 if too long */
 } FsToken;
 
 enum FsSentenceFlags
 {
-	FS_S_TITLE = 1,				/* of the title argument, not of the body */
-	FS_S_HEADING = 2,			/* a line of its own without a full stop */
-	FS_S_PROSE = 4,				/* ends in . or !, more than 3 tokens, no URL,
+	FS_S_TITLE = 1,	  /* of the title argument, not of the body */
+	FS_S_HEADING = 2, /* a line of its own without a full stop */
+	FS_S_PROSE = 4,	  /* ends in . or !, more than 3 tokens, no URL,
 								 * cashtag, hashtag or "..." */
 	FS_S_QUESTION = 8,
-	FS_S_CUT = 16,				/* cut at FS_SENTENCE_TOKENS */
-	FS_S_PARAGRAPH = 32,		/* first of its paragraph */
-	FS_S_BULLET = 64,			/* a list item */
+	FS_S_CUT = 16,		 /* cut at FS_SENTENCE_TOKENS */
+	FS_S_PARAGRAPH = 32, /* first of its paragraph */
+	FS_S_BULLET = 64,	 /* a list item */
 };
 
 /* The scanned sentence; the tokens live until the next one is read. */
 typedef struct FsSentence
 {
-	FsText		text;			/* the whole text it is part of */
-	FsSpan		span;			/* without blanks around it */
-	uint32_t	index;			/* from 0 */
-	unsigned	flags;			/* FsSentenceFlags */
-	int			ntokens;
-	FsToken    *tokens;
+	FsText	 text;	/* the whole text it is part of */
+	FsSpan	 span;	/* without blanks around it */
+	uint32_t index; /* from 0 */
+	unsigned flags; /* FsSentenceFlags */
+	int		 ntokens;
+	FsToken *tokens;
 } FsSentence;
 
-typedef struct FsScan FsScan;	/* scan.c */
+typedef struct FsScan FsScan; /* scan.c */
 
 /* Read text from byte start to byte end (end <= text.len). */
 extern FsScan *fs_scan_start(FsArena *arena, FsText text, uint32_t start, uint32_t end);
@@ -105,7 +105,7 @@ extern bool fs_token_equals(FsText text, const FsToken *token, const char *folde
 static inline bool
 fs_token_is(FsText text, const FsToken *token, const char *folded)
 {
-	char		first = text.data[token->start];
+	char first = text.data[token->start];
 
 	/* most comparisons end at the first letter (a word may start with an entity) */
 	if (token->kind == FS_WORD && !(token->flags & FS_T_WIDE) && first != '&' &&
@@ -127,4 +127,4 @@ fs_token_end(const FsToken *token)
 	return token->start + token->len;
 }
 
-#endif							/* FS_SCAN_H */
+#endif /* FS_SCAN_H */

@@ -34,13 +34,13 @@
 
 #include "tables/exp.inc"
 
-#define NET_MAX 300				/* hundredths */
-#define NEUTRAL_LOGIT 320		/* 1.25 in 1/256 */
-#define LEAD_SENTENCES 4		/* prose behind them takes the rules alone */
-#define PROSE_WORDS 20			/* percent of the model's logits that prose takes */
-#define BOUNDARY 1200			/* score where neutral ends */
+#define NET_MAX 300		  /* hundredths */
+#define NEUTRAL_LOGIT 320 /* 1.25 in 1/256 */
+#define LEAD_SENTENCES 4  /* prose behind them takes the rules alone */
+#define PROSE_WORDS 20	  /* percent of the model's logits that prose takes */
+#define BOUNDARY 1200	  /* score where neutral ends */
 #define ONE 65536
-#define BALANCED_SHARE 25	/* of 1/10000, for a hundredth of an event that others cancel */
+#define BALANCED_SHARE 25 /* of 1/10000, for a hundredth of an event that others cancel */
 
 /* exp of minus x/256, in 1/65536. */
 static uint32_t
@@ -52,9 +52,9 @@ exp_minus(int32_t x)
 FsProbability
 fs_softmax(FsLogits l)
 {
-	int32_t		top = l.negative > l.neutral ? l.negative : l.neutral;
-	uint64_t	e[3];
-	uint64_t	sum;
+	int32_t		  top = l.negative > l.neutral ? l.negative : l.neutral;
+	uint64_t	  e[3];
+	uint64_t	  sum;
 	FsProbability p;
 
 	top = l.positive > top ? l.positive : top;
@@ -71,11 +71,11 @@ fs_softmax(FsLogits l)
 int32_t
 fs_score_of(FsProbability p)
 {
-	int64_t		m = p.positive > p.negative ? p.positive : p.negative;
-	int64_t		o = p.positive > p.negative ? p.negative : p.positive;
-	int64_t		u;
-	int64_t		b;
-	int64_t		size;
+	int64_t m = p.positive > p.negative ? p.positive : p.negative;
+	int64_t o = p.positive > p.negative ? p.negative : p.positive;
+	int64_t u;
+	int64_t b;
+	int64_t size;
 
 	if (m == o)
 		return 0;
@@ -108,7 +108,7 @@ fs_sentiment_of(FsLogits logits)
 static FsLogits
 rule_logits(const FsEvent *events, int nevents)
 {
-	int32_t		net = 0;
+	int32_t net = 0;
 
 	for (int i = 0; i < nevents; i++)
 		net += events[i].weight;
@@ -116,15 +116,15 @@ rule_logits(const FsEvent *events, int nevents)
 		net = NET_MAX;
 	if (net < -NET_MAX)
 		net = -NET_MAX;
-	return (FsLogits) { -2 * net * 256 / 100, NEUTRAL_LOGIT, 2 * net * 256 / 100 };
+	return (FsLogits){ -2 * net * 256 / 100, NEUTRAL_LOGIT, 2 * net * 256 / 100 };
 }
 
 FsSentiment
 fs_sentiment(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *scratch)
 {
-	bool		prose = (parse->sentence->flags & FS_S_PROSE) != 0;
-	FsLogits	rules = rule_logits(events, nevents);
-	FsLogits	words;
+	bool	 prose = (parse->sentence->flags & FS_S_PROSE) != 0;
+	FsLogits rules = rule_logits(events, nevents);
+	FsLogits words;
 
 	if (prose && parse->sentence->index >= LEAD_SENTENCES)
 		return fs_sentiment_of(rules);
@@ -132,10 +132,9 @@ fs_sentiment(const FsParse *parse, const FsEvent *events, int nevents, FsFeature
 	words = fs_linear(FS_MODEL_SENTENCE, scratch);
 	if (!prose)
 		return fs_sentiment_of(words);
-	return fs_sentiment_of((FsLogits) {
-		rules.negative + words.negative * PROSE_WORDS / 100, rules.neutral + words.neutral * PROSE_WORDS / 100,
-		rules.positive + words.positive * PROSE_WORDS / 100
-	});
+	return fs_sentiment_of((FsLogits){ rules.negative + words.negative * PROSE_WORDS / 100,
+									   rules.neutral + words.neutral * PROSE_WORDS / 100,
+									   rules.positive + words.positive * PROSE_WORDS / 100 });
 }
 
 int32_t
@@ -152,10 +151,10 @@ fs_rules_score(const FsEvent *events, int nevents)
 int32_t
 fs_sentiment_shares(int32_t score, const FsEvent *events, int nevents, int32_t *shares)
 {
-	int32_t		carried = fs_rules_score(events, nevents);
-	int64_t		net = 0;
-	int32_t		left;
-	int			heaviest = 0;
+	int32_t carried = fs_rules_score(events, nevents);
+	int64_t net = 0;
+	int32_t left;
+	int		heaviest = 0;
 
 	if ((carried > 0) == (score > 0) && abs(carried) * 2 >= abs(score))
 		carried = score;
@@ -170,8 +169,8 @@ fs_sentiment_shares(int32_t score, const FsEvent *events, int nevents, int32_t *
 		left = carried = 0;
 	for (int i = 0; i < nevents; i++)
 	{
-		shares[i] = (int32_t) (net != 0 ? (int64_t) carried * events[i].weight / net
-							   : events[i].weight * BALANCED_SHARE);
+		shares[i] =
+			(int32_t) (net != 0 ? (int64_t) carried * events[i].weight / net : events[i].weight * BALANCED_SHARE);
 		left -= shares[i];
 	}
 	if (nevents > 0 && net != 0)

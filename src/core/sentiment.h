@@ -9,18 +9,18 @@
 
 #include "linear.h"
 
-#define FS_SCORE_ONE 10000		/* a score of 1.0 */
+#define FS_SCORE_ONE 10000 /* a score of 1.0 */
 
 typedef struct FsProbability
 {
-	uint32_t	negative;		/* the three add up to 65536 */
-	uint32_t	neutral;
-	uint32_t	positive;
+	uint32_t negative; /* the three add up to 65536 */
+	uint32_t neutral;
+	uint32_t positive;
 } FsProbability;
 
 typedef struct FsSentiment
 {
-	int32_t		score;			/* [-FS_SCORE_ONE, FS_SCORE_ONE]; |score| >= 1200
+	int32_t		  score; /* [-FS_SCORE_ONE, FS_SCORE_ONE]; |score| >= 1200
 								 * exactly if negative or positive is likeliest */
 	FsProbability p;
 } FsSentiment;
@@ -45,4 +45,4 @@ extern int32_t fs_rules_score(const FsEvent *events, int nevents);
  */
 extern int32_t fs_sentiment_shares(int32_t score, const FsEvent *events, int nevents, int32_t *shares);
 
-#endif							/* FS_SENTIMENT_H */
+#endif /* FS_SENTIMENT_H */

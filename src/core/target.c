@@ -11,10 +11,10 @@
 bool
 fs_target_init(FsArena *arena, FsText text, FsTarget *target)
 {
-	FsScan	   *scan;
-	FsSentence	sentence;
-	FsMention	mentions[FS_MENTIONS_MAX];
-	uint8_t		named[FS_SENTENCE_TOKENS];
+	FsScan	  *scan;
+	FsSentence sentence;
+	FsMention  mentions[FS_MENTIONS_MAX];
+	uint8_t	   named[FS_SENTENCE_TOKENS];
 
 	memset(target, 0, sizeof(*target));
 	target->text = text;
@@ -45,9 +45,9 @@ stands_at(const FsTarget *target, const FsSentence *sentence, int at)
 	{
 		const FsToken *token = &sentence->tokens[at + k];
 		const FsToken *word = &target->words[k];
-		char		mine[FS_WORD_BYTES + 8];
-		char		theirs[FS_WORD_BYTES + 8];
-		size_t		n;
+		char		   mine[FS_WORD_BYTES + 8];
+		char		   theirs[FS_WORD_BYTES + 8];
+		size_t		   n;
 
 		if (token->hash != word->hash || token->foldlen != word->foldlen || token->kind != word->kind ||
 			token->ch != word->ch)
@@ -67,10 +67,11 @@ static bool
 is_tag_of(const FsTarget *target, const FsSentence *sentence, const FsToken *token)
 {
 	const FsToken *word = &target->words[0];
-	const char *mine = sentence->text.data + token->start + 1;
-	const char *theirs = target->text.data + word->start;
+	const char	  *mine = sentence->text.data + token->start + 1;
+	const char	  *theirs = target->text.data + word->start;
 
-	if ((token->kind != FS_CASHTAG && token->kind != FS_HASHTAG) || target->nwords != 1 || token->len != word->len + 1)
+	if ((token->kind != FS_CASHTAG && token->kind != FS_HASHTAG) || target->nwords != 1 ||
+		token->len != word->len + 1)
 		return false;
 	for (int i = 0; i < word->len; i++)
 		if (((mine[i] ^ theirs[i]) & ~0x20) != 0)

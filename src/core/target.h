@@ -7,7 +7,7 @@
 #include "mention.h"
 #include "sentiment.h"
 
-#define FS_TARGET_WORDS 32		/* a longer name is matched by its beginning */
+#define FS_TARGET_WORDS 32 /* a longer name is matched by its beginning */
 
 /* A thing that is asked for by name. */
 typedef struct FsTarget
@@ -15,7 +15,7 @@ typedef struct FsTarget
 	FsText		text;
 	int			nwords;
 	FsToken		words[FS_TARGET_WORDS];
-	FsCompanyId company;		/* if the whole name is a company's, else -1 */
+	FsCompanyId company; /* if the whole name is a company's, else -1 */
 } FsTarget;
 
 /* Read the name; false if it has no word. */
@@ -26,8 +26,8 @@ extern bool fs_target_init(FsArena *arena, FsText text, FsTarget *target);
  * its words ignoring case, its symbol as a cashtag, or a mention of the same
  * company.  Returns the number of tokens, 0 if there is none.
  */
-extern int	fs_target_find(const FsTarget *target, const FsSentence *sentence, const FsMention *mentions,
-						   int nmentions, int from, int *at);
+extern int fs_target_find(const FsTarget *target, const FsSentence *sentence, const FsMention *mentions,
+						  int nmentions, int from, int *at);
 
 /* Mark n tokens as one name, in place of the names that they overlap (see fs_parse_sentence). */
 extern void fs_target_mark(uint8_t *named, int at, int n);
@@ -36,4 +36,4 @@ extern void fs_target_mark(uint8_t *named, int at, int n);
 extern FsSentiment fs_sentiment_toward(const FsParse *parse, const FsEvent *events, int nevents, int unit,
 									   FsFeatures *scratch);
 
-#endif							/* FS_TARGET_H */
+#endif /* FS_TARGET_H */

@@ -16,29 +16,53 @@
 
 #include "feature_parts.h"
 
-#define EVENT_CAP 512			/* 2.0 */
-#define DEPTH 6					/* units seen on each side */
+#define EVENT_CAP 512 /* 2.0 */
+#define DEPTH 6		  /* units seen on each side */
 
 /* Names of features, part of trained models: append only. */
 enum
 {
-	T_SIDE = 100, T_DISTANCE, T_NAMES, T_RULE, T_ATTRIBUTED, T_NET, T_NONE, T_NO_CLAUSE, T_NEAREST, T_BOTH, T_COUNT,
-	T_CLAUSE, T_PLACE, T_COLON, T_RIGHT, T_LEFT, T_AROUND, T_AROUND2, T_BAG, T_WORD_RIGHT, T_WORD_LEFT, T_WORD_AROUND,
-	T_CLAUSE_WORD, T_NEAR_WORD, T_LEMMA, T_LEMMAS
+	T_SIDE = 100,
+	T_DISTANCE,
+	T_NAMES,
+	T_RULE,
+	T_ATTRIBUTED,
+	T_NET,
+	T_NONE,
+	T_NO_CLAUSE,
+	T_NEAREST,
+	T_BOTH,
+	T_COUNT,
+	T_CLAUSE,
+	T_PLACE,
+	T_COLON,
+	T_RIGHT,
+	T_LEFT,
+	T_AROUND,
+	T_AROUND2,
+	T_BAG,
+	T_WORD_RIGHT,
+	T_WORD_LEFT,
+	T_WORD_AROUND,
+	T_CLAUSE_WORD,
+	T_NEAR_WORD,
+	T_LEMMA,
+	T_LEMMAS
 };
 
 /* Sides of the target. */
 enum
 {
-	LEFT, RIGHT
+	LEFT,
+	RIGHT
 };
 
 typedef struct Seen
 {
 	const FsParse *parse;
-	FsFeatures *f;
-	int			target;
-	uint8_t		part[FS_SENTENCE_TOKENS];	/* clauses, commas included */
+	FsFeatures	  *f;
+	int			   target;
+	uint8_t		   part[FS_SENTENCE_TOKENS]; /* clauses, commas included */
 } Seen;
 
 /* Clauses finer than those of the rules: a comma and "as", "on", "before" cut too. */
@@ -46,13 +70,14 @@ static void
 cut_parts(Seen *seen)
 {
 	const FsParse *parse = seen->parse;
-	int			part = 0;
+	int			   part = 0;
 
 	for (int i = 0; i < parse->nunits; i++)
 	{
 		const FsUnit *u = &parse->units[i];
-		bool		cut = u->type == FS_U_PUNCT ? u->ch == ',' || u->ch == ';' || u->ch == ':' || u->ch == '|' :
-			(u->classes & (FS_C(CLAUSE) | FS_C(CONTRAST) | FS_C(CONCEDE))) != 0 || u->term == FS_W_as;
+		bool		  cut = u->type == FS_U_PUNCT
+								? u->ch == ',' || u->ch == ';' || u->ch == ':' || u->ch == '|'
+								: (u->classes & (FS_C(CLAUSE) | FS_C(CONTRAST) | FS_C(CONCEDE))) != 0 || u->term == FS_W_as;
 
 		if (cut && i > 0 && part < UINT8_MAX)
 			part++;
@@ -70,8 +95,8 @@ same_part(const Seen *seen, int unit)
 static int
 names_between(const Seen *seen, int unit)
 {
-	int			low = unit < seen->target ? unit : seen->target;
-	int			high = unit < seen->target ? seen->target : unit;
+	int low = unit < seen->target ? unit : seen->target;
+	int high = unit < seen->target ? seen->target : unit;
 
 	return high > low ? seen->parse->units[high].names - seen->parse->units[low + 1].names : 0;
 }
@@ -87,13 +112,13 @@ event_features(Seen *seen, const FsEvent *events, int nevents)
 
 	for (int i = 0; i < nevents; i++)
 	{
-		uint32_t	sign = events[i].weight > 0 ? 1 : 2;
-		uint32_t	side = events[i].head > seen->target ? RIGHT : LEFT;
-		int			distance = abs((int) events[i].head - seen->target);
-		uint32_t	band = distance <= 2 ? 0 : distance <= 5 ? 1 : distance <= 9 ? 2 : 3;
-		bool		same = same_part(seen, events[i].head);
-		int			names = names_between(seen, events[i].head);
-		int32_t		weight = abs(events[i].weight);
+		uint32_t sign = events[i].weight > 0 ? 1 : 2;
+		uint32_t side = events[i].head > seen->target ? RIGHT : LEFT;
+		int		 distance = abs((int) events[i].head - seen->target);
+		uint32_t band = distance <= 2 ? 0 : distance <= 5 ? 1 : distance <= 9 ? 2 : 3;
+		bool	 same = same_part(seen, events[i].head);
+		int		 names = names_between(seen, events[i].head);
+		int32_t	 weight = abs(events[i].weight);
 
 		if (events[i].weight == 0)
 			continue;
@@ -108,7 +133,7 @@ event_features(Seen *seen, const FsEvent *events, int nevents)
 	}
 	for (uint32_t sign = 1; sign <= 2; sign++)
 	{
-		int32_t		net = sum[sign] - sum[3 - sign];
+		int32_t net = sum[sign] - sum[3 - sign];
 
 		fs_feature(f, fs_feature_hash(T_ATTRIBUTED, sign, 0), 2 * sum[sign] < EVENT_CAP ? 2 * sum[sign] : EVENT_CAP);
 		if (net > 0)
@@ -121,14 +146,18 @@ event_features(Seen *seen, const FsEvent *events, int nevents)
 	for (uint32_t side = LEFT; side <= RIGHT; side++)
 	{
 		const FsEvent *e = nearest[side] >= 0 ? &events[nearest[side]] : NULL;
-		uint32_t	what = e ? 1u + (e->weight > 0) * 4 + same_part(seen, e->head) * 2 + (names_between(seen, e->head) > 0) : 0;
+		uint32_t	   what =
+			  e ? 1u + (e->weight > 0) * 4 + same_part(seen, e->head) * 2 + (names_between(seen, e->head) > 0) : 0;
 
 		fs_feature(f, fs_feature_hash(T_NEAREST, side, what), FS_FEATURE_ONE);
 	}
 	if (nearest[LEFT] >= 0 && nearest[RIGHT] >= 0)
-		fs_feature(f, fs_feature_hash(T_BOTH, (events[nearest[LEFT]].weight > 0) * 2u + (events[nearest[RIGHT]].weight > 0),
-									  same_part(seen, events[nearest[LEFT]].head) * 2u +
-									  same_part(seen, events[nearest[RIGHT]].head)), FS_FEATURE_ONE);
+		fs_feature(f,
+				   fs_feature_hash(T_BOTH,
+								   (events[nearest[LEFT]].weight > 0) * 2u + (events[nearest[RIGHT]].weight > 0),
+								   same_part(seen, events[nearest[LEFT]].head) * 2u +
+									   same_part(seen, events[nearest[RIGHT]].head)),
+				   FS_FEATURE_ONE);
 }
 
 /* Where in the sentence the target stands. */
@@ -136,11 +165,11 @@ static void
 place_features(Seen *seen)
 {
 	const FsParse *parse = seen->parse;
-	FsFeatures *f = seen->f;
-	int			last = parse->nunits - 1;
-	int			colon = -1;
-	int			names = 0;
-	int			part = seen->part[seen->target];
+	FsFeatures	  *f = seen->f;
+	int			   last = parse->nunits - 1;
+	int			   colon = -1;
+	int			   names = 0;
+	int			   part = seen->part[seen->target];
 
 	for (int i = 0; i <= last; i++)
 	{
@@ -160,12 +189,12 @@ place_features(Seen *seen)
 static int
 kinds_beside(const Seen *seen, int side, uint32_t kinds[DEPTH + 1])
 {
-	int			step = side == RIGHT ? 1 : -1;
-	int			n = 0;
+	int step = side == RIGHT ? 1 : -1;
+	int n = 0;
 
 	for (int i = seen->target + step; i >= 0 && i < seen->parse->nunits && n < DEPTH; i += step)
 	{
-		FsKind		kind = fs_unit_kind(seen->parse, i);
+		FsKind kind = fs_unit_kind(seen->parse, i);
 
 		if (kind == FS_K_TICKER)
 			kind = FS_K_NAME;
@@ -186,7 +215,7 @@ class_features(Seen *seen)
 
 	for (uint32_t side = LEFT; side <= RIGHT; side++)
 	{
-		uint32_t	run = side;
+		uint32_t run = side;
 
 		n[side] = kinds_beside(seen, (int) side, kinds[side]);
 		for (int i = 0; i < n[side] && i < 3; i++)
@@ -198,15 +227,17 @@ class_features(Seen *seen)
 			fs_feature(f, fs_feature_hash(T_BAG, side, kinds[side][i]), FS_FEATURE_ONE);
 	}
 	fs_feature(f, fs_feature_hash(T_AROUND, kinds[LEFT][0], kinds[RIGHT][0]), FS_FEATURE_ONE);
-	fs_feature(f, fs_feature_hash(T_AROUND2, kinds[LEFT][0] * 64 + (n[LEFT] > 1 ? kinds[LEFT][1] : 63),
-								  kinds[RIGHT][0] * 64 + (n[RIGHT] > 1 ? kinds[RIGHT][1] : 63)), FS_FEATURE_ONE);
+	fs_feature(f,
+			   fs_feature_hash(T_AROUND2, kinds[LEFT][0] * 64 + (n[LEFT] > 1 ? kinds[LEFT][1] : 63),
+							   kinds[RIGHT][0] * 64 + (n[RIGHT] > 1 ? kinds[RIGHT][1] : 63)),
+			   FS_FEATURE_ONE);
 }
 
 /* Hash of a unit for the word context: base form, name, figure or word. */
 static uint32_t
 context_word(const Seen *seen, int unit)
 {
-	uint32_t	lemma = fs_unit_lemma(seen->parse, unit);
+	uint32_t lemma = fs_unit_lemma(seen->parse, unit);
 
 	return lemma ? lemma : fs_unit_word(seen->parse, unit);
 }
@@ -220,13 +251,13 @@ word_features(Seen *seen)
 
 	for (uint32_t side = LEFT; side <= RIGHT; side++)
 	{
-		int			step = side == RIGHT ? 1 : -1;
-		uint32_t	run = side;
-		int			depth = 0;
+		int		 step = side == RIGHT ? 1 : -1;
+		uint32_t run = side;
+		int		 depth = 0;
 
 		for (int i = seen->target + step; depth < DEPTH; i += step)
 		{
-			uint32_t	word = i >= 0 && i <= last ? context_word(seen, i) : 1;
+			uint32_t word = i >= 0 && i <= last ? context_word(seen, i) : 1;
 
 			if (word == 0)
 				continue;
@@ -247,7 +278,7 @@ word_features(Seen *seen)
 	fs_feature(f, fs_feature_hash(T_WORD_AROUND, beside[LEFT], beside[RIGHT]), FS_FEATURE_ONE);
 	for (int i = 0; i <= last; i++)
 	{
-		uint32_t	word = i == seen->target ? 0 : context_word(seen, i);
+		uint32_t word = i == seen->target ? 0 : context_word(seen, i);
 
 		if (word != 0)
 			fs_feature(f, fs_feature_hash(T_CLAUSE_WORD, word, (i > seen->target) * 2u + same_part(seen, i)),
@@ -266,8 +297,8 @@ weigh(FsFeatures *f, int from, int32_t percent)
 void
 fs_target_features(const FsParse *parse, const FsEvent *events, int nevents, int unit, FsFeatures *f)
 {
-	Seen		seen = { .parse = parse, .f = f, .target = unit };
-	int			from;
+	Seen seen = { .parse = parse, .f = f, .target = unit };
+	int	 from;
 
 	fs_sentence_features(parse, events, nevents, f);
 	cut_parts(&seen);

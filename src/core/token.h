@@ -11,28 +11,28 @@
 
 struct FsScan
 {
-	FsArena    *arena;
+	FsArena	   *arena;
 	FsText		text;
-	const char *p;				/* next byte to read */
-	const char *end;			/* one past the last byte to read */
-	const char *polled;			/* where poll was last called */
-	const char *next_tag_end;	/* the '>' last found */
-	const char *no_tag_end;		/* from here on there is no '>' (NULL: not known) */
-	const char *no_script_end;	/* from here on there is no closing tag of the kind sought */
-	const char *token_end;		/* end of the last token */
+	const char *p;			   /* next byte to read */
+	const char *end;		   /* one past the last byte to read */
+	const char *polled;		   /* where poll was last called */
+	const char *next_tag_end;  /* the '>' last found */
+	const char *no_tag_end;	   /* from here on there is no '>' (NULL: not known) */
+	const char *no_script_end; /* from here on there is no closing tag of the kind sought */
+	const char *token_end;	   /* end of the last token */
 	/* what lay between the last token and the one returned */
-	int			lines;			/* line breaks; a block tag counts as two */
-	bool		space;
-	bool		hyphen;			/* a single hyphen that joins */
+	int	 lines; /* line breaks; a block tag counts as two */
+	bool space;
+	bool hyphen; /* a single hyphen that joins */
 	/* sentence state, scan.c */
-	uint32_t	index;
-	unsigned	kinds;			/* bits of the sentence's token kinds */
-	uint32_t	sentence_end;	/* byte offset behind its last token */
-	bool		pending;		/* next is read already and begins the next sentence */
-	int			pending_lines;	/* line breaks before it */
-	uint32_t	next_end;		/* byte offset behind it */
-	FsToken		next;
-	FsToken		tokens[FS_SENTENCE_TOKENS];
+	uint32_t index;
+	unsigned kinds;			/* bits of the sentence's token kinds */
+	uint32_t sentence_end;	/* byte offset behind its last token */
+	bool	 pending;		/* next is read already and begins the next sentence */
+	int		 pending_lines; /* line breaks before it */
+	uint32_t next_end;		/* byte offset behind it */
+	FsToken	 next;
+	FsToken	 tokens[FS_SENTENCE_TOKENS];
 };
 
 /* Cut the next token; false at the end of the text. */
@@ -52,8 +52,8 @@ fs_scan_poll(FsScan *scan, const char *at)
 typedef enum FsMarkup
 {
 	FS_NO_MARKUP,
-	FS_MARKUP_INLINE,			/* a separator */
-	FS_MARKUP_BLOCK,			/* a paragraph's end */
+	FS_MARKUP_INLINE, /* a separator */
+	FS_MARKUP_BLOCK,  /* a paragraph's end */
 } FsMarkup;
 
 /* At '<': skip a tag, comment, declaration, script or style body. */
@@ -65,4 +65,4 @@ extern FsMarkup fs_skip_tag(FsScan *scan);
  */
 extern size_t fs_character_reference(const char *p, const char *end, char *ch);
 
-#endif							/* FS_TOKEN_H */
+#endif /* FS_TOKEN_H */

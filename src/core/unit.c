@@ -30,14 +30,14 @@ static int
 longest_phrase(const FsParse *parse, const uint8_t *named, int at, int end, FsTerm *term)
 {
 	const FsSentence *sentence = parse->sentence;
-	const FsToken *tokens = sentence->tokens;
-	uint16_t	state = tokens[at].term;
-	int			best = 1;
+	const FsToken	 *tokens = sentence->tokens;
+	uint16_t		  state = tokens[at].term;
+	int				  best = 1;
 
 	*term = tokens[at].term;
 	for (int i = at + 1; i < end; i++)
 	{
-		FsTerm		phrase;
+		FsTerm phrase;
 
 		if (tokens[i].term == FS_TERM_NONE || (named && named[i] > 0))
 			break;
@@ -77,12 +77,12 @@ single_type(const FsToken *token)
 /* Where a pass over a sentence's tokens stands. */
 typedef struct Cutter
 {
-	FsParse    *parse;
+	FsParse		  *parse;
 	const uint8_t *named;
-	int			quantity;		/* the next one */
-	int			quantity_at;	/* its first token, ntokens if there is none */
-	int			clause;
-	bool		conceding;		/* in a clause that opens by "although" */
+	int			   quantity;	/* the next one */
+	int			   quantity_at; /* its first token, ntokens if there is none */
+	int			   clause;
+	bool		   conceding; /* in a clause that opens by "although" */
 } Cutter;
 
 /* Move to the first quantity that begins at or behind a token. */
@@ -94,8 +94,8 @@ seek_quantity(Cutter *c, int token)
 	while (c->quantity_at < token)
 	{
 		c->quantity++;
-		c->quantity_at = c->quantity < parse->nquantities ? parse->quantities[c->quantity].first :
-			parse->sentence->ntokens;
+		c->quantity_at =
+			c->quantity < parse->nquantities ? parse->quantities[c->quantity].first : parse->sentence->ntokens;
 	}
 }
 
@@ -103,8 +103,8 @@ seek_quantity(Cutter *c, int token)
 static inline void
 cut_clause(Cutter *c, const FsUnit *unit)
 {
-	bool		begins = unit->type == FS_U_PUNCT ? unit->ch == ';' || unit->ch == ':' || unit->ch == '|' :
-		(unit->classes & FS_C(CLAUSE)) != 0;
+	bool begins = unit->type == FS_U_PUNCT ? unit->ch == ';' || unit->ch == ':' || unit->ch == '|'
+										   : (unit->classes & FS_C(CLAUSE)) != 0;
 
 	if (begins && c->parse->nunits > 1 && c->clause < UINT8_MAX)
 		c->clause++;
@@ -122,18 +122,18 @@ static inline void
 cut_unit(Cutter *c, int at, FsUnit *unit)
 {
 	const FsSentence *sentence = c->parse->sentence;
-	const FsToken *token = &sentence->tokens[at];
-	const FsEntry *entry = fs_entry(token->term);
-	bool		at_quantity = c->quantity_at == at;
-	FsTerm		term = token->term;
-	int			count = 1;
+	const FsToken	 *token = &sentence->tokens[at];
+	const FsEntry	 *entry = fs_entry(token->term);
+	bool			  at_quantity = c->quantity_at == at;
+	FsTerm			  term = token->term;
+	int				  count = 1;
 
 	if (entry->follow != 0 && at + 1 < sentence->ntokens && (entry->follow & fs_follow_bit(token[1].term)) &&
 		(!at_quantity || term == FS_TERM_NUMBER))
 	{
 		/* an amount of money is never cut by a phrase */
-		bool		money = !at_quantity && c->quantity < c->parse->nquantities &&
-			c->parse->quantities[c->quantity].kind == FS_UNIT_MONEY;
+		bool money = !at_quantity && c->quantity < c->parse->nquantities &&
+					 c->parse->quantities[c->quantity].kind == FS_UNIT_MONEY;
 
 		count = longest_phrase(c->parse, c->named, at, money ? c->quantity_at : sentence->ntokens, &term);
 		entry = fs_entry(term);
@@ -166,8 +166,8 @@ cut_unit(Cutter *c, int at, FsUnit *unit)
 void
 fs_parse_sentence(const FsSentence *sentence, const uint8_t *named, FsParse *parse)
 {
-	Cutter		c = { .parse = parse, .named = named, .quantity = -1, .quantity_at = -1 };
-	uint16_t	names = 0;
+	Cutter	 c = { .parse = parse, .named = named, .quantity = -1, .quantity_at = -1 };
+	uint16_t names = 0;
 
 	parse->sentence = sentence;
 	parse->nquantities = fs_quantities_read(sentence, parse->quantities);
@@ -175,9 +175,9 @@ fs_parse_sentence(const FsSentence *sentence, const uint8_t *named, FsParse *par
 	parse->seen = 0;
 	for (int i = 0; i < sentence->ntokens;)
 	{
-		FsUnit	   *unit = &parse->units[parse->nunits++];
+		FsUnit *unit = &parse->units[parse->nunits++];
 
-		*unit = (FsUnit) { .token = (uint16_t) i, .names = names };
+		*unit = (FsUnit){ .token = (uint16_t) i, .names = names };
 		seek_quantity(&c, i);
 		if (named && named[i] > 0)
 		{
@@ -196,12 +196,12 @@ fs_parse_sentence(const FsSentence *sentence, const uint8_t *named, FsParse *par
 int
 fs_unit_of_token(const FsParse *parse, int token)
 {
-	int			low = 0;
-	int			high = parse->nunits - 1;
+	int low = 0;
+	int high = parse->nunits - 1;
 
 	while (low < high)
 	{
-		int			middle = (low + high + 1) / 2;
+		int middle = (low + high + 1) / 2;
 
 		if (parse->units[middle].token <= token)
 			low = middle;
@@ -217,5 +217,5 @@ fs_units_span(const FsParse *parse, int first, int last)
 	const FsToken *begin = &parse->sentence->tokens[parse->units[first].token];
 	const FsToken *end = &parse->sentence->tokens[parse->units[last].token + parse->units[last].count - 1];
 
-	return (FsSpan) { begin->start, fs_token_end(end) - begin->start };
+	return (FsSpan){ begin->start, fs_token_end(end) - begin->start };
 }

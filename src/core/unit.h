@@ -12,41 +12,41 @@
 
 typedef enum FsUnitType
 {
-	FS_U_WORD,					/* a word or phrase; classes may be 0 */
-	FS_U_QUANTITY,				/* quantity is its index */
-	FS_U_NAME,					/* a mention of a company (mention.h); classes 0 */
+	FS_U_WORD,	   /* a word or phrase; classes may be 0 */
+	FS_U_QUANTITY, /* quantity is its index */
+	FS_U_NAME,	   /* a mention of a company (mention.h); classes 0 */
 	FS_U_PUNCT,
-	FS_U_TAG,					/* hashtag, handle */
-	FS_U_TICKER,				/* cashtag, RIC */
-	FS_U_DATE,					/* month, weekday, year and their numbers */
+	FS_U_TAG,	 /* hashtag, handle */
+	FS_U_TICKER, /* cashtag, RIC */
+	FS_U_DATE,	 /* month, weekday, year and their numbers */
 } FsUnitType;
 
 typedef struct FsUnit
 {
-	uint64_t	classes;		/* of its lexicon entry */
-	FsTerm		term;			/* its lexicon entry */
-	FsTerm		lemma;			/* inflections folded */
-	uint16_t	token;			/* first token */
-	uint16_t	count;			/* tokens */
-	uint16_t	quantity;		/* FS_U_QUANTITY: index into the sentence's */
-	uint16_t	names;			/* names and tickers among the units before it */
-	uint8_t		type;			/* FsUnitType */
-	uint8_t		clause;			/* clause number in the sentence, from 0 */
-	int8_t		weight;			/* polarity in hundredths */
-	uint8_t		ch;				/* FS_U_PUNCT: the character */
+	uint64_t classes;  /* of its lexicon entry */
+	FsTerm	 term;	   /* its lexicon entry */
+	FsTerm	 lemma;	   /* inflections folded */
+	uint16_t token;	   /* first token */
+	uint16_t count;	   /* tokens */
+	uint16_t quantity; /* FS_U_QUANTITY: index into the sentence's */
+	uint16_t names;	   /* names and tickers among the units before it */
+	uint8_t	 type;	   /* FsUnitType */
+	uint8_t	 clause;   /* clause number in the sentence, from 0 */
+	int8_t	 weight;   /* polarity in hundredths */
+	uint8_t	 ch;	   /* FS_U_PUNCT: the character */
 } FsUnit;
 
 /* Everything later stages know about one sentence; owned by the document's pass. */
 typedef struct FsParse
 {
 	const FsSentence *sentence;
-	bool		cues;			/* set by the reader of insights: phrases that are
+	bool			  cues; /* set by the reader of insights: phrases that are
 								 * nothing but cues are units too */
-	uint64_t	seen;			/* classes of all units together */
-	int			nunits;
-	FsUnit	   *units;			/* room for FS_SENTENCE_TOKENS */
-	int			nquantities;
-	FsQuantity *quantities;		/* room for FS_SENTENCE_TOKENS */
+	uint64_t		  seen; /* classes of all units together */
+	int				  nunits;
+	FsUnit			 *units; /* room for FS_SENTENCE_TOKENS */
+	int				  nquantities;
+	FsQuantity		 *quantities; /* room for FS_SENTENCE_TOKENS */
 } FsParse;
 
 /* Allocate the arrays once for a pass over a document. */
@@ -60,9 +60,9 @@ extern void fs_parse_init(FsArena *arena, FsParse *parse);
 extern void fs_parse_sentence(const FsSentence *sentence, const uint8_t *named, FsParse *parse);
 
 /* The unit that holds a token. */
-extern int	fs_unit_of_token(const FsParse *parse, int token);
+extern int fs_unit_of_token(const FsParse *parse, int token);
 
 /* Original bytes of units first..last. */
 extern FsSpan fs_units_span(const FsParse *parse, int first, int last);
 
-#endif							/* FS_UNIT_H */
+#endif /* FS_UNIT_H */

@@ -10,7 +10,7 @@
 int
 main(void)
 {
-	int			n = 0;
+	int n = 0;
 
 	while (floor(exp(-n / 256.0) * 65536 + 0.5) > 0)
 		n++;

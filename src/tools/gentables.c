@@ -26,64 +26,104 @@ static const struct
 {
 	const char *name;
 	uint64_t	classes;
-}			class_names[] = {
-	{ "up", FS_C(UP) }, { "down", FS_C(DOWN) }, { "improve", FS_C(IMPROVE) }, { "worsen", FS_C(WORSEN) },
-	{ "metric-good", FS_C(GOOD) }, { "metric-bad", FS_C(BAD) }, { "metric-neutral", FS_C(NEUTRAL) },
-	{ "positive", FS_C(POSITIVE) }, { "negative", FS_C(NEGATIVE) }, { "fact", FS_C(FACT) }, { "flat", FS_C(FLAT) },
-	{ "expectation", FS_C(EXPECT) }, { "beat", FS_C(BEAT) }, { "miss", FS_C(MISS) }, { "above", FS_C(ABOVE) },
-	{ "below", FS_C(BELOW) }, { "past", FS_C(PAST) }, { "negator", FS_C(NEGATOR) }, { "hedge", FS_C(HEDGE) },
-	{ "future", FS_C(FUTURE) }, { "condition", FS_C(CONDITION) }, { "contrast", FS_C(CONTRAST) | FS_C(CLAUSE) },
-	{ "concede", FS_C(CONCEDE) | FS_C(CLAUSE) }, { "clause", FS_C(CLAUSE) }, { "intensify", FS_C(INTENSIFY) },
-	{ "weaken", FS_C(WEAKEN) }, { "compare", FS_C(COMPARE) }, { "upgrade", FS_C(UPGRADE) },
-	{ "downgrade", FS_C(DOWNGRADE) }, { "rate-buy", FS_C(RATE_BUY) }, { "rate-hold", FS_C(RATE_HOLD) },
-	{ "rate-sell", FS_C(RATE_SELL) }, { "to-profit", FS_C(TO_PROFIT) }, { "to-loss", FS_C(TO_LOSS) },
-	{ "win", FS_C(WIN) }, { "order", FS_C(ORDER) }, { "analyst", FS_C(ANALYST) }, { "say", FS_C(SAY) },
-	{ "act", FS_C(ACT) }, { "scale", FS_C(SCALE) }, { "currency", FS_C(CURRENCY) },
-	{ "minor", FS_C(MINOR) }, { "unit", FS_C(UNIT) }, { "number", FS_C(NUMBER) },
-	{ "comparator", FS_C(COMPARATOR) }, { "month", FS_C(MONTH) }, { "period", FS_C(PERIOD) },
-	{ "abbreviation", FS_C(ABBREVIATION) }, { "legal", FS_C(LEGAL) }, { "function", FS_C(FUNCTION) },
-	{ "foreign", FS_C(FOREIGN) }, { "cue-risk", FS_C(RISK) }, { "cue-catalyst", FS_C(CATALYST) },
-	{ "cue-outlook", FS_C(OUTLOOK) }, { "cue-guidance", FS_C(GUIDANCE) }, { "cue-competitor", FS_C(COMPETITOR) },
-	{ "cue-consensus", FS_C(CONSENSUS) }, { "cue-second-order", FS_C(SECOND_ORDER) },
+} class_names[] = {
+	{ "up", FS_C(UP) },
+	{ "down", FS_C(DOWN) },
+	{ "improve", FS_C(IMPROVE) },
+	{ "worsen", FS_C(WORSEN) },
+	{ "metric-good", FS_C(GOOD) },
+	{ "metric-bad", FS_C(BAD) },
+	{ "metric-neutral", FS_C(NEUTRAL) },
+	{ "positive", FS_C(POSITIVE) },
+	{ "negative", FS_C(NEGATIVE) },
+	{ "fact", FS_C(FACT) },
+	{ "flat", FS_C(FLAT) },
+	{ "expectation", FS_C(EXPECT) },
+	{ "beat", FS_C(BEAT) },
+	{ "miss", FS_C(MISS) },
+	{ "above", FS_C(ABOVE) },
+	{ "below", FS_C(BELOW) },
+	{ "past", FS_C(PAST) },
+	{ "negator", FS_C(NEGATOR) },
+	{ "hedge", FS_C(HEDGE) },
+	{ "future", FS_C(FUTURE) },
+	{ "condition", FS_C(CONDITION) },
+	{ "contrast", FS_C(CONTRAST) | FS_C(CLAUSE) },
+	{ "concede", FS_C(CONCEDE) | FS_C(CLAUSE) },
+	{ "clause", FS_C(CLAUSE) },
+	{ "intensify", FS_C(INTENSIFY) },
+	{ "weaken", FS_C(WEAKEN) },
+	{ "compare", FS_C(COMPARE) },
+	{ "upgrade", FS_C(UPGRADE) },
+	{ "downgrade", FS_C(DOWNGRADE) },
+	{ "rate-buy", FS_C(RATE_BUY) },
+	{ "rate-hold", FS_C(RATE_HOLD) },
+	{ "rate-sell", FS_C(RATE_SELL) },
+	{ "to-profit", FS_C(TO_PROFIT) },
+	{ "to-loss", FS_C(TO_LOSS) },
+	{ "win", FS_C(WIN) },
+	{ "order", FS_C(ORDER) },
+	{ "analyst", FS_C(ANALYST) },
+	{ "say", FS_C(SAY) },
+	{ "act", FS_C(ACT) },
+	{ "scale", FS_C(SCALE) },
+	{ "currency", FS_C(CURRENCY) },
+	{ "minor", FS_C(MINOR) },
+	{ "unit", FS_C(UNIT) },
+	{ "number", FS_C(NUMBER) },
+	{ "comparator", FS_C(COMPARATOR) },
+	{ "month", FS_C(MONTH) },
+	{ "period", FS_C(PERIOD) },
+	{ "abbreviation", FS_C(ABBREVIATION) },
+	{ "legal", FS_C(LEGAL) },
+	{ "function", FS_C(FUNCTION) },
+	{ "foreign", FS_C(FOREIGN) },
+	{ "cue-risk", FS_C(RISK) },
+	{ "cue-catalyst", FS_C(CATALYST) },
+	{ "cue-outlook", FS_C(OUTLOOK) },
+	{ "cue-guidance", FS_C(GUIDANCE) },
+	{ "cue-competitor", FS_C(COMPETITOR) },
+	{ "cue-consensus", FS_C(CONSENSUS) },
+	{ "cue-second-order", FS_C(SECOND_ORDER) },
 };
 
 /* A surface form; after merging, one for each. */
 typedef struct Term
 {
-	char		text[FORM_BYTES];
-	char		lemma[FORM_BYTES];
-	char		value[64];
-	uint64_t	classes;
-	int			weight;
-	int			words;
-	int			id;
-	uint64_t	follow;			/* see FsEntry */
+	char	 text[FORM_BYTES];
+	char	 lemma[FORM_BYTES];
+	char	 value[64];
+	uint64_t classes;
+	int		 weight;
+	int		 words;
+	int		 id;
+	uint64_t follow; /* see FsEntry */
 } Term;
 
 /* A step of a phrase. */
 typedef struct Edge
 {
-	uint32_t	key;			/* state << 16 | word */
-	uint16_t	next;
-	uint16_t	phrase;
+	uint32_t key; /* state << 16 | word */
+	uint16_t next;
+	uint16_t phrase;
 } Edge;
 
-static Term *terms;
-static size_t nterms, terms_room;
-static uint64_t number_follow;	/* follow of "#" */
-static size_t nwords;			/* terms of one word, which come first in the end */
-static Edge *edges;
-static size_t nedges, edges_room;
-static char *pool;
-static size_t pool_len, pool_room;
+static Term		  *terms;
+static size_t	   nterms, terms_room;
+static uint64_t	   number_follow; /* follow of "#" */
+static size_t	   nwords;		  /* terms of one word, which come first in the end */
+static Edge		  *edges;
+static size_t	   nedges, edges_room;
+static char		  *pool;
+static size_t	   pool_len, pool_room;
 static const char *file_name;
-static int	line_number;
+static int		   line_number;
 
 /* Stop with a message that names the place. */
 static void
-fail(const char *format,...)
+fail(const char *format, ...)
 {
-	va_list		args;
+	va_list args;
 
 	if (file_name)
 		fprintf(stderr, "%s:%d: ", file_name, line_number);
@@ -119,7 +159,7 @@ copy(char *out, size_t room, const char *in)
 static void
 add_term(const char *text, const char *lemma, uint64_t classes, int weight, const char *value)
 {
-	Term	   *term;
+	Term *term;
 
 	terms = room_for(terms, nterms, &terms_room, sizeof(Term));
 	term = &terms[nterms++];
@@ -150,7 +190,7 @@ split_columns(char *line, const char *columns[], int n)
 {
 	for (int i = 0; i < n; i++)
 	{
-		char	   *tab = line ? strchr(line, '\t') : NULL;
+		char *tab = line ? strchr(line, '\t') : NULL;
 
 		columns[i] = line ? line : "";
 		if (tab)
@@ -163,7 +203,7 @@ split_columns(char *line, const char *columns[], int n)
 static int
 read_weight(const char *term, const char *value, uint64_t classes)
 {
-	int			weight = (int) (strtod(value, NULL) * 100 + 0.5);
+	int weight = (int) (strtod(value, NULL) * 100 + 0.5);
 
 	if (weight < 1 || weight > 100)
 		fail("weight \"%s\" of \"%s\" is not in (0,1]", value, term);
@@ -220,11 +260,11 @@ read_irregular(char *line)
 
 /* Read a TSV with a header line, handing every further line on. */
 static void
-read_file(const char *folder, const char *name, void (*take) (char *line))
+read_file(const char *folder, const char *name, void (*take)(char *line))
 {
-	char		path[4096];
-	char		line[LINE_BYTES];
-	FILE	   *file;
+	char  path[4096];
+	char  line[LINE_BYTES];
+	FILE *file;
 
 	snprintf(path, sizeof(path), "%s/%s", folder, name);
 	file = fopen(path, "r");
@@ -251,19 +291,19 @@ compare_names(const void *a, const void *b)
 static void
 read_folder(const char *folder)
 {
-	char	   *names[64];
-	size_t		n = 0;
-	DIR		   *dir = opendir(folder);
+	char		  *names[64];
+	size_t		   n = 0;
+	DIR			  *dir = opendir(folder);
 	struct dirent *entry;
 
 	if (!dir)
 		fail("cannot open folder %s", folder);
 	while ((entry = readdir(dir)) != NULL)
 	{
-		size_t		len = strlen(entry->d_name);
+		size_t len = strlen(entry->d_name);
 
-		if (len > 4 && strcmp(entry->d_name + len - 4, ".tsv") == 0 &&
-			strcmp(entry->d_name, "irregular.tsv") != 0 && n < 64)
+		if (len > 4 && strcmp(entry->d_name + len - 4, ".tsv") == 0 && strcmp(entry->d_name, "irregular.tsv") != 0 &&
+			n < 64)
 			names[n++] = strdup(entry->d_name);
 	}
 	closedir(dir);
@@ -315,12 +355,12 @@ compare_for_merge(const void *a, const void *b)
 static void
 merge_terms(void)
 {
-	size_t		n = 0;
+	size_t n = 0;
 
 	qsort(terms, nterms, sizeof(Term), compare_for_merge);
 	for (size_t i = 0; i < nterms; i++)
 	{
-		Term	   *last = n > 0 ? &terms[n - 1] : NULL;
+		Term *last = n > 0 ? &terms[n - 1] : NULL;
 
 		if (!last || strcmp(last->text, terms[i].text) != 0)
 		{
@@ -340,12 +380,12 @@ merge_terms(void)
 static void
 add_phrase_words(void)
 {
-	size_t		count = nterms;
+	size_t count = nterms;
 
 	for (size_t i = 0; i < count; i++)
 	{
-		char		text[FORM_BYTES];
-		char	   *state;
+		char  text[FORM_BYTES];
+		char *state;
 
 		if (terms[i].words == 1)
 			continue;
@@ -387,15 +427,15 @@ edge_for(uint32_t key)
 		if (edges[i].key == key)
 			return &edges[i];
 	edges = room_for(edges, nedges, &edges_room, sizeof(Edge));
-	edges[nedges] = (Edge) { key, 0, 0 };
+	edges[nedges] = (Edge){ key, 0, 0 };
 	return &edges[nedges++];
 }
 
 static int
 compare_edges(const void *a, const void *b)
 {
-	uint32_t	x = ((const Edge *) a)->key;
-	uint32_t	y = ((const Edge *) b)->key;
+	uint32_t x = ((const Edge *) a)->key;
+	uint32_t y = ((const Edge *) b)->key;
 
 	return x < y ? -1 : x > y;
 }
@@ -404,14 +444,14 @@ compare_edges(const void *a, const void *b)
 static void
 build_edges(void)
 {
-	uint16_t	next_state = 0x8000;
+	uint16_t next_state = 0x8000;
 
 	for (size_t i = nwords; i < nterms; i++)
 	{
-		char		text[FORM_BYTES];
-		char	   *state;
-		char	   *word;
-		uint32_t	at;
+		char	 text[FORM_BYTES];
+		char	*state;
+		char	*word;
+		uint32_t at;
 
 		memcpy(text, terms[i].text, sizeof(text));
 		at = (uint32_t) id_of(strtok_r(text, " ", &state));
@@ -419,7 +459,7 @@ build_edges(void)
 		*(at > FS_TERM_NUMBER ? &terms[at - 2].follow : &number_follow) |= fs_follow_bit((FsTerm) id_of(word));
 		while (word)
 		{
-			Edge	   *edge = edge_for(at << 16 | (uint32_t) id_of(word));
+			Edge *edge = edge_for(at << 16 | (uint32_t) id_of(word));
 
 			word = strtok_r(NULL, " ", &state);
 			if (!word)
@@ -440,8 +480,8 @@ build_edges(void)
 static uint32_t
 pool_add(const char *text)
 {
-	size_t		len = strlen(text) + 1;
-	uint32_t	at = (uint32_t) pool_len;
+	size_t	 len = strlen(text) + 1;
+	uint32_t at = (uint32_t) pool_len;
 
 	pool = room_for(pool, pool_len + len, &pool_room, 1);
 	memcpy(pool + pool_len, text, len);
@@ -467,12 +507,12 @@ print_pool(const char *name)
 static uint32_t *
 print_values(void)
 {
-	uint32_t   *values = calloc(nterms, sizeof(uint32_t));
+	uint32_t *values = calloc(nterms, sizeof(uint32_t));
 
 	pool_add("");
 	for (size_t i = 0; i < nterms; i++)
 	{
-		size_t		at = 1;
+		size_t at = 1;
 
 		if (terms[i].value[0] == '\0')
 			continue;
@@ -511,8 +551,8 @@ print_entries(const uint32_t *values)
 static void
 print_words(void)
 {
-	uint32_t   *hashes = malloc(nwords * sizeof(uint32_t));
-	Displaced	d;
+	uint32_t *hashes = malloc(nwords * sizeof(uint32_t));
+	Displaced d;
 
 	for (size_t i = 0; i < nwords; i++)
 		hashes[i] = fs_hash(terms[i].text, strlen(terms[i].text));
@@ -535,8 +575,8 @@ print_words(void)
 static void
 print_phrases(void)
 {
-	uint32_t   *hashes = malloc((nedges + 1) * sizeof(uint32_t));
-	Displaced	d;
+	uint32_t *hashes = malloc((nedges + 1) * sizeof(uint32_t));
+	Displaced d;
 
 	for (size_t i = 0; i < nedges; i++)
 		hashes[i] = fs_hash_pair(edges[i].key >> 16, edges[i].key & 0xFFFF);
@@ -566,7 +606,7 @@ print_word_ids(void)
 int
 main(int argc, char **argv)
 {
-	bool		words = argc == 3 && strcmp(argv[1], "--words") == 0;
+	bool words = argc == 3 && strcmp(argv[1], "--words") == 0;
 
 	if (argc != 2 && !words)
 	{

@@ -25,20 +25,19 @@
 #define STEPS 300
 #define RATE 0.05
 
-
 /* Multinomial logistic regression over hashed features. */
 typedef struct Fit
 {
-	float	   *weights;		/* bucket x 3 */
-	double		bias[3];
+	float *weights; /* bucket x 3 */
+	double bias[3];
 } Fit;
 
 /* Probabilities of one sample. */
 static void
 predict(const Fit *fit, const Sample *s, double p[3])
 {
-	double		top;
-	double		sum = 0;
+	double top;
+	double sum = 0;
 
 	for (int k = 0; k < 3; k++)
 		p[k] = fit->bias[k];
@@ -56,26 +55,26 @@ predict(const Fit *fit, const Sample *s, double p[3])
 static Fit
 fit_all(const Sample *samples, int n, double c)
 {
-	size_t		size = (size_t) FS_MODEL_BUCKETS * 3;
-	Fit			fit = { calloc(size, sizeof(float)), { 0, 0, 0 } };
-	double	   *gradient = malloc(size * sizeof(double));
-	float	   *mean = calloc(size, sizeof(float));
-	float	   *square = calloc(size, sizeof(float));
-	double		bias_mean[3] = { 0 };
-	double		bias_square[3] = { 0 };
+	size_t	size = (size_t) FS_MODEL_BUCKETS * 3;
+	Fit		fit = { calloc(size, sizeof(float)), { 0, 0, 0 } };
+	double *gradient = malloc(size * sizeof(double));
+	float  *mean = calloc(size, sizeof(float));
+	float  *square = calloc(size, sizeof(float));
+	double	bias_mean[3] = { 0 };
+	double	bias_square[3] = { 0 };
 
 	for (int step = 1; step <= STEPS; step++)
 	{
-		double		rate = RATE * 0.5 * (1 + cos(M_PI * (step - 1) / STEPS));
-		double		correct1 = 1 - pow(0.9, step);
-		double		correct2 = 1 - pow(0.999, step);
-		double		bias_gradient[3] = { 0 };
+		double rate = RATE * 0.5 * (1 + cos(M_PI * (step - 1) / STEPS));
+		double correct1 = 1 - pow(0.9, step);
+		double correct2 = 1 - pow(0.999, step);
+		double bias_gradient[3] = { 0 };
 
 		for (size_t i = 0; i < size; i++)
 			gradient[i] = fit.weights[i] / c;
 		for (int i = 0; i < n; i++)
 		{
-			double		p[3];
+			double p[3];
 
 			predict(&fit, &samples[i], p);
 			p[samples[i].label] -= 1;
@@ -113,8 +112,8 @@ fit_all(const Sample *samples, int n, double c)
 static void
 print_model(const Fit *fit, const char *name, const char *upper)
 {
-	float		largest = 0;
-	int			scale;
+	float largest = 0;
+	int	  scale;
 
 	for (size_t i = 0; i < (size_t) FS_MODEL_BUCKETS * 3; i++)
 		largest = fmaxf(largest, fabsf(fit->weights[i]));
@@ -139,12 +138,12 @@ print_model(const Fit *fit, const char *name, const char *upper)
 int
 main(int argc, char **argv)
 {
-	bool		target;
-	double		c = 1;
-	int			first = 2;
-	Samples		samples = { 0 };
-	Fit			fit;
-	int			right = 0;
+	bool	target;
+	double	c = 1;
+	int		first = 2;
+	Samples samples = { 0 };
+	Fit		fit;
+	int		right = 0;
 
 	if (argc < 3)
 	{
@@ -162,8 +161,8 @@ main(int argc, char **argv)
 	fit = fit_all(samples.items, samples.n, c);
 	for (int i = 0; i < samples.n; i++)
 	{
-		double		p[3];
-		int			best;
+		double p[3];
+		int	   best;
 
 		predict(&fit, &samples.items[i], p);
 		best = p[0] > p[1] ? (p[0] > p[2] ? 0 : 2) : (p[1] > p[2] ? 1 : 2);

@@ -27,7 +27,9 @@ static const FsEnv env = { take_memory, NULL, NULL };
 static int
 label_of(const char *label)
 {
-	static const char *const names[][2] = { { "negative", "bearish" }, { "neutral", "neutral" }, { "positive", "bullish" } };
+	static const char *const names[][2] = { { "negative", "bearish" },
+											{ "neutral", "neutral" },
+											{ "positive", "bullish" } };
 
 	for (int i = 0; i < 3; i++)
 		if (strcmp(label, names[i][0]) == 0 || strcmp(label, names[i][1]) == 0)
@@ -38,7 +40,7 @@ label_of(const char *label)
 static void
 add_sample(Samples *samples, const FsFeatures *f, int label, float weight)
 {
-	Sample	   *s;
+	Sample *s;
 
 	if (samples->n == (int) samples->room)
 	{
@@ -56,29 +58,29 @@ add_sample(Samples *samples, const FsFeatures *f, int label, float weight)
 /* Everything that reading one text needs. */
 typedef struct Reader
 {
-	FsArena		arena;
-	FsParse		parse;
-	FsEvent		events[FS_EVENTS_MAX];
-	FsFeatures	features;
-	FsMention	mentions[FS_MENTIONS_MAX];
-	uint8_t		named[FS_SENTENCE_TOKENS];
-	char		block[4 * 1024 * 1024];
+	FsArena	   arena;
+	FsParse	   parse;
+	FsEvent	   events[FS_EVENTS_MAX];
+	FsFeatures features;
+	FsMention  mentions[FS_MENTIONS_MAX];
+	uint8_t	   named[FS_SENTENCE_TOKENS];
+	char	   block[4 * 1024 * 1024];
 } Reader;
 
 static void
 read_sentences(Reader *r, const char *text, int label, Samples *samples)
 {
-	FsText		t = { text, (uint32_t) strlen(text) };
-	FsScan	   *scan;
-	FsSentence	sentence;
-	int			first = samples->n;
+	FsText	   t = { text, (uint32_t) strlen(text) };
+	FsScan	  *scan;
+	FsSentence sentence;
+	int		   first = samples->n;
 
 	fs_arena_init(&r->arena, &env, r->block, sizeof(r->block));
 	fs_parse_init(&r->arena, &r->parse);
 	scan = fs_scan_start(&r->arena, t, 0, t.len);
 	while (fs_scan_next(scan, &sentence))
 	{
-		int			n;
+		int n;
 
 		fs_parse_sentence(&sentence, NULL, &r->parse);
 		n = fs_rules_apply(&r->parse, r->events);
@@ -91,13 +93,14 @@ read_sentences(Reader *r, const char *text, int label, Samples *samples)
 
 /* Samples of one target; only occurrences that overlap [start, end) if end > 0. */
 static void
-read_target(Reader *r, const char *text, const char *target, uint32_t start, uint32_t end, int label, Samples *samples)
+read_target(Reader *r, const char *text, const char *target, uint32_t start, uint32_t end, int label,
+			Samples *samples)
 {
-	FsText		t = { text, (uint32_t) strlen(text) };
-	FsText		name = { target, (uint32_t) strlen(target) };
-	FsTarget	wanted;
-	FsScan	   *scan;
-	FsSentence	sentence;
+	FsText			t = { text, (uint32_t) strlen(text) };
+	FsText			name = { target, (uint32_t) strlen(target) };
+	FsTarget		wanted;
+	FsScan		   *scan;
+	FsSentence		sentence;
 	FsMentionState *state;
 
 	fs_arena_init(&r->arena, &env, r->block, sizeof(r->block));
@@ -108,10 +111,10 @@ read_target(Reader *r, const char *text, const char *target, uint32_t start, uin
 	scan = fs_scan_start(&r->arena, t, 0, t.len);
 	while (fs_scan_next(scan, &sentence))
 	{
-		int			nmentions = fs_mentions_find(state, &sentence, r->mentions, r->named);
-		int			at = 0;
-		int			count;
-		int			n;
+		int nmentions = fs_mentions_find(state, &sentence, r->mentions, r->named);
+		int at = 0;
+		int count;
+		int n;
 
 		if (end > 0 && (sentence.span.start >= end || fs_span_end(sentence.span) <= start))
 			continue;
@@ -132,12 +135,12 @@ read_target(Reader *r, const char *text, const char *target, uint32_t start, uin
 static void
 read_entities(Reader *r, const char *text, const char *json, Samples *samples)
 {
-	char		part[2][512];
-	int			which = 0;
+	char part[2][512];
+	int	 which = 0;
 
 	while ((json = strchr(json, '"')) != NULL)
 	{
-		size_t		n = 0;
+		size_t n = 0;
 
 		for (json++; *json && *json != '"'; json++)
 		{
@@ -179,7 +182,7 @@ column_of(char *const *header, int n, const char *name)
 static int
 split(char *line, char **columns)
 {
-	int			n = 0;
+	int n = 0;
 
 	line[strcspn(line, "\r\n")] = '\0';
 	for (char *p = line; p && n < COLUMNS_MAX; n++)
@@ -195,19 +198,19 @@ split(char *line, char **columns)
 void
 read_samples(const char *path, bool target, Samples *samples)
 {
-	Reader	   *reader = malloc(sizeof(Reader));
-	FILE	   *file = fopen(path, "r");
-	char	   *line = NULL;
-	char	   *head = NULL;
-	size_t		room = 0;
-	size_t		head_room = 0;
-	char	   *columns[COLUMNS_MAX];
-	char	   *header[COLUMNS_MAX];
-	int			n;
-	int			text;
-	int			label;
-	int			entities;
-	int			entity;
+	Reader *reader = malloc(sizeof(Reader));
+	FILE   *file = fopen(path, "r");
+	char   *line = NULL;
+	char   *head = NULL;
+	size_t	room = 0;
+	size_t	head_room = 0;
+	char   *columns[COLUMNS_MAX];
+	char   *header[COLUMNS_MAX];
+	int		n;
+	int		text;
+	int		label;
+	int		entities;
+	int		entity;
 
 	if (!file || getline(&head, &head_room, file) < 0)
 	{
@@ -221,7 +224,7 @@ read_samples(const char *path, bool target, Samples *samples)
 	entity = column_of(header, n, "entity");
 	while (getline(&line, &room, file) > 0)
 	{
-		int			count = split(line, columns);
+		int count = split(line, columns);
 
 		if (count < n)
 			continue;
@@ -232,8 +235,8 @@ read_samples(const char *path, bool target, Samples *samples)
 		else if (target && entity >= 0)
 			read_target(reader, columns[text], columns[entity],
 						byte_of(columns[text], atol(columns[column_of(header, n, "start")])),
-						byte_of(columns[text], atol(columns[column_of(header, n, "end")])),
-						label_of(columns[label]), samples);
+						byte_of(columns[text], atol(columns[column_of(header, n, "end")])), label_of(columns[label]),
+						samples);
 		else if (!target)
 			read_sentences(reader, columns[text], label_of(columns[label]), samples);
 	}
