@@ -206,6 +206,10 @@ joins_last(const FsMetricReader *r, const FsAmount *rd, FsSlot slot)
 			   !(row->has_value && row->has_prior && rd->joint == FS_J_NONE && !rd->moved);
 	if (slot == SLOT_PRIOR)
 		return !row->has_prior && (same_kind(row, rd->q) || (!row->has_value && row->change_unit == rd->q->kind));
+	/* "Q2 up 33% at Rs 89 crore": no share costs that, the profit does */
+	if (!row->has_value && fs_row_named(row, "share_price") && rd->q->kind == FS_UNIT_MONEY && rd->q->scaled &&
+		rd->joint == FS_J_AT && row->has_change && !rd->own_noun)
+		return true;
 	if (row->has_value || !same_kind(row, rd->q) || (fs_row_named(row, "share_price") && rd->q->scaled))
 		return false;
 	return rd->joint == FS_J_TO || rd->joint == FS_J_AT || rd->joint == FS_J_BE || row->has_prior ||
@@ -321,7 +325,11 @@ read_quantity(FsMetricReader *r, int unit, int previous)
 	else if (slot == SLOT_PRIOR)
 		put_prior(row, rd.q, row->name == rd.noun.name ? rd.noun.flip : r->nouns[row - r->rows].flip);
 	else
+	{
+		if (fs_row_named(row, "share_price") && rd.joint == FS_J_AT && rd.q->kind == FS_UNIT_MONEY && rd.q->scaled)
+			row->name = "net_income";
 		put_value(row, rd.q, rd.noun.flip);
+	}
 	if (row->direction == FS_DIR_NONE)
 		row->direction = rd.direction;
 	/* "sales rose by 5 percent and profit by 3 percent" */

@@ -294,9 +294,10 @@ fs_is_consensus(const FsParse *parse, int unit, int previous)
 		if (of_analysts(parse, i) && !(i + 1 < parse->nunits && fs_unit_ch(parse, i + 1, ',')))
 		{
 			/* "beats estimates with sales of $5 million" names no figure of theirs */
-			bool beaten = i < at - 1 && fs_unit_has(parse, i, FS_C(BEAT) | FS_C(MISS));
+			bool beaten = !(joint == FS_J_OF && i == at - 1) && fs_unit_has(parse, i, FS_C(BEAT) | FS_C(MISS));
 
-			beaten |= i < at - 1 && i > 0 && fs_unit_has(parse, i - 1, FS_C(BEAT) | FS_C(MISS));
+			beaten |=
+				!(joint == FS_J_OF && i == at - 1) && i > 0 && fs_unit_has(parse, i - 1, FS_C(BEAT) | FS_C(MISS));
 			if (i == at || joint == FS_J_OF || joint == FS_J_FOR || joint == FS_J_COMPARE || joint == FS_J_NONE ||
 				joint == FS_J_BE || joint == FS_J_AT)
 				return !beaten;

@@ -298,6 +298,8 @@ fs_metric_noun(const FsParse *parse, int unit)
 	/* "markets price in a cut" */
 	if (strcmp(text, "price") == 0 && fs_unit_is(parse, unit + 1, FS_W_in) && !fs_unit_is(parse, unit - 1, FS_W_the))
 		return noun;
+	if (strcmp(text, "loss") == 0 && fs_unit_is(parse, unit - 1, FS_W_stop))
+		return noun; /* "a stop loss of Rs 538" */
 	/* "a pre-tax gain", "after-tax" */
 	if (strcmp(text, "tax") == 0 &&
 		(fs_unit_is(parse, unit - 1, FS_W_pre) || fs_unit_is(parse, unit - 1, FS_W_after)))
@@ -369,6 +371,12 @@ fs_metric_cue(const FsParse *parse, int unit, const FsQuantity *q)
 				/* "settlement exposure": the first part of another noun */
 				if (!(u->classes & FS_C(VERB)) && unit + 1 < parse->nunits &&
 					parse->units[unit + 1].type == FS_U_WORD && parse->units[unit + 1].classes == 0)
+					return noun;
+				/* deals and orders are not small change */
+				if (kind == CUE_MONEY && !q->scaled &&
+					fs_decimal_compare(q->value, (FsDecimal){ .digits = 100000 }) < 0 &&
+					(strcmp(noun.name, "deal_value") == 0 || strcmp(noun.name, "funding") == 0 ||
+					 strcmp(noun.name, "order_value") == 0))
 					return noun;
 				/* "buys 70% of X for $5 million": a stake and its price */
 				if (kind == CUE_PERCENT && strcmp(noun.name, "deal_value") == 0)

@@ -219,18 +219,43 @@ weak(const FsNoun *noun)
 		   fs_noun_is(noun, "index_level") || fs_noun_is(noun, "fx_rate");
 }
 
+/* The unit of the noun that the quantity before counts ("15,000 jobs, ..."), else that quantity's. */
+static int
+past_counted(const FsParse *parse, int previous)
+{
+	const FsQuantity *q;
+
+	if (previous < 0)
+		return previous;
+	q = fs_quantity_of(parse, previous);
+	if (q->kind == FS_UNIT_COUNT)
+		for (int i = previous + 1; i < parse->nunits && i < previous + 4; i++)
+			if (fs_units_span(parse, i, i).start == q->noun.start)
+				return i;
+	return previous;
+}
+
 /* See metric_impl.h. */
 void
 fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 {
 	const FsParse *parse = r->parse;
-	FsNoun		   left = left_noun(parse, rd->previous, rd->unit);
+	FsNoun		   left = left_noun(parse, past_counted(parse, rd->previous), rd->unit);
 	FsNoun		   right = right_noun(r, rd);
 	bool tied = rd->joint == FS_J_OF || rd->joint == FS_J_BE || rd->joint == FS_J_AT || rd->joint == FS_J_TO ||
 				left.unit == rd->unit - 1;
 
 	rd->own_noun = true;
 	rd->noun = left;
+	/* "buy with a target of Rs 450" */
+	if (rd->q->kind == FS_UNIT_MONEY && !rd->q->scaled && left.unit < 0)
+		for (int i = rd->unit - 1; i > rd->previous && i > rd->unit - 4; i--)
+			if (fs_unit_is(parse, i, FS_W_target) &&
+				(i == rd->unit - 1 || fs_unit_is(parse, i + 1, FS_W_of) || fs_unit_is(parse, i + 1, FS_W_at)))
+			{
+				rd->noun = (FsNoun){ .unit = i, .name = "price_target", .span = fs_units_span(parse, i, i) };
+				return;
+			}
 	/* "may raise $5 million via shares", "sold a stake for $5 million": the verb names the money */
 	if (rd->q->kind == FS_UNIT_MONEY && left.unit >= 0)
 	{

@@ -133,8 +133,18 @@ fs_refine_noun(const FsMetricReader *r, FsAmount *rd)
 		for (int i = rd->unit - 1; i >= 0 && i > rd->unit - 8; i--)
 			if (fs_unit_is(r->parse, i, FS_W_adjusted) || fs_unit_is(r->parse, i, FS_W_adj))
 				noun->name = "eps";
-	if (q->kind == FS_UNIT_TIMES && (fs_noun_is(noun, "net_income") || noun->unit < 0))
-		noun->name = noun->unit < 0 ? NULL : "pe_ratio";
+	if (q->kind == FS_UNIT_TIMES)
+	{
+		FsNoun next = fs_metric_noun(r->parse, rd->unit + 1);
+
+		/* "25 times earnings" */
+		if (fs_noun_is(&next, "net_income"))
+		{
+			*noun = next;
+			noun->name = "pe_ratio";
+			rd->own_noun = true;
+		}
+	}
 	if (q->kind == FS_UNIT_NONE && fs_noun_is(noun, "share_price") && !number_of(r->parse, noun->unit) &&
 		fs_decimal_compare(q->value, (FsDecimal){ .digits = 100000 }) >= 0)
 		noun->name = NULL;
