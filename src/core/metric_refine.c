@@ -100,7 +100,7 @@ fs_refine_noun(const FsMetricReader *r, FsAmount *rd)
 		}
 		else if (fs_noun_is(noun, "dividend"))
 			noun->name = "dividend_per_share";
-		else if (noun->unit < 0 || fs_noun_is(noun, "deal_value"))
+		else if (noun->unit < 0 || fs_noun_is(noun, "deal_value") || (!noun->name && !rd->own_noun))
 		{
 			/* "added 14 cents per share to earnings" */
 			noun->name = "share_price";

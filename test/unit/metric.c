@@ -98,6 +98,8 @@ static void
 losses_carry_their_sign(void)
 {
 	IS("The net loss narrowed to $5 million.", "net_loss 5000000 USD, down");
+	IS("The operating result was EUR 3.6 million negative.", "operating_income -3600000 EUR");
+	IS("The operating result showed a loss of EUR 3.6 million.", "operating_loss 3600000 EUR");
 	IS("Pretax loss totaled EUR 17mn compared to a loss of EUR 5mn in the corresponding period.",
 	   "pretax_profit -17000000 EUR, from -5000000");
 	IS("Earnings per share were at loss of EUR0 .12 .", "eps -0.12 EUR");
@@ -118,6 +120,10 @@ nouns_stand_before_or_after(void)
 	IS("shares trade at 25.4 times earnings", "pe_ratio 25.4 x");
 	IS("It was fined $12 million.", "fine 12000000 USD");
 	IS("Alpha raises $5 mn from Beta", "funding 5000000 USD");
+	IS("It sold 40 million new shares at $17 per share.", "(shares) 40000000 shares; share_price 17 USD");
+	IS("Zyzzt decided to lay off 370 workers.", "job_cuts 370 workers");
+	IS("Buy Zyzzt with a target of Rs 450: broker", "price_target 450 INR, forecast");
+	IS("Its stake is 12 % of the share capital.", "stake 12 percent");
 	IS("Alpha buys 70% of Beta for $9 million", "stake 70 percent; deal_value 9000000 USD");
 }
 
@@ -149,6 +155,7 @@ static void
 prices_move_apart_from_fundamentals(void)
 {
 	IS("The stock lost 5.1% to $10.12.", "share_price 10.12 USD, down, by 5.1 percent");
+	IS("The Nikkei 225 was 0.5 pct lower at 38,000.64 points.", "index_level 38000.64 points, down, by 0.5 percent");
 	IS("Zyzzt shares fell 3%.", "share_price_change, down, by 3 percent");
 	IS("Crude futures decline 0.58% on supply", "commodity_price, down, by 0.58 percent");
 	IS("The S&P 500 fell 1.1% to 5,912.40 points", "index_level 5912.4 points, down, by 1.1 percent");
