@@ -235,18 +235,13 @@ past_counted(const FsParse *parse, int previous)
 	return previous;
 }
 
-/* See metric_impl.h. */
-void
-fs_find_noun(const FsMetricReader *r, FsAmount *rd)
+/*
+ * Whether something else than the nearest noun names the money: a target, a
+ * verb of dealing, the price of a stake.
+ */
+static bool
+names_money(const FsParse *parse, FsAmount *rd, FsNoun left)
 {
-	const FsParse *parse = r->parse;
-	FsNoun		   left = left_noun(parse, past_counted(parse, rd->previous), rd->unit);
-	FsNoun		   right = right_noun(r, rd);
-	bool tied = rd->joint == FS_J_OF || rd->joint == FS_J_BE || rd->joint == FS_J_AT || rd->joint == FS_J_TO ||
-				left.unit == rd->unit - 1;
-
-	rd->own_noun = true;
-	rd->noun = left;
 	/* "buy with a target of Rs 450" */
 	if (rd->q->kind == FS_UNIT_MONEY && !rd->q->scaled && left.unit < 0)
 		for (int i = rd->unit - 1; i > rd->previous && i > rd->unit - 4; i--)
@@ -254,7 +249,7 @@ fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 				(i == rd->unit - 1 || fs_unit_is(parse, i + 1, FS_W_of) || fs_unit_is(parse, i + 1, FS_W_at)))
 			{
 				rd->noun = (FsNoun){ .unit = i, .name = "price_target", .span = fs_units_span(parse, i, i) };
-				return;
+				return true;
 			}
 	/* "may raise $5 million via shares", "sold a stake for $5 million": the verb names the money */
 	if (rd->q->kind == FS_UNIT_MONEY && left.unit >= 0)
@@ -269,14 +264,14 @@ fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 			if (fs_noun_is(&cue, "deal_value"))
 			{
 				rd->noun = cue;
-				return;
+				return true;
 			}
 			cue.unit = -1;
 		}
 		if (rd->joint == FS_J_FOR && fs_noun_is(&left, "stake"))
 		{
 			rd->noun.name = "deal_value";
-			return;
+			return true;
 		}
 		if (rd->q->scaled && weak(&left))
 			for (int i = rd->unit - 1; i > left.unit && cue.unit < 0; i--)
@@ -284,32 +279,75 @@ fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 		if (cue.unit >= 0)
 		{
 			rd->noun = cue;
-			return;
+			return true;
 		}
 	}
-	/* "earnings per share were at a loss of": the loss is the sign */
-	if (rd->joint == FS_J_OF)
+	return false;
+}
+
+/* "earnings per share were at a loss of": the noun is the subject, the loss its sign. */
+static void
+loss_of_subject(const FsParse *parse, FsAmount *rd, FsNoun *left)
+{
+	FsNoun direct, subject;
+
+	if (rd->joint != FS_J_OF)
+		return;
+	direct = fs_metric_noun(parse, rd->at - 1);
+	if (!fs_noun_is(&direct, "net_loss"))
+		return;
+	subject = left_noun(parse, rd->previous, direct.unit);
+	if (direct.unit - subject.unit > 6)
+		return;
+	if (fs_noun_is(&subject, "eps") || fs_noun_is(&subject, "pretax_profit") ||
+		fs_noun_is(&subject, "operating_cash_flow"))
 	{
-		FsNoun direct = fs_metric_noun(parse, rd->at - 1);
-
-		if (fs_noun_is(&direct, "net_loss"))
-		{
-			FsNoun subject = left_noun(parse, rd->previous, direct.unit);
-
-			if ((fs_noun_is(&subject, "eps") || fs_noun_is(&subject, "pretax_profit") ||
-				 fs_noun_is(&subject, "operating_cash_flow")) &&
-				direct.unit - subject.unit <= 6)
-			{
-				subject.flip = true;
-				rd->noun = left = subject;
-			}
-			else if (fs_noun_is(&subject, "operating_income") && direct.unit - subject.unit <= 6)
-			{
-				direct.name = "operating_loss";
-				rd->noun = left = direct;
-			}
-		}
+		subject.flip = true;
+		rd->noun = *left = subject;
 	}
+	else if (fs_noun_is(&subject, "operating_income"))
+	{
+		direct.name = "operating_loss";
+		rd->noun = *left = direct;
+	}
+}
+
+/* The noun of the row before, or of the sentence's beginning. */
+static void
+inherit_noun(const FsMetricReader *r, FsAmount *rd)
+{
+	const FsParse *parse = r->parse;
+
+	rd->own_noun = false;
+	if (r->n > 0)
+	{
+		rd->noun = r->nouns[r->n - 1];
+		/* what a stake or a share price cannot be */
+		if (rd->q->kind == FS_UNIT_MONEY && fs_noun_is(&rd->noun, "stake"))
+			rd->noun.name = "deal_value";
+		else if (rd->q->kind == FS_UNIT_MONEY && rd->q->scaled && fs_noun_is(&rd->noun, "share_price") &&
+				 !fs_listed(parse, rd->previous, rd->unit))
+			rd->noun = (FsNoun){ .unit = -1 };
+	}
+	else
+		rd->noun = left_noun(parse, -1, rd->unit);
+}
+
+/* See metric_impl.h. */
+void
+fs_find_noun(const FsMetricReader *r, FsAmount *rd)
+{
+	const FsParse *parse = r->parse;
+	FsNoun		   left = left_noun(parse, past_counted(parse, rd->previous), rd->unit);
+	FsNoun		   right = right_noun(r, rd);
+	bool tied = rd->joint == FS_J_OF || rd->joint == FS_J_BE || rd->joint == FS_J_AT || rd->joint == FS_J_TO ||
+				left.unit == rd->unit - 1;
+
+	rd->own_noun = true;
+	rd->noun = left;
+	if (names_money(parse, rd, left))
+		return;
+	loss_of_subject(parse, rd, &left);
 	/* "the fair value of restricted stock was $2 billion" */
 	if (rd->q->kind == FS_UNIT_MONEY && rd->q->scaled && rd->joint == FS_J_BE && fs_noun_is(&left, "share_price"))
 	{
@@ -354,17 +392,5 @@ fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 		if (rd->noun.unit >= 0)
 			return;
 	}
-	rd->own_noun = false;
-	if (r->n > 0)
-	{
-		rd->noun = r->nouns[r->n - 1];
-		/* what a stake or a share price cannot be */
-		if (rd->q->kind == FS_UNIT_MONEY && fs_noun_is(&rd->noun, "stake"))
-			rd->noun.name = "deal_value";
-		else if (rd->q->kind == FS_UNIT_MONEY && rd->q->scaled && fs_noun_is(&rd->noun, "share_price") &&
-				 !fs_listed(parse, rd->previous, rd->unit))
-			rd->noun = (FsNoun){ .unit = -1 };
-	}
-	else
-		rd->noun = left_noun(parse, -1, rd->unit);
+	inherit_noun(r, rd);
 }

@@ -84,6 +84,69 @@ number_of(const FsParse *parse, int unit)
 	return false;
 }
 
+/* An amount per share: profit is eps, a dividend one per share, no noun the share's price. */
+static void
+refine_per_share(const FsMetricReader *r, FsAmount *rd)
+{
+	FsNoun *noun = &rd->noun;
+
+	if (fs_noun_is(noun, "net_income") || fs_noun_is(noun, "net_loss") || fs_noun_is(noun, "operating_income"))
+	{
+		noun->flip = fs_noun_is(noun, "net_loss");
+		noun->name = "eps";
+	}
+	else if (fs_noun_is(noun, "dividend"))
+		noun->name = "dividend_per_share";
+	else if (noun->unit < 0 || fs_noun_is(noun, "deal_value") || (!noun->name && !rd->own_noun))
+	{
+		/* "added 14 cents per share to earnings" */
+		noun->name = "share_price";
+		for (int i = rd->unit + 1; i < r->parse->nunits && i < rd->unit + 9; i++)
+		{
+			FsNoun next = fs_metric_noun(r->parse, i);
+
+			if (fs_noun_is(&next, "net_income") || fs_noun_is(&next, "eps"))
+			{
+				*noun = next;
+				noun->name = "eps";
+				break;
+			}
+		}
+	}
+}
+
+/* A count: what is counted may be the metric. */
+static void
+refine_count(const FsMetricReader *r, FsAmount *rd)
+{
+	FsNoun			 *noun = &rd->noun;
+	const FsQuantity *q = rd->q;
+	const char		 *name = fs_metric_of_count(r->text, q->noun);
+	bool			  follows = rd->joint == FS_J_FROM || rd->joint == FS_J_TO || rd->joint == FS_J_COMPARE;
+
+	/* "lays off 370 workers", "cut 28 jobs" */
+	if (name && (strcmp(name, "headcount") == 0 || strcmp(name, "job_cuts") == 0) && cuts_before(r->parse, rd))
+	{
+		*noun = (FsNoun){ .unit = rd->unit, .name = "job_cuts", .span = q->noun, .cue = true };
+		rd->own_noun = true;
+		return;
+	}
+	if (fs_noun_is(noun, "share_price") && number_of(r->parse, noun->unit))
+	{
+		noun->name = "shares_outstanding";
+		return;
+	}
+	if ((name || !follows || noun->unit < 0) &&
+		(!(rd->own_noun && noun->unit >= 0) || fs_noun_is(noun, "share_price")) && !fs_idle_count(r->parse, q))
+	{
+		noun->name = name;
+		noun->span = q->noun;
+		noun->unit = rd->unit;
+		noun->flip = noun->bad = false;
+		rd->own_noun = true;
+	}
+}
+
 /* See metric_impl.h. */
 void
 fs_refine_noun(const FsMetricReader *r, FsAmount *rd)
@@ -92,31 +155,7 @@ fs_refine_noun(const FsMetricReader *r, FsAmount *rd)
 	const FsQuantity *q = rd->q;
 
 	if (rd->per_share && q->kind == FS_UNIT_MONEY)
-	{
-		if (fs_noun_is(noun, "net_income") || fs_noun_is(noun, "net_loss") || fs_noun_is(noun, "operating_income"))
-		{
-			noun->flip = fs_noun_is(noun, "net_loss");
-			noun->name = "eps";
-		}
-		else if (fs_noun_is(noun, "dividend"))
-			noun->name = "dividend_per_share";
-		else if (noun->unit < 0 || fs_noun_is(noun, "deal_value") || (!noun->name && !rd->own_noun))
-		{
-			/* "added 14 cents per share to earnings" */
-			noun->name = "share_price";
-			for (int i = rd->unit + 1; i < r->parse->nunits && i < rd->unit + 9; i++)
-			{
-				FsNoun next = fs_metric_noun(r->parse, i);
-
-				if (fs_noun_is(&next, "net_income") || fs_noun_is(&next, "eps"))
-				{
-					*noun = next;
-					noun->name = "eps";
-					break;
-				}
-			}
-		}
-	}
+		refine_per_share(r, rd);
 	else if (fs_noun_is(noun, "dividend") && q->kind == FS_UNIT_MONEY && !q->scaled && q->value.exponent < 0)
 		noun->name = "dividend_per_share";
 	if (q->kind == FS_UNIT_PERCENT && !rd->own_noun && per_annum_after(r->parse, rd->unit))
@@ -154,33 +193,7 @@ fs_refine_noun(const FsMetricReader *r, FsAmount *rd)
 	if (q->kind == FS_UNIT_MONEY && q->scaled && fs_noun_is(noun, "share_price"))
 		noun->name = NULL;
 	if (q->kind == FS_UNIT_COUNT)
-	{
-		const char *name = fs_metric_of_count(r->text, q->noun);
-
-		/* "lays off 370 workers", "cut 28 jobs" */
-		if (name && (strcmp(name, "headcount") == 0 || strcmp(name, "job_cuts") == 0) && cuts_before(r->parse, rd))
-		{
-			*noun = (FsNoun){ .unit = rd->unit, .name = "job_cuts", .span = q->noun, .cue = true };
-			rd->own_noun = true;
-			return;
-		}
-		bool follows = rd->joint == FS_J_FROM || rd->joint == FS_J_TO || rd->joint == FS_J_COMPARE;
-
-		if (fs_noun_is(noun, "share_price") && number_of(r->parse, noun->unit))
-		{
-			noun->name = "shares_outstanding";
-			return;
-		}
-		if ((name || !follows || noun->unit < 0) &&
-			(!(rd->own_noun && noun->unit >= 0) || fs_noun_is(noun, "share_price")) && !fs_idle_count(r->parse, q))
-		{
-			noun->name = name;
-			noun->span = q->noun;
-			noun->unit = rd->unit;
-			noun->flip = noun->bad = false;
-			rd->own_noun = true;
-		}
-	}
+		refine_count(r, rd);
 }
 
 /* Whether the noun is a loss. */

@@ -68,6 +68,26 @@ add_minor(const FsSentence *s, FsQuantity *q, int after, bool named)
 	return i + m.count + n;
 }
 
+/* "3.6 million negative", "minus 2 percent": the token after the amount; *first may move. */
+static int
+sign_words(const FsNumberReader *r, FsQuantity *q, int *first, int after)
+{
+	const FsSentence *s = r->s;
+
+	if (fs_is(s, after, "negative") && (q->scaled || q->kind != FS_UNIT_NONE) &&
+		!(after + 1 < s->ntokens && s->tokens[after + 1].kind == FS_WORD))
+	{
+		q->value.negative = true;
+		return after + 1;
+	}
+	if (*first > r->taken && fs_is(s, *first - 1, "minus"))
+	{
+		q->value.negative = true;
+		(*first)--;
+	}
+	return after;
+}
+
 /*
  * Read one amount whose numeral is at token i.  Returns the token after it, 0
  * if there is none.  Ranges and roles come later.
@@ -156,18 +176,7 @@ read_amount(const FsNumberReader *r, int i, FsNumeral numeral, FsQuantity *q)
 			q->kind = fs_is_term(s, first - 1, FS_W_of) && fs_is_term(s, first - 2, FS_W_percents) ? FS_UNIT_PERCENT
 																								   : FS_UNIT_NONE;
 	}
-	/* "3.6 million negative", "minus 2 percent" */
-	if (fs_is(s, after, "negative") && (q->scaled || q->kind != FS_UNIT_NONE) &&
-		!(after + 1 < s->ntokens && s->tokens[after + 1].kind == FS_WORD))
-	{
-		q->value.negative = true;
-		after++;
-	}
-	else if (first > r->taken && fs_is(s, first - 1, "minus"))
-	{
-		q->value.negative = true;
-		first--;
-	}
+	after = sign_words(r, q, &first, after);
 	q->first = (uint16_t) first;
 	q->count = (uint16_t) (after - first);
 	return after;
