@@ -148,7 +148,9 @@ is_dotted(const FsToken *token)
 static inline bool
 may_end(const FsToken *token)
 {
-	return token->kind == FS_PUNCT || is_dotted(token);
+	if (token->kind == FS_PUNCT)
+		return token->ch == '.' || token->ch == '!' || token->ch == '?' || is_closer(token);
+	return is_dotted(token);
 }
 
 /* Whether the dot behind word ends no sentence before next. */
@@ -263,6 +265,18 @@ read_tokens(FsScan *scan, bool *ended)
 	{
 		FsToken *next = &scan->tokens[n];
 
+		if (n > 0 && !may_end(next - 1))
+		{
+			int plain = fs_read_plain(scan, next, FS_SENTENCE_TOKENS - n);
+
+			if (plain > 0)
+			{
+				scan->kinds |= 1u << FS_WORD;
+				n += plain;
+				scan->sentence_end = (uint32_t) (scan->p - scan->text.data);
+				continue;
+			}
+		}
 		if (!fs_token_next(scan, next))
 			return n;
 		if (n > 0 && (scan->lines > 0 || may_end(&scan->tokens[n - 1])) && is_boundary(scan, n, next, quotes))

@@ -271,9 +271,8 @@ read_wide(FsScan *scan, FsToken *token)
 		read_single(scan, token, c);
 }
 
-/* A token of any kind. */
-static __attribute__((noinline)) bool
-next_token(FsScan *scan, FsToken *token)
+bool
+fs_token_next(FsScan *scan, FsToken *token)
 {
 	scan->lines = 0;
 	scan->space = scan->p == scan->text.data || scan->token_end == NULL;
@@ -311,57 +310,6 @@ next_token(FsScan *scan, FsToken *token)
 			break;
 	}
 	return true;
-}
-
-/* What may follow a plain word on the same line. */
-static inline bool
-ends_plainly(const char *p)
-{
-	return *p == ' ' || *p == ',' || *p == ';' || *p == ')' || (*p == '.' && p[1] == ' ');
-}
-
-/*
- * The common case, two tokens of three: at most one blank, then ASCII letters
- * that a blank or plain punctuation ends.  False, with nothing read, if it is not
- * this; everything it does read_word would do too.
- */
-static inline bool
-read_plain_word(FsScan *scan, FsToken *token)
-{
-	const char *start = scan->p;
-	const char *p;
-	bool		space;
-
-	if (scan->end - start < PLAIN_ROOM || start - scan->polled >= FS_POLL_BYTES || scan->token_end == NULL)
-		return false;
-	space = *start == ' ';
-	start += space;
-	p = start;
-	while (letter_bytes[(unsigned char) *p] && p - start < PLAIN_ROOM - 2)
-		p++;
-	if (p - start < 2 || p - start > FS_WORD_BYTES || !ends_plainly(p))
-		return false;
-	scan->lines = 0;
-	scan->space = space;
-	scan->hyphen = false;
-	memset(token, 0, sizeof(*token));
-	token->kind = FS_WORD;
-	token->flags = space ? FS_T_SPACE : 0;
-	if (is_upper(*start))
-	{
-		if (is_upper(start[1]))
-			fs_set_case(token, start, p);
-		else
-			token->flags |= FS_T_CAPITAL;
-	}
-	finish_ascii(scan, token, start, p);
-	return true;
-}
-
-bool
-fs_token_next(FsScan *scan, FsToken *token)
-{
-	return read_plain_word(scan, token) || next_token(scan, token);
 }
 
 /* Folded bytes of a character reference or "<...>", "$...", "#..." are not wanted: spans say it. */

@@ -38,6 +38,12 @@ struct FsScan
 /* Cut the next token; false at the end of the text. */
 extern bool fs_token_next(FsScan *scan, FsToken *token);
 
+/*
+ * Cut a run of plain words, commas and semicolons, at most room tokens; returns
+ * their number, perhaps 0.  No sentence ends within such a run.
+ */
+extern int fs_read_plain(FsScan *scan, FsToken *tokens, int room);
+
 /* Call the host's poll if FS_POLL_BYTES have passed. */
 static inline void
 fs_scan_poll(FsScan *scan, const char *at)

@@ -10,18 +10,7 @@
 #include "token.h"
 
 #define CLASS(c) ((unsigned char) (c) < 128 ? fs_ascii_class[(unsigned char) (c)] : 0xFF)
-/* A plain word needs this much text behind it, its terminator included. */
-#define PLAIN_ROOM (FS_WORD_BYTES + 8)
-
 #define FOLD_BITS UINT64_C(0x2020202020202020)
-
-/* Letters of ASCII. */
-static const bool letter_bytes[256] = {
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0,
-	0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0,
-};
 
 /* Letters and digits of ASCII: what words are made of. */
 static const bool word_bytes[256] = {
