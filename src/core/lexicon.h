@@ -65,6 +65,7 @@ typedef enum FsClassBit
 	FS_B_RATE_SELL, /* rate-sell */
 	FS_B_TO_PROFIT, /* to-profit: swings to profit */
 	FS_B_TO_LOSS,	/* to-loss */
+	FS_B_TURN,		/* turn: verbs that turn to profit or loss, words between */
 	FS_B_WIN,		/* win: wins, receives, is awarded (an order) */
 	FS_B_ORDER,		/* order: order, contract, permit */
 	FS_B_ANALYST,	/* analyst: who only comments */
@@ -102,6 +103,12 @@ _Static_assert(FS_B_COUNT_ <= 64, "classes are one 64-bit set");
 #define FS_C_DIRECTION (FS_C(UP) | FS_C(DOWN) | FS_C(IMPROVE) | FS_C(WORSEN))
 #define FS_C_METRIC (FS_C(GOOD) | FS_C(BAD) | FS_C(NEUTRAL))
 #define FS_C_POLARITY (FS_C(POSITIVE) | FS_C(NEGATIVE))
+
+/* Classes by which a unit may trigger a rule. */
+#define FS_C_TRIGGER                                                                                                 \
+	(FS_C_DIRECTION | FS_C_POLARITY | FS_C(BEAT) | FS_C(MISS) | FS_C(ABOVE) | FS_C(BELOW) | FS_C(WIN) | FS_C(TURN) | \
+	 FS_C(UPGRADE) | FS_C(DOWNGRADE) | FS_C(TO_PROFIT) | FS_C(TO_LOSS) | FS_C(COMPARE) | FS_C(BAD) |                 \
+	 FS_C(RATE_BUY) | FS_C(RATE_HOLD) | FS_C(RATE_SELL))
 #define FS_C_CUE                                                                                                     \
 	(FS_C(RISK) | FS_C(CATALYST) | FS_C(OUTLOOK) | FS_C(GUIDANCE) | FS_C(COMPETITOR) | FS_C(CONSENSUS) |             \
 	 FS_C(SECOND_ORDER))

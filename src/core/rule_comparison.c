@@ -207,7 +207,11 @@ fs_rule_comparison(FsRuleContext *r)
 {
 	if (r->parse->nquantities < 2)
 		return;
-	for (int i = 0; i < r->n; i++)
+	for (int k = 0; k < r->parse->nheads; k++)
+	{
+		int i = r->parse->heads[k];
+
 		if ((r->units[i].classes & FS_C(COMPARE)) && !(r->units[i].classes & FS_C(PAST)))
 			compare_at(r, i);
+	}
 }

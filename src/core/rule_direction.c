@@ -141,8 +141,9 @@ add_bare(FsRuleContext *r, int at, int direction, int sign)
 void
 fs_rule_direction(FsRuleContext *r)
 {
-	for (int i = 0; i < r->n; i++)
+	for (int k = 0; k < r->parse->nheads; k++)
 	{
+		int	  i = r->parse->heads[k];
 		int	  direction = fs_direction_of(&r->units[i]);
 		int	  sign = direction > 0 ? 1 : -1;
 		int	  polarity;

@@ -8,8 +8,9 @@
 void
 fs_rule_contract(FsRuleContext *r)
 {
-	for (int i = 0; i < r->n; i++)
+	for (int k = 0; k < r->parse->nheads; k++)
 	{
+		int i = r->parse->heads[k];
 		int noun = -1;
 
 		if (!(r->units[i].classes & FS_C(WIN)) || r->used[i] || fs_negated(r, i, 4))
@@ -98,39 +99,14 @@ fs_rule_rating(FsRuleContext *r)
 	}
 }
 
-/* 1: a verb that turns to profit or loss, -1: to loss alone, 0: none. */
-static int
-turning(FsTerm term)
-{
-	switch (term)
-	{
-		case FS_W_swing:
-		case FS_W_swings:
-		case FS_W_swung:
-		case FS_W_turn:
-		case FS_W_turns:
-		case FS_W_turned:
-		case FS_W_return:
-		case FS_W_returns:
-		case FS_W_returned:
-			return 1;
-		case FS_W_slip:
-		case FS_W_slips:
-		case FS_W_slipped:
-			return -1;
-		default:
-			return 0;
-	}
-}
-
 /* Turn: "swung to a loss", also with words between verb and noun. */
 void
 fs_rule_turn(FsRuleContext *r)
 {
-	for (int i = 0; i < r->n; i++)
+	for (int k = 0; k < r->parse->nheads; k++)
 	{
+		int		 i = r->parse->heads[k];
 		uint64_t classes = r->units[i].classes;
-		int		 turn;
 
 		if (r->used[i])
 			continue;
@@ -139,8 +115,7 @@ fs_rule_turn(FsRuleContext *r)
 			fs_add_event(r, i, i, i, classes & FS_C(TO_PROFIT) ? 200 : -200, FS_RULE_TURN);
 			continue;
 		}
-		turn = turning(r->units[i].term);
-		if (turn == 0)
+		if (!(classes & FS_C(TURN)))
 			continue;
 		for (int j = i + 1; j < r->n && j <= i + 6 && r->units[j].clause == r->units[i].clause; j++)
 		{
@@ -150,7 +125,7 @@ fs_rule_turn(FsRuleContext *r)
 				continue;
 			if (strstr(text, "loss"))
 				fs_add_event(r, i, i, j, -200, FS_RULE_TURN);
-			else if (strstr(text, "profit") && turn > 0)
+			else if (strstr(text, "profit") && !(classes & FS_C(DOWN)))
 				fs_add_event(r, i, i, j, 200, FS_RULE_TURN);
 			break;
 		}
@@ -188,8 +163,9 @@ fs_rule_polarity(FsRuleContext *r)
 {
 	int others = r->nevents;
 
-	for (int i = 0; i < r->n; i++)
+	for (int k = 0; k < r->parse->nheads; k++)
 	{
+		int			  i = r->parse->heads[k];
 		const FsUnit *unit = &r->units[i];
 
 		if (r->used[i])

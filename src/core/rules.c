@@ -219,18 +219,14 @@ prefer_surprise(FsRuleContext *r)
 int
 fs_rules_apply(const FsParse *parse, FsEvent out[FS_EVENTS_MAX])
 {
-	FsRuleContext  r;
-	const uint64_t triggers = FS_C_DIRECTION | FS_C_POLARITY | FS_C(BEAT) | FS_C(MISS) | FS_C(ABOVE) | FS_C(BELOW) |
-							  FS_C(WIN) | FS_C(UPGRADE) | FS_C(DOWNGRADE) | FS_C(TO_PROFIT) | FS_C(TO_LOSS) |
-							  FS_C(COMPARE) | FS_C(BAD) | FS_C(RATE_BUY) | FS_C(RATE_SELL) | FS_C(RATE_HOLD);
-
+	FsRuleContext r;
 	r.parse = parse;
 	r.units = parse->units;
 	r.n = parse->nunits;
 	r.events = out;
 	r.nevents = 0;
 	r.seen = parse->seen;
-	if (!(r.seen & triggers))
+	if (parse->nheads == 0)
 		return 0;
 	memset(r.used, 0, (size_t) r.n);
 
@@ -243,7 +239,7 @@ fs_rules_apply(const FsParse *parse, FsEvent out[FS_EVENTS_MAX])
 		fs_rule_contract(&r);
 	if (r.seen & (FS_C(UPGRADE) | FS_C(DOWNGRADE) | FS_C(RATE_BUY) | FS_C(RATE_SELL) | FS_C(RATE_HOLD)))
 		fs_rule_rating(&r);
-	if (r.seen & (FS_C(TO_PROFIT) | FS_C(TO_LOSS) | FS_C_METRIC))
+	if (r.seen & (FS_C(TO_PROFIT) | FS_C(TO_LOSS) | FS_C(TURN)))
 		fs_rule_turn(&r);
 	if (r.seen & FS_C_DIRECTION)
 		fs_rule_direction(&r);

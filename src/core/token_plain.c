@@ -50,10 +50,10 @@ case_flags(uint64_t bytes, uint64_t mask, bool lower)
 static size_t
 read_long(FsScan *scan, const char *start, FsToken *token)
 {
-	char folded[FS_WORD_BYTES + 8];
+	char	 folded[FS_WORD_BYTES + 8];
 	uint64_t bytes = 0;
-	bool lower = false;
-	size_t n = 0;
+	bool	 lower = false;
+	size_t	 n = 0;
 	unsigned part = 8;
 
 	while (part == 8 && n <= FS_WORD_BYTES)
@@ -78,17 +78,17 @@ fs_read_plain(FsScan *scan, FsToken *tokens, int room)
 	const char *text = scan->text.data;
 	const char *p = scan->p;
 	const char *limit = scan->end - p > ROOM ? scan->end - ROOM : p;
-	int n = 0;
+	int			n = 0;
 
 	if (limit - scan->polled > FS_POLL_BYTES)
 		limit = scan->polled + FS_POLL_BYTES;
 	while (p < limit && n + 1 < room)
 	{
 		const char *start = p + (*p == ' ');
-		uint64_t bytes = fs_load(start, 8);
-		uint64_t folded = bytes | FOLD_BITS;
-		size_t len = count_letters(bytes, folded);
-		FsToken *token = &tokens[n];
+		uint64_t	bytes = fs_load(start, 8);
+		uint64_t	folded = bytes | FOLD_BITS;
+		size_t		len = count_letters(bytes, folded);
+		FsToken	   *token = &tokens[n];
 
 		if (len < 2)
 			break;

@@ -17,6 +17,7 @@ void
 fs_parse_init(FsArena *arena, FsParse *parse)
 {
 	memset(parse, 0, sizeof(*parse));
+	parse->heads = fs_alloc(arena, FS_SENTENCE_TOKENS * sizeof(uint16_t));
 	parse->units = fs_alloc(arena, FS_SENTENCE_TOKENS * sizeof(FsUnit));
 	parse->quantities = fs_alloc(arena, FS_SENTENCE_TOKENS * sizeof(FsQuantity));
 }
@@ -172,6 +173,7 @@ fs_parse_sentence(const FsSentence *sentence, const uint8_t *named, FsParse *par
 	parse->sentence = sentence;
 	parse->nquantities = fs_quantities_read(sentence, parse->quantities);
 	parse->nunits = 0;
+	parse->nheads = 0;
 	parse->seen = 0;
 	for (int i = 0; i < sentence->ntokens;)
 	{
@@ -189,6 +191,8 @@ fs_parse_sentence(const FsSentence *sentence, const uint8_t *named, FsParse *par
 		unit->clause = (uint8_t) c.clause;
 		names += unit->type == FS_U_NAME || unit->type == FS_U_TICKER;
 		parse->seen |= unit->classes;
+		if (unit->classes & FS_C_TRIGGER)
+			parse->heads[parse->nheads++] = (uint16_t) (unit - parse->units);
 		i += unit->count;
 	}
 }

@@ -40,9 +40,11 @@ typedef struct FsUnit
 typedef struct FsParse
 {
 	const FsSentence *sentence;
-	bool			  cues; /* set by the reader of insights: phrases that are
+	bool			  cues;	  /* set by the reader of insights: phrases that are
 								 * nothing but cues are units too */
-	uint64_t		  seen; /* classes of all units together */
+	uint64_t		  seen;	  /* classes of all units together */
+	int				  nheads; /* units with a class of FS_C_TRIGGER */
+	uint16_t		 *heads;  /* room for FS_SENTENCE_TOKENS */
 	int				  nunits;
 	FsUnit			 *units; /* room for FS_SENTENCE_TOKENS */
 	int				  nquantities;

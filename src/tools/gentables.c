@@ -61,6 +61,7 @@ static const struct
 	{ "rate-sell", FS_C(RATE_SELL) },
 	{ "to-profit", FS_C(TO_PROFIT) },
 	{ "to-loss", FS_C(TO_LOSS) },
+	{ "turn", FS_C(TURN) },
 	{ "win", FS_C(WIN) },
 	{ "order", FS_C(ORDER) },
 	{ "analyst", FS_C(ANALYST) },
