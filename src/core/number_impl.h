@@ -1,9 +1,9 @@
 /*
  * number_impl.h - level 3: what the files of the quantity reader share.
  *
- * number_value.c reads digits and number words, number_unit.c what stands beside
- * them, number_role.c decides what a number without a unit is, number.c puts
- * quantities together.
+ * number_value.c reads digits, number_words.c number words, number_unit.c what
+ * stands beside them, number_role.c decides what a number without a unit is,
+ * number.c puts quantities together.
  */
 #ifndef FS_NUMBER_IMPL_H
 #define FS_NUMBER_IMPL_H
@@ -27,6 +27,9 @@ typedef struct FsNumeral
 	int		  count; /* tokens read; 0: no number here */
 	unsigned  flags; /* FsNumeralFlags */
 } FsNumeral;
+
+/* Read number words: "twenty-one", "two and a half". */
+extern FsNumeral fs_number_words_read(const FsSentence *sentence, int token);
 
 #define FS_DIGITS_MAX 19 /* significant digits that fit a value */
 
@@ -55,7 +58,8 @@ fs_is_term(const FsSentence *s, int i, FsTerm term)
 static inline bool
 fs_is(const FsSentence *sentence, int token, const char *word)
 {
-	return token >= 0 && token < sentence->ntokens && fs_token_is(sentence->text, &sentence->tokens[token], word);
+	return token >= 0 && token < sentence->ntokens && sentence->tokens[token].foldlen == strlen(word) &&
+		   fs_token_is(sentence->text, &sentence->tokens[token], word);
 }
 
 /* Whether the token is this punctuation or symbol character. */
@@ -71,6 +75,13 @@ static inline bool
 fs_spaced(const FsSentence *sentence, int token)
 {
 	return (sentence->tokens[token].flags & FS_T_SPACE) != 0;
+}
+
+/* Whether a phrase of the lexicon may go from this token (of a known word) over the next. */
+static inline bool
+fs_may_go_on(const FsSentence *s, int i)
+{
+	return i + 1 < s->ntokens && fs_entry(s->tokens[i].term)->follow & fs_follow_bit(s->tokens[i + 1].term);
 }
 
 /*
@@ -101,7 +112,16 @@ extern const char *fs_dollar_letters(const FsSentence *sentence, int token);
 extern bool fs_shy_code(const FsSentence *sentence, int token);
 
 /* Bytes of a character reference ("&euro;") right before the token that is a currency, 0 if none. */
-extern uint32_t fs_currency_reference(const FsSentence *sentence, int token, FsCurrency *currency);
+extern uint32_t fs_currency_reference_read(const FsSentence *sentence, int token, FsCurrency *currency);
+
+/* The same; at almost every number it ends with one look at the byte before. */
+static inline uint32_t
+fs_currency_reference(const FsSentence *s, int token, FsCurrency *currency)
+{
+	uint32_t start = s->tokens[token].start;
+
+	return start >= 5 && s->text.data[start - 1] == ';' ? fs_currency_reference_read(s, token, currency) : 0;
+}
 
 /* The currency that ends right before the token: its first token, -1 if none. */
 extern int fs_currency_before(const FsNumberReader *reader, int token, FsCurrency *currency);

@@ -14,12 +14,6 @@
 
 #define COMPARATOR_TOKENS 5
 
-/* Codes that are English words or names: capitals only. */
-static const char *const shy_codes[] = {
-	"all", "ars", "bam", "bat", "bob", "cad", "cop", "cup", "gel", "lak",  "mad", "mop",
-	"mur", "nad", "pen", "ron", "rub", "sos", "std", "top", "try", "tops", "won",
-};
-
 /* See number_impl.h. */
 FsTerm
 fs_term_at(const FsSentence *sentence, int token, uint64_t classes, int *count)
@@ -39,7 +33,7 @@ fs_term_at(const FsSentence *sentence, int token, uint64_t classes, int *count)
 		best = term;
 		*count = 1;
 	}
-	if (token + 1 >= sentence->ntokens || !(fs_entry(term)->follow & fs_follow_bit(sentence->tokens[token + 1].term)))
+	if (!fs_may_go_on(sentence, token))
 		return best;
 	state = term;
 	while (++i < sentence->ntokens && i < token + 6)
@@ -66,12 +60,33 @@ fs_shy_code(const FsSentence *s, int token)
 {
 	const FsToken *t = &s->tokens[token];
 
-	if (t->kind != FS_WORD || t->flags & FS_T_UPPER || t->foldlen < 3 || t->foldlen > 4)
+	if (t->kind != FS_WORD || t->flags & FS_T_UPPER)
 		return false;
-	for (size_t i = 0; i < sizeof(shy_codes) / sizeof(shy_codes[0]); i++)
-		if (fs_token_is(s->text, t, shy_codes[i]))
-			return !(fs_is_term(s, token, FS_W_won));
-	return false;
+	switch (t->term)
+	{
+		case FS_W_all:
+		case FS_W_ars:
+		case FS_W_bam:
+		case FS_W_bob:
+		case FS_W_cad:
+		case FS_W_cop:
+		case FS_W_cup:
+		case FS_W_gel:
+		case FS_W_lak:
+		case FS_W_mad:
+		case FS_W_mop:
+		case FS_W_mur:
+		case FS_W_nad:
+		case FS_W_pen:
+		case FS_W_ron:
+		case FS_W_rub:
+		case FS_W_sos:
+		case FS_W_top:
+		case FS_W_try:
+			return true;
+		default:
+			return false;
+	}
 }
 
 /* Fill a currency from a lexicon value: "USD", "USD 6" (millions), "BHD -3". */
@@ -80,7 +95,7 @@ currency_of(FsTerm term, FsCurrency *c)
 {
 	const char *v = fs_entry_value(term);
 
-	if (strlen(v) < 3)
+	if (!v[0] || !v[1] || !v[2])
 		return false;
 	memcpy(c->code, v, 3);
 	c->code[3] = '\0';
@@ -116,7 +131,7 @@ fs_dollar_letters(const FsSentence *s, int token)
 
 /* "&euro;9.1 billion": the scanner skips the reference; its length, 0 if none. */
 uint32_t
-fs_currency_reference(const FsSentence *s, int i, FsCurrency *c)
+fs_currency_reference_read(const FsSentence *s, int i, FsCurrency *c)
 {
 	static const struct
 	{
@@ -127,8 +142,6 @@ fs_currency_reference(const FsSentence *s, int i, FsCurrency *c)
 	};
 	uint32_t start = s->tokens[i].start;
 
-	if (start < 5 || s->text.data[start - 1] != ';')
-		return 0;
 	for (size_t k = 0; k < sizeof(references) / sizeof(references[0]); k++)
 	{
 		uint32_t n = (uint32_t) strlen(references[k].text);
@@ -311,13 +324,13 @@ fs_minus_before(const FsSentence *s, int i)
 	uint32_t	start = s->tokens[i].start;
 	const char *base = s->text.data;
 
-	/* U+2212 says minus even with a blank after it */
-	if (start >= 4 && base[start - 1] == ' ' && memcmp(base + start - 4, "\xE2\x88\x92", 3) == 0)
-		return true;
-	if (start >= 3 && memcmp(base + start - 3, "\xE2\x88\x92", 3) == 0)
-		return true;
-	if (start < 1 || base[start - 1] != '-')
+	if (start < 1)
 		return false;
+	if (base[start - 1] != '-')
+	{ /* U+2212 says minus even with a blank after it */
+		start -= base[start - 1] == ' ';
+		return start >= 3 && memcmp(base + start - 3, "\xE2\x88\x92", 3) == 0;
+	}
 	if (start < 2)
 		return true;
 	return base[start - 2] == ' ' || base[start - 2] == '(' || base[start - 2] == '\n' || base[start - 2] == '\t' ||
@@ -342,10 +355,13 @@ fs_comparator_before(const FsNumberReader *r, int i, uint8_t *comparator)
 	for (int p = i - 1; p >= r->taken && p >= i - COMPARATOR_TOKENS; p--)
 	{
 		int	   n = 0;
-		FsTerm term;
+		FsTerm term = s->tokens[p].term;
 
-		if (!(s->tokens[p].term > FS_TERM_NUMBER))
+		if (term <= FS_TERM_NUMBER)
 			break;
+		/* most words are no comparator and begin no phrase: ask no further */
+		if (p == i - 1 ? !(fs_entry(term)->classes & FS_C(COMPARATOR)) : !fs_may_go_on(s, p))
+			continue;
 		term = fs_term_at(s, p, FS_C(COMPARATOR), &n);
 		if (term != FS_TERM_NONE && p + n == i && !(fs_is(s, p, "up") && p > 0 && goes(s, p - 1)))
 		{

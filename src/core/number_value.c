@@ -1,5 +1,5 @@
 /*
- * number_value.c - level 3: digits and number words to exact decimals.
+ * number_value.c - level 3: digits to exact decimals.
  *
  * A value is digits * 10^exponent, at most 19 significant digits; what does
  * not fit is no amount.  Separators are read by their pattern: the last of two
@@ -8,8 +8,6 @@
  * comma.  "1,234" and "1.234" alone say both; English wins unless the sentence
  * has a number with a plain decimal comma and none with a decimal point.
  */
-#include <stdlib.h>
-
 #include "number_impl.h"
 
 /* A longer numeral is an address or a key. */
@@ -32,9 +30,15 @@ add_token(const FsSentence *sentence, int token, Digits *d)
 
 	while (p < end)
 	{
-		FsChar c = fs_char_at(p, end);
+		FsChar c;
 		char   ch;
 
+		if (*p >= '0' && *p <= '9' && d->n < NUMERAL_BYTES)
+		{
+			d->ch[d->n++] = *p++;
+			continue;
+		}
+		c = fs_char_at(p, end);
 		p += c.bytes;
 		if (c.cls == FS_CH_IGNORE)
 			continue;
@@ -100,6 +104,25 @@ thousands(const Digits *d, char sep, int end)
 	return i == end;
 }
 
+/* Whether the token is digits only, and how many. */
+static int
+plain_digits(const FsSentence *sentence, int token)
+{
+	const FsToken *t;
+	const char	  *p;
+
+	if (token >= sentence->ntokens)
+		return 0;
+	t = &sentence->tokens[token];
+	if (t->kind != FS_NUMBER || t->flags & FS_T_WIDE || t->len > FS_DIGITS_MAX)
+		return 0;
+	p = sentence->text.data + t->start;
+	for (int i = 0; i < t->len; i++)
+		if (!is_digit(p[i]))
+			return 0;
+	return t->len;
+}
+
 /* Whether another number of the sentence is written with a decimal comma, and none with a point. */
 static bool
 european(const FsSentence *sentence)
@@ -108,11 +131,14 @@ european(const FsSentence *sentence)
 
 	for (int i = 0; i < sentence->ntokens; i++)
 	{
-		Digits d = { .n = 0 };
+		Digits d;
 		int	   n;
 
 		if (sentence->tokens[i].kind != FS_NUMBER || sentence->tokens[i].len > NUMERAL_BYTES ||
-			!add_token(sentence, i, &d))
+			plain_digits(sentence, i))
+			continue;
+		d.n = 0;
+		if (!add_token(sentence, i, &d))
 			continue;
 		for (int k = 0; k < d.n; k++)
 			if (d.ch[k] == ',' || d.ch[k] == '.')
@@ -219,23 +245,6 @@ parse_digits(const FsSentence *sentence, const Digits *d, FsDecimal *value, unsi
 	return make_value(d, d->n, -1, value);
 }
 
-/* Whether the token is digits only, and how many. */
-static int
-plain_digits(const FsSentence *sentence, int token)
-{
-	const FsToken *t;
-
-	if (token >= sentence->ntokens)
-		return 0;
-	t = &sentence->tokens[token];
-	if (t->kind != FS_NUMBER || t->flags & FS_T_WIDE || t->len > FS_DIGITS_MAX)
-		return 0;
-	for (int i = 0; i < t->len; i++)
-		if (!is_digit(sentence->text.data[t->start + i]))
-			return 0;
-	return t->len;
-}
-
 /* A small plain number's value. */
 static uint64_t
 plain_value(const FsSentence *sentence, int token)
@@ -293,6 +302,57 @@ read_fraction(const FsSentence *sentence, int token, FsDecimal *value, bool *odd
 		}
 	}
 	return 3;
+}
+
+/* Whether nothing of a number in plain digits can follow it: no group, fraction or cut decimal. */
+static bool
+ends_before(const FsSentence *sentence, int token)
+{
+	const FsToken *t = &sentence->tokens[token];
+
+	if (token >= sentence->ntokens || (t->kind == FS_WORD && !(t->flags & FS_T_WIDE)))
+		return true;
+	return (t->kind == FS_PUNCT || t->kind == FS_SYMBOL) && t->ch != 0 && t->ch != '/' &&
+		   (t->ch != '.' || !(t->flags & FS_T_SPACE));
+}
+
+/*
+ * Almost all numbers: plain digits that nothing goes on, or with a point that
+ * is the decimal sign whatever else the sentence holds.  False: read_digits
+ * looks closer.
+ */
+static bool
+read_simple(const FsSentence *sentence, int token, FsNumeral *r)
+{
+	const FsToken *t = &sentence->tokens[token];
+	const char	  *p = sentence->text.data + t->start;
+	uint64_t	   digits = 0;
+	int			   point = -1;
+	int			   decimals;
+
+	if (t->len >= FS_DIGITS_MAX)
+		return false;
+	for (int i = 0; i < t->len; i++)
+	{
+		if (is_digit(p[i]))
+			digits = digits * 10 + (uint64_t) (p[i] - '0');
+		else if (p[i] == '.' && point < 0)
+			point = i;
+		else
+			return false;
+	}
+	decimals = point < 0 ? 0 : t->len - point - 1;
+	if (point < 0 ? !ends_before(sentence, token + 1) : decimals == 3)
+		return false;
+	while (decimals > 0 && digits % 10 == 0)
+	{
+		digits /= 10;
+		decimals--;
+	}
+	*r = (FsNumeral){ .value = { .digits = digits, .exponent = (int16_t) -decimals },
+					  .count = 1,
+					  .flags = point < 0 ? 0 : FS_NUM_DECIMAL };
+	return true;
 }
 
 /* A number in digits that starts at the token, with groups and fractions that follow. */
@@ -378,170 +438,18 @@ read_digits(const FsSentence *sentence, int token)
 	return r;
 }
 
-/* The number of a number word in thousandths ("half" 500), 0 if it is none. */
-static uint64_t
-word_thousandths(const FsSentence *sentence, int token)
-{
-	const FsToken *t;
-	const char	  *s;
-	uint64_t	   v = 0;
-	int			   decimals = -1;
-
-	if (token >= sentence->ntokens)
-		return 0;
-	t = &sentence->tokens[token];
-	if (t->kind != FS_WORD || !(fs_token_classes(t) & FS_C(NUMBER)))
-		return 0;
-	for (s = fs_entry_value(t->term); *s; s++)
-	{
-		if (*s == '.')
-			decimals = 0;
-		else if (!is_digit(*s) || v > 100000)
-			return 0;
-		else
-		{
-			v = v * 10 + (uint64_t) (*s - '0');
-			decimals += decimals >= 0;
-		}
-	}
-	for (int i = decimals < 0 ? 0 : decimals; i < 3; i++)
-		v *= 10;
-	return v;
-}
-
-/* Power of ten of a scale word (3 or more) that may follow number words; 0: none. */
-static int
-word_scale(const FsSentence *sentence, int token)
-{
-	const FsToken *t;
-
-	if (token >= sentence->ntokens)
-		return 0;
-	t = &sentence->tokens[token];
-	if (t->kind != FS_WORD || t->len < 4 || !(fs_token_classes(t) & FS_C(SCALE)))
-		return 0;
-	return atoi(fs_entry_value(t->term));
-}
-
-static uint64_t
-power_of_ten(int n)
-{
-	uint64_t v = 1;
-
-	while (n-- > 0)
-		v *= 10;
-	return v;
-}
-
-/*
- * "twenty-one", "one hundred and six", "two million three hundred thousand",
- * "two and a half (billion)", "half a (million)".  A last scale word is left to
- * the caller, as it is after digits.
- */
-static FsNumeral
-read_words(const FsSentence *sentence, int token)
-{
-	FsNumeral r = { .flags = FS_NUM_WORDS };
-	uint64_t  total = 0, current = 0;
-	int		  i = token;
-	int		  below = 99; /* the next scale must be smaller */
-
-	while (i < sentence->ntokens)
-	{
-		uint64_t v = word_thousandths(sentence, i);
-		int		 scale;
-
-		if (v == 0)
-			break;
-		if (v % 1000 != 0)
-		{ /* half, quarter: only alone */
-			if (i > token)
-				break;
-			r.value = (FsDecimal){ .digits = v, .exponent = -3 };
-			while (r.value.digits % 10 == 0)
-			{
-				r.value.digits /= 10;
-				r.value.exponent++;
-			}
-			r.count = 1 + (fs_is_term(sentence, i + 1, FS_W_a) || fs_is_term(sentence, i + 1, FS_W_an));
-			if (i + r.count >= sentence->ntokens ||
-				!(fs_token_classes(&sentence->tokens[i + r.count]) &
-				  (FS_C(SCALE) | FS_C(CURRENCY) | FS_C(MINOR) | FS_C(UNIT) | FS_C(NUMBER))))
-				return (FsNumeral){ .count = 0 }; /* "the first half" */
-			r.flags |= FS_NUM_DECIMAL;
-			if (r.count == 2 && word_thousandths(sentence, i + 2) == 12000)
-			{ /* half a dozen */
-				r.value = (FsDecimal){ .digits = 6 };
-				r.count = 3;
-				r.flags &= ~(unsigned) FS_NUM_DECIMAL;
-			}
-			return r;
-		}
-		v /= 1000;
-		if (v == 12 && current > 0 && current < 100 && !fs_is_term(sentence, i, FS_W_twelve))
-			current *= v; /* two dozen */
-		else if (current == 0 || (current % 100 == 0 && v < 100) ||
-				 (current % 100 >= 20 && current % 10 == 0 && v < 10))
-			current += v;
-		else
-			break;
-		i++;
-		if (fs_is_term(sentence, i, FS_W_hundred) && current < 100)
-		{
-			current *= 100;
-			i++;
-		}
-		if (fs_is_term(sentence, i, FS_W_and) && current % 100 == 0 &&
-			word_thousandths(sentence, i + 1) % 1000 == 0 && word_thousandths(sentence, i + 1) > 0 &&
-			word_thousandths(sentence, i + 1) < 100000 && current > 0)
-		{
-			i++;
-			continue;
-		}
-		scale = word_scale(sentence, i);
-		if (scale >= 3 && scale < below && scale <= 12 && word_thousandths(sentence, i + 1) >= 1000 &&
-			word_thousandths(sentence, i + 1) % 1000 == 0 && current < 1000000)
-		{
-			total += current * power_of_ten(scale);
-			current = 0;
-			below = scale;
-			r.flags |= FS_NUM_SCALED;
-			i++;
-		}
-	}
-	r.count = i - token;
-	if (total > 0 && word_scale(sentence, i) >= 3)
-	{
-		int scale = word_scale(sentence, i);
-
-		if (scale < below)
-		{
-			current *= power_of_ten(scale);
-			r.count++;
-		}
-	}
-	r.value = (FsDecimal){ .digits = total + current };
-	if (r.count > 0 && fs_is_term(sentence, i, FS_W_and) && fs_is_term(sentence, i + 1, FS_W_a) &&
-		fs_is_term(sentence, i + 2, FS_W_half))
-	{
-		r.value = (FsDecimal){ .digits = r.value.digits * 10 + 5, .exponent = -1 };
-		r.count += 3;
-		r.flags |= FS_NUM_DECIMAL;
-	}
-	return r;
-}
-
 /* See number_impl.h. */
 FsNumeral
 fs_numeral_read(const FsSentence *sentence, int token)
 {
 	const FsToken *t = &sentence->tokens[token];
+	FsNumeral	   r;
 	unsigned	   part;
 
 	if (t->kind == FS_NUMBER)
-		return read_digits(sentence, token);
+		return read_simple(sentence, token, &r) ? r : read_digits(sentence, token);
 	part = fraction_sign(sentence, token);
 	if (part > 0)
 		return (FsNumeral){ .value = { .digits = part, .exponent = -2 }, .count = 1, .flags = FS_NUM_DECIMAL };
-	return read_words(sentence, token);
+	return fs_number_words_read(sentence, token);
 }
