@@ -27,7 +27,7 @@
 #include "aggregate.h"
 #include "hash.h"
 
-#define GAIN 110   /* percent, for several sentences */
+#define GAIN 130   /* percent, for several sentences */
 #define PRIOR 4000 /* thousandths of a mention, see company_score */
 #define FOREIGN_MIN 2
 #define LANGUAGE_WORDS 300 /* the language is that of the beginning */
@@ -375,6 +375,8 @@ document_confidence(const FsAggregate *aggregate, FsProbability p)
 		top = p.positive;
 	if (p.negative > top)
 		top = p.negative;
+	if (aggregate->doc->words == 0)
+		return 0;
 	if (all > 0)
 		one_sided = 500 + 500 * llabs(aggregate->up - aggregate->down) / all;
 	return (uint16_t) ((int64_t) top * one_sided / 65536);

@@ -95,7 +95,7 @@ typedef struct FsDocument
  */
 extern const FsDocument *fs_document_read(FsArena *arena, FsText body, FsText title, unsigned wants, FsError *error);
 
-/* Name and version of the scoring model: "finsent-0.1.0". */
+/* Name and version of the scoring model: "finsent-1". */
 extern const char *fs_model_name(void);
 
 /*

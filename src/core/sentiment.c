@@ -16,7 +16,8 @@
  * behind a document's lead the rules speak alone.
  * Headlines and posts take the model's alone.
  *
- * A softmax through a table makes probabilities of the logits.  The score is
+ * The logits are divided by 1.4, which moves no class but keeps the scores of
+ * clear sentences apart.  A softmax through a table makes probabilities of them.  The score is
  * scaled so that the boundary between neutral and the rest falls on 0.12, the
  * first label's: with m the likelier and o the other of the two polar
  * probabilities and n neutral,
@@ -25,8 +26,10 @@
  *     |score|  = 0.12 + 0.88 (2u - 1) b   where m >= n
  *              = 0.24 u b                 else
  *
+ * A sentence without an event that the model finds neutral has score 0.
+ *
  * Worked example, by rules alone: one event of 1.4 gives logits -2.8, 1.25, 2.8,
- * probabilities .003 .175 .822, u .825, b .99 and the score 0.69.
+ * probabilities .014 .245 .741, u .75, b .96 and the score 0.55.
  */
 #include <stdlib.h>
 
@@ -38,6 +41,7 @@
 #define NEUTRAL_LOGIT 320 /* 1.25 in 1/256 */
 #define LEAD_SENTENCES 4  /* prose behind them takes the rules alone */
 #define PROSE_WORDS 20	  /* percent of the model's logits that prose takes */
+#define TEMPERATURE 140	  /* percent; probabilities are less sure, classes the same */
 #define BOUNDARY 1200	  /* score where neutral ends */
 #define ONE 65536
 #define BALANCED_SHARE 25 /* of 1/10000, for a hundredth of an event that others cancel */
@@ -99,7 +103,8 @@ fs_sentiment_of(FsLogits logits)
 {
 	FsSentiment s;
 
-	s.p = fs_softmax(logits);
+	s.p = fs_softmax((FsLogits){ logits.negative * 100 / TEMPERATURE, logits.neutral * 100 / TEMPERATURE,
+								 logits.positive * 100 / TEMPERATURE });
 	s.score = fs_score_of(s.p);
 	return s;
 }
@@ -119,8 +124,9 @@ rule_logits(const FsEvent *events, int nevents)
 	return (FsLogits){ -2 * net * 256 / 100, NEUTRAL_LOGIT, 2 * net * 256 / 100 };
 }
 
-FsSentiment
-fs_sentiment(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *scratch)
+/* Rules and words by the form of the sentence. */
+static FsSentiment
+mixed_sentiment(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *scratch)
 {
 	bool	 prose = (parse->sentence->flags & FS_S_PROSE) != 0;
 	FsLogits rules = rule_logits(events, nevents);
@@ -135,6 +141,16 @@ fs_sentiment(const FsParse *parse, const FsEvent *events, int nevents, FsFeature
 	return fs_sentiment_of((FsLogits){ rules.negative + words.negative * PROSE_WORDS / 100,
 									   rules.neutral + words.neutral * PROSE_WORDS / 100,
 									   rules.positive + words.positive * PROSE_WORDS / 100 });
+}
+
+FsSentiment
+fs_sentiment(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *scratch)
+{
+	FsSentiment s = mixed_sentiment(parse, events, nevents, scratch);
+
+	if (nevents == 0 && abs(s.score) < BOUNDARY)
+		s.score = 0;
+	return s;
 }
 
 int32_t

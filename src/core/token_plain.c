@@ -30,11 +30,39 @@ count_letters(uint64_t bytes, uint64_t folded)
 	return others == 0 ? 8 : (unsigned) __builtin_ctzll(others) / 8;
 }
 
-/* What may follow a plain word. */
+/*
+ * What may follow a plain word: a hyphen, a quote or a bracket ends it too.  A
+ * dot does before a blank, a colon unless an URL goes on, an apostrophe before a
+ * possessive s.
+ */
 static inline bool
 ends_plainly(const char *p)
 {
-	return *p == ' ' || *p == ',' || *p == ';' || *p == ')' || (*p == '.' && p[1] == ' ');
+	switch (*p)
+	{
+		case ' ':
+		case ',':
+		case ';':
+		case ')':
+		case '(':
+		case '-':
+		case '"':
+		case '?':
+		case '!':
+		case '%':
+		case '/':
+		case '\n':
+		case '\r':
+			return true;
+		case '.':
+			return p[1] == ' ' || p[1] == '\n';
+		case ':':
+			return p[1] == ' ';
+		case '\'':
+			return (p[1] | 0x20) == 's' && !is_word_byte(p[2]) && (unsigned char) p[2] < 0x80;
+		default:
+			return false;
+	}
 }
 
 /* Flags by case; bytes has the first letters as written, lower tells of small ones behind them. */
