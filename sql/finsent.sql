@@ -188,6 +188,24 @@ COMMENT ON COLUMN finsent_analysis.summary IS 'summary of two sentences';
 COMMENT ON COLUMN finsent_analysis.words IS 'number of words in title and body';
 COMMENT ON COLUMN finsent_analysis.model IS 'as finsent_model';
 
+CREATE TYPE finsent_company_info AS (
+	ticker pg_catalog.text,
+	name pg_catalog.text,
+	exchange pg_catalog.text,
+	country pg_catalog.text,
+	cik pg_catalog.int4,
+	isin pg_catalog.text,
+	aliases pg_catalog.text[]);
+
+COMMENT ON TYPE finsent_company_info IS 'a listing that finsent knows';
+COMMENT ON COLUMN finsent_company_info.ticker IS 'symbol as finsent reports it (AMZN, BRK.B, VOD.L, 7203.T); NULL for a company without a symbol';
+COMMENT ON COLUMN finsent_company_info.name IS 'name of the company';
+COMMENT ON COLUMN finsent_company_info.exchange IS 'exchange of the listing (NYSE, Nasdaq, London, ...); NULL if unlisted';
+COMMENT ON COLUMN finsent_company_info.country IS 'country of the company, ISO 3166 alpha-2; NULL if not known';
+COMMENT ON COLUMN finsent_company_info.cik IS 'number in the SEC''s register; NULL if not known';
+COMMENT ON COLUMN finsent_company_info.isin IS 'ISIN of the share; NULL if not known';
+COMMENT ON COLUMN finsent_company_info.aliases IS 'names, brands and products by which texts name the company, in lower case; the same for all its listings';
+
 -- Scoring
 
 CREATE FUNCTION finsent_score(body pg_catalog.text, title pg_catalog.text DEFAULT NULL)
@@ -296,6 +314,24 @@ LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 15;
 
 COMMENT ON FUNCTION finsent_quantities(pg_catalog.text) IS
 'money amounts, percentages, multiples, and scaled or counted numbers of a text in order of place';
+
+-- Companies
+
+CREATE FUNCTION finsent_companies()
+RETURNS SETOF finsent_company_info
+AS 'MODULE_PATHNAME', 'finsent_companies'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20000 ROWS 30000;
+
+COMMENT ON FUNCTION finsent_companies() IS
+'all listings that finsent knows, with the names by which texts speak of them; fixed in a version';
+
+CREATE FUNCTION finsent_symbol(ticker pg_catalog.text, on_date pg_catalog.date)
+RETURNS pg_catalog.text
+AS 'MODULE_PATHNAME', 'finsent_symbol'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+
+COMMENT ON FUNCTION finsent_symbol(pg_catalog.text, pg_catalog.date) IS
+'the symbol that a company of today''s or a former symbol had on a date (FB until 2022-06-08, META after); others come back as written';
 
 -- Card
 

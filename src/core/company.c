@@ -35,7 +35,8 @@ typedef struct Former
 {
 	uint32_t old;
 	uint32_t today;	  /* "" if it has no successor */
-	int32_t	 changed; /* first day of the new symbol, yyyymmdd; 0: unknown */
+	int32_t	 changed; /* first day of the new symbol, yyyymmdd; 0: unknown;
+					   * negative: a company taken over, the new symbol was not its own */
 } Former;
 
 #include "tables/company_pool.inc"
@@ -177,27 +178,54 @@ fs_company_by_symbol(const char *symbol, size_t len)
 	return (v & FS_COMPANY_MORE) ? -1 : (FsCompanyId) v;
 }
 
-const char *
-fs_company_symbol_on(const char *symbol, size_t len, int32_t date)
+/*
+ * The next symbol after s, taken on between two dates, or with back the one
+ * before it, given up between them; *changed is the day of the change.  NULL if
+ * there is none.
+ */
+static const char *
+next_symbol(const char *s, bool back, int32_t after, int32_t until, int32_t *changed)
 {
-	char s[32];
-
-	if ((len = normal_symbol(symbol, len, s)) == 0)
-		return NULL;
 	for (uint32_t i = 0; i < COUNT(former_table); i++)
 	{
 		const Former *f = &former_table[i];
 		const char	 *old = company_pool + f->old;
 		const char	 *today = company_pool + f->today;
+		int32_t		  day = f->changed < 0 ? -f->changed : f->changed;
 
-		if (f->changed == 0 || !*today)
+		if (day <= after || day > until || !*today || (back && f->changed < 0))
 			continue;
-		if (strcmp(old, s) == 0 && date >= f->changed)
-			return today;
-		if (strcmp(today, s) == 0 && date < f->changed)
-			return old;
+		if (strcmp(back ? today : old, s) == 0)
+		{
+			*changed = day;
+			return back ? old : today;
+		}
 	}
 	return NULL;
+}
+
+/*
+ * Forward through the changes up to the date, each later than the one before;
+ * if there is none, back through those that came after the date.
+ */
+const char *
+fs_company_symbol_on(const char *symbol, size_t len, int32_t date)
+{
+	char		s[32];
+	const char *found = NULL;
+	const char *next;
+	int32_t		day = 0;
+
+	if ((len = normal_symbol(symbol, len, s)) == 0 || date < 0)
+		return NULL;
+	while ((next = next_symbol(found ? found : s, false, day, date, &day)))
+		found = next;
+	if (found)
+		return found;
+	day = INT32_MAX;
+	while ((next = next_symbol(found ? found : s, true, date, day - 1, &day)))
+		found = next;
+	return found;
 }
 
 /* Hash of the name word at a token without its bytes; as fs_name_token. */

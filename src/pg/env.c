@@ -172,11 +172,10 @@ arena_start(FsReading *reading)
 	}
 }
 
-bool
-fs_pg_open(FsReading *reading, FunctionCallInfo fcinfo, int body, int title)
+/* The arena does not start in the block, where the last document stays. */
+void
+fs_pg_open_empty(FsReading *reading)
 {
-	if (PG_ARGISNULL(body))
-		return false;
 	reading->env.alloc = env_alloc;
 	reading->env.poll = env_poll;
 	reading->env.ctx = reading;
@@ -185,6 +184,15 @@ fs_pg_open(FsReading *reading, FunctionCallInfo fcinfo, int body, int title)
 	source_clear(&reading->body);
 	source_clear(&reading->title);
 	source_clear(&reading->extra);
+	fs_arena_init(&reading->arena, &reading->env, NULL, 0);
+}
+
+bool
+fs_pg_open(FsReading *reading, FunctionCallInfo fcinfo, int body, int title)
+{
+	if (PG_ARGISNULL(body))
+		return false;
+	fs_pg_open_empty(reading);
 	source_fetch(&reading->body, PG_GETARG_DATUM(body), "body");
 	if (title >= 0 && !PG_ARGISNULL(title))
 		source_fetch(&reading->title, PG_GETARG_DATUM(title), "title");

@@ -29,6 +29,9 @@ typedef struct FsReading
  */
 extern bool fs_pg_open(FsReading *reading, FunctionCallInfo fcinfo, int body, int title);
 
+/* Open a reading without texts, for answers that speak of none. */
+extern void fs_pg_open_empty(FsReading *reading);
+
 /* Fetch a third text, by its number and name; NULL is an empty one. */
 extern void fs_pg_fetch_extra(FsReading *reading, FunctionCallInfo fcinfo, int argument, const char *name);
 

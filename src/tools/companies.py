@@ -404,6 +404,8 @@ def main():
             if r['ticker'] in seen or r['issuer'] and r['issuer'] not in seen:
                 continue
             seen.add(r['ticker'])
+            if r['isin'].startswith('US') and r['exchange'] not in ('NYSE', 'Nasdaq', 'CBOE', 'OTC'):
+                r['isin'] = ''  # that of its depositary receipt
             cells = [r[c] for c in ('ticker', 'name', 'exchange', 'country', 'cik', 'isin', 'issuer')]
             cells.append(str(r['size']) if r['size'] and r['size'] <= 9999 else '')
             cells.append('|'.join(n.replace('|', ' ') for n in r['names']))

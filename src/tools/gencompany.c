@@ -418,11 +418,15 @@ derived_row(char **field)
 Former formers[1024];
 int	   nformers;
 
-/* old new date: from the date on the symbol is the new one; new empty: gone. */
+/*
+ * old new date kind: from the date on the symbol is the new one, which may have
+ * changed again in a row before; new empty: gone; kind "merged": taken over.
+ */
 static void
 former_row(char **field)
 {
 	int *at = field[1][0] ? dict_at(&by_ticker, field[1], false) : NULL;
+	bool known = at != NULL;
 	int	 y = 0, m = 0, d = 0;
 
 	if (nformers == 1024 || (field[2][0] && sscanf(field[2], "%d-%d-%d", &y, &m, &d) != 3))
@@ -430,12 +434,15 @@ former_row(char **field)
 		fprintf(stderr, "former.tsv: %s: bad date or too many rows\n", field[0]);
 		exit(1);
 	}
-	if (field[1][0] && !at)
+	for (int i = 0; i < nformers && !known; i++)
+		known = formers[i].old_off == intern(field[1]);
+	if (field[1][0] && !known)
 	{
 		fprintf(stderr, "former.tsv: unknown ticker %s\n", field[1]);
 		return;
 	}
-	formers[nformers++] = (Former){ intern(field[0]), intern(field[1]), y * 10000 + m * 100 + d, at ? *at : -1 };
+	y = y * 10000 + m * 100 + d;
+	formers[nformers++] = (Former){ intern(field[0]), intern(field[1]), field[3][0] ? -y : y, at ? *at : -1 };
 }
 
 static const char *const context_classes[] = { FS_CONTEXT_NAMES };
@@ -514,7 +521,7 @@ main(int argc, char **argv)
 	each_row(data_dir, "names.tsv", 3, names_row);
 	each_row(data_dir, "extra.tsv", 5, extra_name_row);
 	each_row(data_dir, "listed.tsv", 9, derived_row);
-	each_row(data_dir, "former.tsv", 3, former_row);
+	each_row(data_dir, "former.tsv", 4, former_row);
 	each_row(data_dir, "context.tsv", 2, context_row);
 	each_row(data_dir, "wordsymbols.tsv", 1, wordsymbol_row);
 	write_names(argv[2]);

@@ -13,7 +13,7 @@ CREATE TABLE finsent_news (
 	analysis finsent_analysis GENERATED ALWAYS AS (finsent_analyze(body, title)) STORED);
 INSERT INTO finsent_news (id, title, body)
 SELECT i, NULL, CASE i % 3
-	WHEN 0 THEN 'Apple Inc said profit surged 45% to a record.'
+	WHEN 0 THEN 'Amazon.com Inc said profit surged 45% to a record.'
 	WHEN 1 THEN 'Microsoft Corp shares plunged 20% after it cut its forecast.'
 	ELSE 'The meeting will be held in Helsinki.' END || ' Item ' || i || '.'
 FROM generate_series(1, 300) AS i;
@@ -34,18 +34,18 @@ CREATE INDEX finsent_news_body_score ON finsent_news (finsent_score(body));
 CREATE INDEX finsent_news_bad ON finsent_news (id) WHERE finsent_score(body, title) <= -0.12;
 ANALYZE finsent_news;
 SET enable_seqscan = off;
-EXPLAIN (COSTS OFF) SELECT id FROM finsent_news WHERE tickers @> '{AAPL}';
-EXPLAIN (COSTS OFF) SELECT id FROM finsent_news WHERE finsent_tickers(body) @> '{AAPL}';
+EXPLAIN (COSTS OFF) SELECT id FROM finsent_news WHERE tickers @> '{AMZN}';
+EXPLAIN (COSTS OFF) SELECT id FROM finsent_news WHERE finsent_tickers(body) @> '{AMZN}';
 SET enable_bitmapscan = off;
 EXPLAIN (COSTS OFF) SELECT id FROM finsent_news ORDER BY score DESC LIMIT 3;
 EXPLAIN (COSTS OFF) SELECT id FROM finsent_news WHERE finsent_score(body) < -0.5;
 EXPLAIN (COSTS OFF) SELECT id FROM finsent_news WHERE finsent_score(body, title) <= -0.12 ORDER BY id;
 RESET enable_bitmapscan;
-SELECT count(*) AS by_index FROM finsent_news WHERE tickers @> '{AAPL}';
-SELECT count(*) AS by_expression FROM finsent_news WHERE finsent_tickers(body) @> '{AAPL}';
+SELECT count(*) AS by_index FROM finsent_news WHERE tickers @> '{AMZN}';
+SELECT count(*) AS by_expression FROM finsent_news WHERE finsent_tickers(body) @> '{AMZN}';
 SELECT count(*) AS bad FROM finsent_news WHERE finsent_score(body, title) <= -0.12;
 RESET enable_seqscan; SET enable_bitmapscan = off;
-SELECT count(*) AS by_scan FROM finsent_news WHERE finsent_tickers(body) @> '{AAPL}' AND length(body) > 0;
+SELECT count(*) AS by_scan FROM finsent_news WHERE finsent_tickers(body) @> '{AMZN}' AND length(body) > 0;
 RESET enable_bitmapscan;
 
 -- stored rows survive a dump: the text form of an analysis reads back

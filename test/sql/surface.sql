@@ -19,7 +19,7 @@ ORDER BY 1, 2;
 SELECT p.proname
 FROM members m JOIN pg_proc p ON m.classid = 'pg_proc'::regclass AND m.objid = p.oid
 WHERE p.provolatile <> 'i' OR p.proparallel <> 's' OR p.proretset <> (p.prorows > 0) OR p.prorows = 1000
-	OR (p.procost < 100) <> (p.proname IN ('finsent_class', 'finsent_model')
+	OR (p.procost < 100) <> (p.proname IN ('finsent_class', 'finsent_model', 'finsent_symbol')
 							 OR p.proname = 'finsent_label' AND p.proargtypes[0] = 'float8'::regtype)
 	OR p.prolang <> (SELECT oid FROM pg_language WHERE lanname = 'c') OR p.prosecdef OR p.proconfig IS NOT NULL;
 

@@ -84,6 +84,14 @@ former_symbols_give_todays_company(void)
 	CHECK(fs_company_symbol_on("FB", 2, 20220608) == NULL);
 	CHECK_STR(fs_company_symbol_on("FB", 2, 20220609), "META");
 	CHECK(fs_company_symbol_on("AMZN", 4, 20200101) == NULL);
+	/* two changes in a row */
+	CHECK_STR(ticker_of("WLP"), "ELV");
+	CHECK_STR(fs_company_symbol_on("BB", 2, 20100101), "RIMM");
+	CHECK_STR(fs_company_symbol_on("RIMM", 4, 20150101), "BBRY");
+	CHECK_STR(fs_company_symbol_on("BBRY", 4, 20190101), "BB");
+	/* of merged companies one lives on */
+	CHECK_STR(fs_company_symbol_on("RTN", 3, 20240101), "RTX");
+	CHECK_STR(fs_company_symbol_on("RTX", 3, 20190101), "UTX");
 }
 
 static void
