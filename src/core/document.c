@@ -19,6 +19,7 @@ typedef struct Pass
 	FsAggregate	   *aggregate;
 	FsParse			parse;
 	FsFeatures	   *features; /* scratch */
+	FsView		   *view;	  /* of the sentence, from its names; NULL: not wanted */
 	FsEvent		   *events;	  /* of the sentence */
 	FsMention	   *mentions; /* of the sentence; NULL: not wanted */
 	FsMetric	   *metrics;  /* of the sentence; NULL: not wanted */
@@ -70,6 +71,8 @@ start_pass(FsArena *arena, FsDocument *doc)
 		pass->named = fs_alloc(arena, FS_SENTENCE_TOKENS);
 		pass->mention_state = fs_mentions_start(arena);
 	}
+	if (doc->wants & FS_WANT_TARGETS)
+		pass->view = fs_alloc(arena, sizeof(FsView));
 	if (doc->wants & FS_WANT_METRICS)
 		pass->metrics = fs_alloc(arena, FS_METRICS_MAX * sizeof(FsMetric));
 	pass->metric_state.company = -1;
@@ -172,24 +175,27 @@ find_mentions(Pass *pass, const FsSentence *sentence, uint32_t index)
  * same whether or not companies are wanted.
  */
 static void
-read_names(Pass *pass, const FsSentence *sentence, int nmentions, int nevents)
+read_names(Pass *pass, int nmentions)
 {
 	FsDocument *doc = pass->doc;
 	int32_t		scores[FS_MENTIONS_MAX];
 
-	if (nmentions > 0 && doc->wants & (FS_WANT_TARGETS | FS_WANT_METRICS))
-		fs_parse_sentence(sentence, pass->named, &pass->parse);
+	if (nmentions > 0 &&
+		(doc->wants & FS_WANT_TARGETS || (doc->wants & FS_WANT_METRICS && fs_metrics_possible(&pass->parse))))
+		fs_parse_units(pass->named, &pass->parse);
 	if (!(doc->wants & FS_WANT_TARGETS))
 	{
 		fs_aggregate_mentions(pass->aggregate, pass->mentions, nmentions, NULL);
 		return;
 	}
 	if (nmentions > 0)
-		nevents = fs_rules_apply(&pass->parse, pass->events);
+	{
+		int nevents = fs_rules_apply(&pass->parse, pass->events);
+
+		fs_view_start(&pass->parse, pass->events, nevents, nmentions, pass->view);
+	}
 	for (int i = 0; i < nmentions; i++)
-		scores[i] = fs_sentiment_toward(&pass->parse, pass->events, nevents,
-										fs_unit_of_token(&pass->parse, pass->mentions[i].token), pass->features)
-						.score;
+		scores[i] = fs_sentiment_toward(pass->view, fs_unit_of_token(&pass->parse, pass->mentions[i].token)).score;
 	fs_aggregate_mentions(pass->aggregate, pass->mentions, nmentions, scores);
 }
 
@@ -229,8 +235,10 @@ read_sentence(Pass *pass, FsSentence *sentence)
 		fs_aggregate_mentions(pass->aggregate, pass->mentions, nmentions, NULL);
 		return;
 	}
-	if (doc->wants & (FS_WANT_SCORE | FS_WANT_QUANTITIES) || nmentions == 0)
-		fs_parse_sentence(sentence, NULL, &pass->parse);
+	fs_parse_numbers(sentence, &pass->parse);
+	if (doc->wants & FS_WANT_SCORE ||
+		(doc->wants & FS_WANT_METRICS && nmentions == 0 && fs_metrics_possible(&pass->parse)))
+		fs_parse_units(NULL, &pass->parse);
 	if (doc->wants & FS_WANT_SCORE)
 	{
 		nevents = fs_rules_apply(&pass->parse, pass->events);
@@ -245,7 +253,7 @@ read_sentence(Pass *pass, FsSentence *sentence)
 		keep_evidence(pass, pass->events, nevents, nmentions, index);
 	if (doc->wants & FS_WANT_QUANTITIES && !pass->in_title)
 		keep_quantities(pass, index);
-	read_names(pass, sentence, nmentions, nevents);
+	read_names(pass, nmentions);
 	if (doc->wants & FS_WANT_METRICS && !pass->in_title)
 		keep_metrics(pass, pass->mentions, nmentions, index);
 }
@@ -300,7 +308,7 @@ fs_document_read(FsArena *arena, FsText body, FsText title, unsigned wants, FsEr
 bool
 fs_target_score(FsArena *arena, FsText body, FsText target, int32_t *score, FsError *error)
 {
-	FsDocument doc = { .wants = FS_WANT_COMPANIES };
+	FsDocument doc = { .wants = FS_WANT_COMPANIES | FS_WANT_TARGETS };
 	FsTarget   wanted;
 	Pass	  *pass;
 	FsScan	  *scan;
@@ -330,9 +338,8 @@ fs_target_score(FsArena *arena, FsText body, FsText target, int32_t *score, FsEr
 		fs_target_mark(pass->named, at, count);
 		fs_parse_sentence(&sentence, pass->named, &pass->parse);
 		nevents = fs_rules_apply(&pass->parse, pass->events);
-		sum += fs_sentiment_toward(&pass->parse, pass->events, nevents, fs_unit_of_token(&pass->parse, at),
-								   pass->features)
-				   .score;
+		fs_view_start(&pass->parse, pass->events, nevents, 1, pass->view);
+		sum += fs_sentiment_toward(pass->view, fs_unit_of_token(&pass->parse, at)).score;
 		weights++;
 	}
 	if (weights == 0)

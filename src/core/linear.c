@@ -34,28 +34,49 @@ fs_feature_scale(FsFeatures *features, int32_t weight)
 		features->item[i].value = value;
 }
 
-/* Weights times values; a weight unit is 1/scale. */
-static FsLogits
-dot(const int8_t (*weights)[3], const int32_t bias[3], int32_t scale, const FsFeatures *features)
+const int8_t *
+fs_linear_weights(FsModel model, uint32_t hash)
 {
-	int32_t sum[3] = { 0, 0, 0 }; /* 4096 values of at most 1024 times 127 fit */
+	return (model == FS_MODEL_SENTENCE ? sentence_weights : target_weights)[hash & (FS_MODEL_BUCKETS - 1)];
+}
+
+void
+fs_linear_add(FsModel model, const FsFeatures *features, int32_t sum[3])
+{
+	const int8_t(*weights)[3] = model == FS_MODEL_SENTENCE ? sentence_weights : target_weights;
+	int32_t negative = sum[0]; /* 4608 values of at most 1024 times 127 fit */
+	int32_t neutral = sum[1];
+	int32_t positive = sum[2];
 
 	for (int i = 0; i < features->n; i++)
 	{
 		const int8_t *w = weights[features->item[i].bucket];
 		int32_t		  value = features->item[i].value;
 
-		sum[0] += value * w[0];
-		sum[1] += value * w[1];
-		sum[2] += value * w[2];
+		negative += value * w[0];
+		neutral += value * w[1];
+		positive += value * w[2];
 	}
+	sum[0] = negative;
+	sum[1] = neutral;
+	sum[2] = positive;
+}
+
+/* A weight unit is 1/scale. */
+FsLogits
+fs_linear_end(FsModel model, const int32_t sum[3])
+{
+	const int32_t *bias = model == FS_MODEL_SENTENCE ? sentence_bias : target_bias;
+	int32_t		   scale = model == FS_MODEL_SENTENCE ? SENTENCE_SCALE : TARGET_SCALE;
+
 	return (FsLogits){ sum[0] / scale + bias[0], sum[1] / scale + bias[1], sum[2] / scale + bias[2] };
 }
 
 FsLogits
 fs_linear(FsModel model, const FsFeatures *features)
 {
-	if (model == FS_MODEL_SENTENCE)
-		return dot(sentence_weights, sentence_bias, SENTENCE_SCALE, features);
-	return dot(target_weights, target_bias, TARGET_SCALE, features);
+	int32_t sum[3] = { 0, 0, 0 };
+
+	fs_linear_add(model, features, sum);
+	return fs_linear_end(model, sum);
 }

@@ -23,8 +23,8 @@ typedef struct FsFeature
 	int32_t	 value; /* in 1/256 */
 } FsFeature;
 
-/* Room for all features of a sentence; what is over is dropped. */
-#define FS_FEATURES_MAX 4096
+/* Room for all features of a sentence of FS_SENTENCE_TOKENS with FS_EVENTS_MAX events. */
+#define FS_FEATURES_MAX 4608
 
 typedef struct FsFeatures
 {
@@ -64,10 +64,6 @@ extern void fs_feature_scale(FsFeatures *features, int32_t weight);
 /* Features of a sentence: rules, lemmas, words. */
 extern void fs_sentence_features(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *features);
 
-/* Features of a sentence as seen from the unit whose sentiment is asked for. */
-extern void fs_target_features(const FsParse *parse, const FsEvent *events, int nevents, int unit,
-							   FsFeatures *features);
-
 typedef enum FsModel
 {
 	FS_MODEL_SENTENCE,
@@ -75,5 +71,43 @@ typedef enum FsModel
 } FsModel;
 
 extern FsLogits fs_linear(FsModel model, const FsFeatures *features);
+
+/* Add the dot product of features to a sum, of which fs_linear_end makes logits. */
+extern void		fs_linear_add(FsModel model, const FsFeatures *features, int32_t sum[3]);
+extern FsLogits fs_linear_end(FsModel model, const int32_t sum[3]);
+
+/* The three weights of a feature. */
+extern const int8_t *fs_linear_weights(FsModel model, uint32_t hash);
+
+/* A sentence as its names see it: what is the same for all of them. */
+typedef struct FsView
+{
+	const FsParse *parse;
+	const FsEvent *events;
+	int			   nevents;
+	int			   names;					  /* units that are names */
+	int			   colon;					  /* the last one, -1: none */
+	bool		   many;					  /* prefix is filled */
+	int32_t		   whole[3];				  /* sum of the features that no name changes */
+	uint8_t		   part[FS_SENTENCE_TOKENS];  /* of a unit: clauses, commas included */
+	uint16_t	   part_begin[UINT8_MAX + 2]; /* its first unit, and the end of the last */
+	int			   nkinds;
+	uint8_t		   kinds[FS_SENTENCE_TOKENS]; /* FsKind of units, without those of none, names in a row as one */
+	int16_t		   kind_from[FS_SENTENCE_TOKENS + 1]; /* the first kind at or behind a unit */
+	int16_t		   kind_to[FS_SENTENCE_TOKENS];		  /* the last one at or before it, -1: none */
+	uint32_t	   word[FS_SENTENCE_TOKENS];		  /* hash for the word context */
+	FsFeatures	   features;						  /* scratch */
+	/* weights of the words before a unit, by where the name stands; see target_features.c */
+	int32_t prefix[4][FS_SENTENCE_TOKENS + 1][3];
+} FsView;
+
+/* Look at a sentence from about so many of its units. */
+extern void fs_view_start(const FsParse *parse, const FsEvent *events, int nevents, int targets, FsView *view);
+
+/* Logits toward the thing at a unit. */
+extern FsLogits fs_view_logits(FsView *view, int unit);
+
+/* The features that they stand on, in a list. */
+extern void fs_target_features(const FsView *view, int unit, FsFeatures *features);
 
 #endif /* FS_LINEAR_H */

@@ -385,16 +385,24 @@ update_state(FsMetricState *state, const FsMention *mentions, int nmentions)
 }
 
 /* See metric.h. */
+bool
+fs_metrics_possible(const FsParse *parse)
+{
+	for (int i = 0; i < parse->nquantities; i++)
+		if (candidate(&parse->quantities[i]))
+			return true;
+	return false;
+}
+
+/* See metric.h. */
 int
 fs_metrics_find(FsMetricState *state, const FsParse *parse, const FsMention *mentions, int nmentions,
 				FsMetric out[FS_METRICS_MAX])
 {
 	FsMetricReader r;
 	int			   previous = -1;
-	bool		   any = false;
+	bool		   any = fs_metrics_possible(parse);
 
-	for (int i = 0; i < parse->nquantities && !any; i++)
-		any = candidate(&parse->quantities[i]);
 	r.parse = parse;
 	r.text = parse->sentence->text;
 	r.mentions = mentions;

@@ -79,6 +79,9 @@ typedef struct FsMetricState
 	FsSpan		period;
 } FsMetricState;
 
+/* Whether the sentence has a quantity that can be part of a metric; if not, its units are not looked at. */
+extern bool fs_metrics_possible(const FsParse *parse);
+
 /* Metrics of a sentence in order of their place, into out; returns the number. */
 extern int fs_metrics_find(FsMetricState *state, const FsParse *parse, const FsMention *mentions, int nmentions,
 						   FsMetric out[FS_METRICS_MAX]);

@@ -111,8 +111,7 @@ fs_target_mark(uint8_t *named, int at, int n)
 }
 
 FsSentiment
-fs_sentiment_toward(const FsParse *parse, const FsEvent *events, int nevents, int unit, FsFeatures *scratch)
+fs_sentiment_toward(FsView *view, int unit)
 {
-	fs_target_features(parse, events, nevents, unit, scratch);
-	return fs_sentiment_of(fs_linear(FS_MODEL_TARGET, scratch));
+	return fs_sentiment_of(fs_view_logits(view, unit));
 }

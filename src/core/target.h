@@ -32,8 +32,7 @@ extern int fs_target_find(const FsTarget *target, const FsSentence *sentence, co
 /* Mark n tokens as one name, in place of the names that they overlap (see fs_parse_sentence). */
 extern void fs_target_mark(uint8_t *named, int at, int n);
 
-/* Sentiment of a sentence toward the thing at a unit. */
-extern FsSentiment fs_sentiment_toward(const FsParse *parse, const FsEvent *events, int nevents, int unit,
-									   FsFeatures *scratch);
+/* Sentiment of the sentence toward the thing at a unit. */
+extern FsSentiment fs_sentiment_toward(FsView *view, int unit);
 
 #endif /* FS_TARGET_H */

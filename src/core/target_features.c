@@ -11,6 +11,10 @@
  *             names
  *   classes   what follows and precedes, as classes, one to three deep
  *   words     the same in words, and bags by side and clause
+ *
+ * The words of a bag weigh the same, so a name's bags are four runs of units,
+ * and the sum of a run's weights is the difference of two sums from the start:
+ * that keeps a sentence of a hundred names linear.
  */
 #include <stdlib.h>
 
@@ -18,6 +22,8 @@
 
 #define EVENT_CAP 512 /* 2.0 */
 #define DEPTH 6		  /* units seen on each side */
+#define MANY 3		  /* a sentence of more names sums its words once */
+#define WORDS_PERCENT 50
 
 /* Names of features, part of trained models: append only. */
 enum
@@ -57,19 +63,20 @@ enum
 	RIGHT
 };
 
+/* The sentence from one of its units. */
 typedef struct Seen
 {
+	const FsView  *view;
 	const FsParse *parse;
 	FsFeatures	  *f;
 	int			   target;
-	uint8_t		   part[FS_SENTENCE_TOKENS]; /* clauses, commas included */
 } Seen;
 
 /* Clauses finer than those of the rules: a comma and "as", "on", "before" cut too. */
 static void
-cut_parts(Seen *seen)
+cut_parts(FsView *view)
 {
-	const FsParse *parse = seen->parse;
+	const FsParse *parse = view->parse;
 	int			   part = 0;
 
 	for (int i = 0; i < parse->nunits; i++)
@@ -80,15 +87,17 @@ cut_parts(Seen *seen)
 								: (u->classes & (FS_C(CLAUSE) | FS_C(CONTRAST) | FS_C(CONCEDE))) != 0 || u->term == FS_W_as;
 
 		if (cut && i > 0 && part < UINT8_MAX)
-			part++;
-		seen->part[i] = (uint8_t) part;
+			view->part_begin[++part] = (uint16_t) i;
+		view->part[i] = (uint8_t) part;
 	}
+	view->part_begin[0] = 0;
+	view->part_begin[part + 1] = (uint16_t) parse->nunits;
 }
 
 static bool
 same_part(const Seen *seen, int unit)
 {
-	return seen->part[unit] == seen->part[seen->target];
+	return seen->view->part[unit] == seen->view->part[seen->target];
 }
 
 /* Names strictly between the target and a unit. */
@@ -103,12 +112,14 @@ names_between(const Seen *seen, int unit)
 
 /* Events by where they stand; all of them together, damped by distance. */
 static void
-event_features(Seen *seen, const FsEvent *events, int nevents)
+event_features(Seen *seen)
 {
-	FsFeatures *f = seen->f;
-	int32_t		sum[3] = { 0, 0, 0 };
-	int			nearest[2] = { -1, -1 };
-	bool		in_part = false;
+	FsFeatures	  *f = seen->f;
+	const FsEvent *events = seen->view->events;
+	int			   nevents = seen->view->nevents;
+	int32_t		   sum[3] = { 0, 0, 0 };
+	int			   nearest[2] = { -1, -1 };
+	bool		   in_part = false;
 
 	for (int i = 0; i < nevents; i++)
 	{
@@ -164,44 +175,59 @@ event_features(Seen *seen, const FsEvent *events, int nevents)
 static void
 place_features(Seen *seen)
 {
-	const FsParse *parse = seen->parse;
-	FsFeatures	  *f = seen->f;
-	int			   last = parse->nunits - 1;
-	int			   colon = -1;
-	int			   names = 0;
-	int			   part = seen->part[seen->target];
+	const FsView *view = seen->view;
+	FsFeatures	 *f = seen->f;
+	int			  last = seen->parse->nunits - 1;
+	int			  colon = view->colon;
+	int			  names = view->names;
+	int			  part = view->part[seen->target];
 
-	for (int i = 0; i <= last; i++)
-	{
-		names += parse->units[i].type == FS_U_NAME || parse->units[i].type == FS_U_TICKER;
-		if (parse->units[i].type == FS_U_PUNCT && parse->units[i].ch == ':')
-			colon = i;
-	}
 	fs_feature(f, fs_feature_hash(T_COUNT, (uint32_t) (names < 3 ? names : 3), 0), FS_FEATURE_ONE);
 	fs_feature(f, fs_feature_hash(T_CLAUSE, (uint32_t) (part < 3 ? part : 3), 0), FS_FEATURE_ONE);
 	fs_feature(f, fs_feature_hash(T_PLACE, seen->target == 0 ? 0 : seen->target == last ? 1 : 2, 0), FS_FEATURE_ONE);
-	fs_feature(f, fs_feature_hash(T_PLACE, 3, part > 0 && part == seen->part[last]), FS_FEATURE_ONE);
+	fs_feature(f, fs_feature_hash(T_PLACE, 3, part > 0 && part == view->part[last]), FS_FEATURE_ONE);
 	if (colon >= 0)
 		fs_feature(f, fs_feature_hash(T_COLON, seen->target > colon, 0), FS_FEATURE_ONE);
 }
 
-/* The kinds beside the target on one side, names in a row as one, END last. */
-static int
-kinds_beside(const Seen *seen, int side, uint32_t kinds[DEPTH + 1])
+/* What stands in the sentence as kinds: units without one left out, names in a row as one. */
+static void
+list_kinds(FsView *view)
 {
-	int step = side == RIGHT ? 1 : -1;
-	int n = 0;
+	int	 nunits = view->parse->nunits;
+	int	 n = 0;
+	bool silent[FS_SENTENCE_TOKENS];
 
-	for (int i = seen->target + step; i >= 0 && i < seen->parse->nunits && n < DEPTH; i += step)
+	for (int i = 0; i < nunits; i++)
 	{
-		FsKind kind = fs_unit_kind(seen->parse, i);
+		FsKind kind = fs_unit_kind(view->parse, i);
 
 		if (kind == FS_K_TICKER)
 			kind = FS_K_NAME;
-		if (kind == FS_K_NONE || (kind == FS_K_NAME && n > 0 && kinds[n - 1] == FS_K_NAME))
-			continue;
-		kinds[n++] = kind;
+		silent[i] = kind == FS_K_NONE;
+		if (!silent[i] && !(kind == FS_K_NAME && n > 0 && view->kinds[n - 1] == FS_K_NAME))
+			view->kinds[n++] = (uint8_t) kind;
+		view->kind_to[i] = (int16_t) (n - 1);
 	}
+	view->nkinds = n;
+	view->kind_from[nunits] = (int16_t) n;
+	for (int i = nunits - 1; i >= 0; i--)
+		view->kind_from[i] = silent[i] ? view->kind_from[i + 1] : view->kind_to[i];
+}
+
+/* The kinds beside the target on one side, END last. */
+static int
+kinds_beside(const Seen *seen, int side, uint32_t kinds[DEPTH + 1])
+{
+	const FsView *view = seen->view;
+	int			  step = side == RIGHT ? 1 : -1;
+	int			  n = 0;
+	int			  k = side == RIGHT		 ? view->kind_from[seen->target + 1]
+					  : seen->target > 0 ? view->kind_to[seen->target - 1]
+										 : -1;
+
+	for (; k >= 0 && k < view->nkinds && n < DEPTH; k += step)
+		kinds[n++] = view->kinds[k];
 	kinds[n++] = FS_K_COUNT_;
 	return n;
 }
@@ -233,15 +259,6 @@ class_features(Seen *seen)
 			   FS_FEATURE_ONE);
 }
 
-/* Hash of a unit for the word context: base form, name, figure or word. */
-static uint32_t
-context_word(const Seen *seen, int unit)
-{
-	uint32_t lemma = fs_unit_lemma(seen->parse, unit);
-
-	return lemma ? lemma : fs_unit_word(seen->parse, unit);
-}
-
 static void
 word_features(Seen *seen)
 {
@@ -257,7 +274,7 @@ word_features(Seen *seen)
 
 		for (int i = seen->target + step; depth < DEPTH; i += step)
 		{
-			uint32_t word = i >= 0 && i <= last ? context_word(seen, i) : 1;
+			uint32_t word = i >= 0 && i <= last ? seen->view->word[i] : 1;
 
 			if (word == 0)
 				continue;
@@ -276,14 +293,13 @@ word_features(Seen *seen)
 		}
 	}
 	fs_feature(f, fs_feature_hash(T_WORD_AROUND, beside[LEFT], beside[RIGHT]), FS_FEATURE_ONE);
-	for (int i = 0; i <= last; i++)
-	{
-		uint32_t word = i == seen->target ? 0 : context_word(seen, i);
+}
 
-		if (word != 0)
-			fs_feature(f, fs_feature_hash(T_CLAUSE_WORD, word, (i > seen->target) * 2u + same_part(seen, i)),
-					   FS_FEATURE_ONE);
-	}
+/* The places of a word beside a name: behind it or not, in its part or not. */
+static uint32_t
+clause_word(const FsView *view, int unit, uint32_t place)
+{
+	return fs_feature_hash(T_CLAUSE_WORD, view->word[unit], place);
 }
 
 /* Weigh all features since a point. */
@@ -294,20 +310,122 @@ weigh(FsFeatures *f, int from, int32_t percent)
 		f->item[i].value = f->item[i].value * percent / 100;
 }
 
-void
-fs_target_features(const FsParse *parse, const FsEvent *events, int nevents, int unit, FsFeatures *f)
+/* All features toward the target but the words by side and clause. */
+static void
+near_features(const FsView *view, int unit, FsFeatures *f)
 {
-	Seen seen = { .parse = parse, .f = f, .target = unit };
+	Seen seen = { .view = view, .parse = view->parse, .f = f, .target = unit };
 	int	 from;
 
-	fs_sentence_features(parse, events, nevents, f);
-	cut_parts(&seen);
-	event_features(&seen, events, nevents);
+	event_features(&seen);
 	place_features(&seen);
 	from = f->n;
 	class_features(&seen);
 	weigh(f, from, 70);
 	from = f->n;
 	word_features(&seen);
-	weigh(f, from, 50);
+	weigh(f, from, WORDS_PERCENT);
+}
+
+/* Weights of the words in units [from, to) at a place, into sum. */
+static void
+add_words(const FsView *view, int from, int to, uint32_t place, int32_t sum[3])
+{
+	if (view->many)
+	{
+		for (int k = 0; k < 3; k++)
+			sum[k] += view->prefix[place][to][k] - view->prefix[place][from][k];
+		return;
+	}
+	for (int i = from; i < to; i++)
+		if (view->word[i] != 0)
+		{
+			const int8_t *w = fs_linear_weights(FS_MODEL_TARGET, clause_word(view, i, place));
+
+			sum[0] += w[0];
+			sum[1] += w[1];
+			sum[2] += w[2];
+		}
+}
+
+/* Fill the sums of weights, so that a sentence of many names is not read from each. */
+static void
+sum_prefixes(FsView *view)
+{
+	for (uint32_t place = 0; place < 4; place++)
+	{
+		int32_t(*prefix)[3] = view->prefix[place];
+
+		memset(prefix[0], 0, sizeof(prefix[0]));
+		for (int i = 0; i < view->parse->nunits; i++)
+		{
+			memcpy(prefix[i + 1], prefix[i], sizeof(prefix[i]));
+			add_words(view, i, i + 1, place, prefix[i + 1]);
+		}
+	}
+	view->many = true;
+}
+
+void
+fs_view_start(const FsParse *parse, const FsEvent *events, int nevents, int targets, FsView *view)
+{
+	view->parse = parse;
+	view->events = events;
+	view->nevents = nevents;
+	view->names = 0;
+	view->colon = -1;
+	view->many = false;
+	cut_parts(view);
+	list_kinds(view);
+	for (int i = 0; i < parse->nunits; i++)
+	{
+		const FsUnit *u = &parse->units[i];
+		uint32_t	  lemma = fs_unit_lemma(parse, i);
+
+		view->word[i] = lemma ? lemma : fs_unit_word(parse, i);
+		view->names += u->type == FS_U_NAME || u->type == FS_U_TICKER;
+		if (u->type == FS_U_PUNCT && u->ch == ':')
+			view->colon = i;
+	}
+	fs_sentence_features(parse, events, nevents, &view->features);
+	memset(view->whole, 0, sizeof(view->whole));
+	fs_linear_add(FS_MODEL_TARGET, &view->features, view->whole);
+	if (targets > MANY)
+		sum_prefixes(view);
+}
+
+FsLogits
+fs_view_logits(FsView *view, int unit)
+{
+	int		begin = view->part_begin[view->part[unit]];
+	int		end = view->part_begin[view->part[unit] + 1];
+	int32_t words[3] = { 0, 0, 0 };
+	int32_t sum[3];
+
+	view->features.n = 0;
+	near_features(view, unit, &view->features);
+	memcpy(sum, view->whole, sizeof(sum));
+	fs_linear_add(FS_MODEL_TARGET, &view->features, sum);
+	add_words(view, 0, begin, 0, words);
+	add_words(view, begin, unit, 1, words);
+	add_words(view, unit + 1, end, 3, words);
+	add_words(view, end, view->parse->nunits, 2, words);
+	for (int k = 0; k < 3; k++)
+		sum[k] += words[k] * (FS_FEATURE_ONE * WORDS_PERCENT / 100);
+	return fs_linear_end(FS_MODEL_TARGET, sum);
+}
+
+void
+fs_target_features(const FsView *view, int unit, FsFeatures *f)
+{
+	int from;
+
+	fs_sentence_features(view->parse, view->events, view->nevents, f);
+	near_features(view, unit, f);
+	from = f->n;
+	for (int i = 0; i < view->parse->nunits; i++)
+		if (i != unit && view->word[i] != 0)
+			fs_feature(f, clause_word(view, i, (i > unit) * 2u + (view->part[i] == view->part[unit])),
+					   FS_FEATURE_ONE);
+	weigh(f, from, WORDS_PERCENT);
 }

@@ -165,15 +165,30 @@ cut_unit(Cutter *c, int at, FsUnit *unit)
 }
 
 void
-fs_parse_sentence(const FsSentence *sentence, const uint8_t *named, FsParse *parse)
+fs_parse_numbers(const FsSentence *sentence, FsParse *parse)
 {
-	Cutter	 c = { .parse = parse, .named = named, .quantity = -1, .quantity_at = -1 };
-	uint16_t names = 0;
-
 	parse->sentence = sentence;
 	parse->nquantities = fs_quantities_read(sentence, parse->quantities);
 	parse->nunits = 0;
 	parse->nheads = 0;
+	parse->seen = 0;
+}
+
+void
+fs_parse_sentence(const FsSentence *sentence, const uint8_t *named, FsParse *parse)
+{
+	fs_parse_numbers(sentence, parse);
+	fs_parse_units(named, parse);
+}
+
+void
+fs_parse_units(const uint8_t *named, FsParse *parse)
+{
+	const FsSentence *sentence = parse->sentence;
+	Cutter			  c = { .parse = parse, .named = named, .quantity = -1, .quantity_at = -1 };
+	uint16_t		  names = 0;
+
+	parse->nunits = 0;
 	parse->seen = 0;
 	for (int i = 0; i < sentence->ntokens;)
 	{

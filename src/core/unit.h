@@ -61,6 +61,10 @@ extern void fs_parse_init(FsArena *arena, FsParse *parse);
  */
 extern void fs_parse_sentence(const FsSentence *sentence, const uint8_t *named, FsParse *parse);
 
+/* Its two steps: the quantities; and the units, which may be cut again with other names. */
+extern void fs_parse_numbers(const FsSentence *sentence, FsParse *parse);
+extern void fs_parse_units(const uint8_t *named, FsParse *parse);
+
 /* The unit that holds a token. */
 extern int fs_unit_of_token(const FsParse *parse, int token);
 

@@ -62,6 +62,7 @@ typedef struct Reader
 	FsParse	   parse;
 	FsEvent	   events[FS_EVENTS_MAX];
 	FsFeatures features;
+	FsView	   view;
 	FsMention  mentions[FS_MENTIONS_MAX];
 	uint8_t	   named[FS_SENTENCE_TOKENS];
 	char	   block[4 * 1024 * 1024];
@@ -126,7 +127,8 @@ read_target(Reader *r, const char *text, const char *target, uint32_t start, uin
 		fs_target_mark(r->named, at, count);
 		fs_parse_sentence(&sentence, r->named, &r->parse);
 		n = fs_rules_apply(&r->parse, r->events);
-		fs_target_features(&r->parse, r->events, n, fs_unit_of_token(&r->parse, at), &r->features);
+		fs_view_start(&r->parse, r->events, n, 1, &r->view);
+		fs_target_features(&r->view, fs_unit_of_token(&r->parse, at), &r->features);
 		add_sample(samples, &r->features, label, 1);
 	}
 }
