@@ -89,6 +89,29 @@ sign_words(const FsNumberReader *r, FsQuantity *q, int *first, int after)
 }
 
 /*
+ * What may start at the token, in bits of FsEntry.classes: a scale, currency or
+ * unit.  Cheap, so that after most numbers no phrase is looked up.
+ */
+static uint64_t
+may_follow(const FsSentence *s, int i)
+{
+	const FsToken *t = &s->tokens[i];
+	uint64_t	   c = 0;
+
+	if (i >= s->ntokens)
+		return 0;
+	if (t->term > FS_TERM_NUMBER)
+	{
+		c = fs_entry(t->term)->classes;
+		if (fs_may_go_on(s, i))
+			c |= FS_C(CURRENCY) | FS_C(UNIT);
+	}
+	if (t->kind == FS_WORD && fs_ch(s, i + 1, '$'))
+		c |= FS_C(CURRENCY); /* 3.14US$ */
+	return c;
+}
+
+/*
  * Read one amount whose numeral is at token i.  Returns the token after it, 0
  * if there is none.  Ranges and roles come later.
  */
@@ -101,6 +124,7 @@ read_amount(const FsNumberReader *r, int i, FsNumeral numeral, FsQuantity *q)
 	int				  after = i + numeral.count;
 	int				  head = i; /* where a sign may stand */
 	int				  n, power;
+	uint64_t		  follow; /* what may start at after */
 	bool			  bracket = false;
 	bool			  money, named = false;
 
@@ -139,7 +163,7 @@ read_amount(const FsNumberReader *r, int i, FsNumeral numeral, FsQuantity *q)
 		if (!bracket && head > r->taken && fs_ch(s, head - 1, '-'))
 			first = head - 1;
 	}
-	while ((n = fs_scale_after(s, after, money, &power)) > 0)
+	while (may_follow(s, after) & FS_C(SCALE) && (n = fs_scale_after(s, after, money, &power)) > 0)
 	{
 		/* a letter scale of an amount that has a scale is no scale */
 		if (q->scaled && s->tokens[after].foldlen < 3)
@@ -150,9 +174,10 @@ read_amount(const FsNumberReader *r, int i, FsNumeral numeral, FsQuantity *q)
 		if (q->value.exponent > 30)
 			break;
 	}
+	follow = may_follow(s, after);
 	if (money)
 		set_money(q, &c);
-	if (!money || fs_ch(s, head, '$'))
+	if (follow & (FS_C(CURRENCY) | FS_C(MINOR)) && (!money || fs_ch(s, head, '$')))
 	{
 		FsCurrency name;
 
@@ -171,7 +196,7 @@ read_amount(const FsNumberReader *r, int i, FsNumeral numeral, FsQuantity *q)
 		after = add_minor(s, q, after, named);
 	else
 	{
-		after += n = fs_unit_after(s, after, &q->kind);
+		after += n = follow & FS_C(UNIT) ? fs_unit_after(s, after, &q->kind) : 0;
 		if (n == 0)
 			q->kind = fs_is_term(s, first - 1, FS_W_of) && fs_is_term(s, first - 2, FS_W_percents) ? FS_UNIT_PERCENT
 																								   : FS_UNIT_NONE;
@@ -194,8 +219,14 @@ dash_between(const FsSentence *s, int a, int b)
 		return false;
 	while (p < end)
 	{
-		FsChar c = fs_char_at(p, end);
+		FsChar c;
 
+		if (*p == ' ')
+		{
+			p++;
+			continue;
+		}
+		c = fs_char_at(p, end);
 		p += c.bytes;
 		if (c.code == '-')
 			dashes++;
@@ -414,15 +445,24 @@ numeral_at(const FsNumberReader *r, int i)
 	return (FsNumeral){ .count = 0 };
 }
 
-/* Whether a token may start a quantity: cheap, called for every token. */
-static inline bool
-may_start(const FsToken *t)
+/* The first token from i on that may start a quantity, ntokens if none: all most tokens are ever asked. */
+static int
+next_start(const FsSentence *s, int i)
 {
-	if (t->kind == FS_NUMBER)
-		return true;
-	if (t->kind == FS_SYMBOL)
-		return (t->flags & FS_T_WIDE) != 0;
-	return t->term > FS_TERM_NUMBER && fs_entry(t->term)->classes & (FS_C(NUMBER) | FS_C(SCALE) | FS_C(CURRENCY));
+	const FsToken *t = s->tokens + i;
+	const FsToken *end = s->tokens + s->ntokens;
+
+	for (; t < end; t++)
+	{
+		if (t->term > FS_TERM_NUMBER)
+		{
+			if (fs_entry(t->term)->classes & (FS_C(NUMBER) | FS_C(SCALE) | FS_C(CURRENCY)))
+				break;
+		}
+		else if (t->kind != FS_WORD && (t->kind == FS_NUMBER || (t->kind == FS_SYMBOL && t->flags & FS_T_WIDE)))
+			break;
+	}
+	return (int) (t - s->tokens);
 }
 
 /* See number.h. */
@@ -433,17 +473,12 @@ fs_quantities_read(const FsSentence *sentence, FsQuantity *out)
 	int			   n = 0;
 	int			   i = 0;
 
-	while (i < sentence->ntokens)
+	while ((i = next_start(sentence, i)) < sentence->ntokens)
 	{
 		FsQuantity *q = &out[n];
 		FsNumeral	numeral;
 		int			after, end;
 
-		if (!may_start(&sentence->tokens[i]))
-		{
-			i++;
-			continue;
-		}
 		numeral = numeral_at(&r, i);
 		if (numeral.count == 0)
 		{

@@ -46,28 +46,67 @@ static const char *const plain_nouns[] = {
 	"tcf",		 "teu",		  "ton",	   "tonne", "twh",	 "women",
 };
 
+/* A letter of plain text as fs_token_fold gives it. */
+static inline int
+lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? c + 32 : (unsigned char) c;
+}
+
+/* Whether the token's folded bytes are those of the text in small letters. */
+static inline bool
+folds_plainly(const FsToken *t)
+{
+	return !(t->flags & FS_T_WIDE) && t->len == t->foldlen;
+}
+
+/* Two bytes as a number that orders as words do. */
+static inline int
+pair(int first, int second)
+{
+	return first << 8 | second;
+}
+
 /*
  * Where the token's word stands in a list of n words in order, each the first
- * thing in size bytes; -1 if it is none of them.
+ * thing in size bytes and of two letters or more; -1 if it is none of them.
+ * The first two letters rule most words out before one is folded.
  */
 static int
 word_at(const FsSentence *s, int token, const void *list, size_t n, size_t size)
 {
-	char   folded[FS_WORD_BYTES + 8];
-	size_t low = 0;
-	size_t high = n;
+	char		   folded[FS_WORD_BYTES + 8];
+	const FsToken *t = &s->tokens[token];
+	const char	  *p;
+	size_t		   low = 0;
+	size_t		   high = n;
+	bool		   known = false;
+	int			   first;
 
-	if (token < 0 || token >= s->ntokens)
+	if (token < 0 || token >= s->ntokens || t->foldlen < 2)
 		return -1;
-	folded[fs_token_fold(s->text, &s->tokens[token], folded)] = '\0';
+	if (!folds_plainly(t))
+	{
+		folded[fs_token_fold(s->text, t, folded)] = '\0';
+		known = true;
+	}
+	p = known ? folded : s->text.data + t->start;
+	first = pair(lower(p[0]), lower(p[1]));
 	while (low < high)
 	{
 		size_t		middle = (low + high) / 2;
 		const char *word = *(const char *const *) ((const char *) list + middle * size);
-		int			order = strcmp(folded, word);
+		int			order = first - pair((unsigned char) word[0], (unsigned char) word[1]);
 
 		if (order == 0)
-			return (int) middle;
+		{
+			if (!known)
+				folded[fs_token_fold(s->text, t, folded)] = '\0';
+			known = true;
+			order = strcmp(folded, word);
+			if (order == 0)
+				return (int) middle;
+		}
 		if (order < 0)
 			high = middle;
 		else
@@ -83,21 +122,38 @@ word_in(const FsSentence *s, int token, const char *const *list, size_t n)
 	return word_at(s, token, list, n, sizeof(*list)) >= 0;
 }
 
+/* Whether the token is "in", "of", "the" and the like: frequent beside numbers, and in no list of this file. */
+static inline bool
+is_particle(const FsToken *t)
+{
+	return t->foldlen < 4 && fs_token_classes(t) & FS_C(FUNCTION) && t->term != FS_W_men && t->term != FS_W_new &&
+		   t->term != FS_W_no;
+}
+
 /* Whether the token's folded form looks like a plural noun. */
 static bool
 plural(const FsSentence *s, int token)
 {
 	char		   w[FS_WORD_BYTES];
 	const FsToken *t = &s->tokens[token];
+	const char	  *end;
 	size_t		   n;
+	int			   before;
 
 	if (t->foldlen < 4 ||
 		(fs_token_classes(t) & (FS_C(FUNCTION) | FS_C(SAY)) && !(fs_token_classes(t) & FS_C(PERIOD))))
 		return t->foldlen == 3 && (fs_is_term(s, token, FS_W_men) || fs_is_term(s, token, FS_W_ads));
-	n = fs_token_fold(s->text, t, w);
-	if (n < 4 || w[n - 1] != 's')
-		return false;
-	return w[n - 2] != 's' && w[n - 2] != 'u' && w[n - 2] != 'i' && w[n - 2] != '\'';
+	if (folds_plainly(t))
+		end = s->text.data + fs_token_end(t);
+	else
+	{
+		n = fs_token_fold(s->text, t, w);
+		if (n < 4)
+			return false;
+		end = w + n;
+	}
+	before = lower(end[-2]);
+	return lower(end[-1]) == 's' && before != 's' && before != 'u' && before != 'i' && before != '\'';
 }
 
 /* See number_impl.h. */
@@ -113,6 +169,8 @@ fs_counted_noun(const FsSentence *s, int after)
 			return 0;
 		if (t->flags & FS_T_JOINED && k == after)
 			return fs_is_term(s, k, FS_W_for) || fs_is_term(s, k, FS_W_a) || fs_is_term(s, k, FS_W_to) ? 0 : k;
+		if (is_particle(t))
+			return 0;
 		if (word_in(s, k, plain_nouns, sizeof(plain_nouns) / sizeof(plain_nouns[0])))
 			return k + ((fs_is(s, k, "square") || fs_is(s, k, "cubic") || fs_is(s, k, "sq")) && k + 1 < s->ntokens &&
 						s->tokens[k + 1].kind == FS_WORD);
@@ -239,7 +297,9 @@ digits_role(const FsSentence *s, const FsQuantity *q, const FsNumeral *numeral, 
 		return FS_ROLE_NAME;
 	if (p < 0 || s->tokens[p].kind != FS_WORD)
 		return FS_ROLE_AMOUNT;
-	opener = word_at(s, p, openers, sizeof(openers) / sizeof(openers[0]), sizeof(openers[0]));
+	opener = is_particle(&s->tokens[p])
+				 ? -1
+				 : word_at(s, p, openers, sizeof(openers) / sizeof(openers[0]), sizeof(openers[0]));
 	if (opener >= 0)
 		return noun > 0 && fs_is_term(s, p, FS_W_no) ? FS_ROLE_AMOUNT : openers[opener].role;
 	if (plain && s->tokens[p].foldlen == 1 && s->tokens[p].flags & FS_T_CAPITAL && t->len >= 2 &&

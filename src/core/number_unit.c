@@ -272,6 +272,7 @@ int
 fs_scale_after(const FsSentence *s, int i, bool money, int *power)
 {
 	const FsToken *t;
+	const char	  *v;
 
 	if (i >= s->ntokens)
 		return 0;
@@ -282,11 +283,12 @@ fs_scale_after(const FsSentence *s, int i, bool money, int *power)
 		return 0;
 	if (t->foldlen == 1 && !money && fs_is_term(s, i, FS_W_t))
 		return 0; /* tonnes */
-	*power = atoi(fs_entry_value(t->term));
-	if (*power <= 0)
-		return 0;
-	/* "mn." and "cr." of tokenised headlines */
-	return 1;
+	/* one digit or two */
+	v = fs_entry_value(t->term);
+	*power = v[0] - '0';
+	if (*power > 0 && v[1])
+		*power = *power * 10 + v[1] - '0';
+	return *power > 0;
 }
 
 /* What unit starts at token i: tokens read, 0 if none; *kind receives it. */
@@ -345,6 +347,31 @@ goes(const FsSentence *s, int token)
 		   fs_is(s, token, "gone") || fs_is(s, token, "going");
 }
 
+/* Whether a word may be the last of a comparator; test/unit/number.c tries all comparators of the lexicon. */
+static bool
+ends_comparator(FsTerm term)
+{
+	switch (term)
+	{
+		case FS_W_additional:
+		case FS_W_as:
+		case FS_W_combined:
+		case FS_W_estimated:
+		case FS_W_least:
+		case FS_W_mere:
+		case FS_W_most:
+		case FS_W_of:
+		case FS_W_quite:
+		case FS_W_some:
+		case FS_W_than:
+		case FS_W_to:
+		case FS_W_whopping:
+			return true;
+		default:
+			return term > FS_TERM_NUMBER && fs_entry(term)->classes & FS_C(COMPARATOR);
+	}
+}
+
 /* Comparator words that end right before token i: their first token, i if none. */
 int
 fs_comparator_before(const FsNumberReader *r, int i, uint8_t *comparator)
@@ -352,6 +379,8 @@ fs_comparator_before(const FsNumberReader *r, int i, uint8_t *comparator)
 	const FsSentence *s = r->s;
 	int				  first = i;
 
+	if (i <= r->taken || !ends_comparator(s->tokens[i - 1].term))
+		return i;
 	for (int p = i - 1; p >= r->taken && p >= i - COMPARATOR_TOKENS; p--)
 	{
 		int	   n = 0;

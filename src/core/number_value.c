@@ -123,9 +123,9 @@ plain_digits(const FsSentence *sentence, int token)
 	return t->len;
 }
 
-/* Whether another number of the sentence is written with a decimal comma, and none with a point. */
+/* Whether a number but that at token own is written with a decimal comma, and none with a point. */
 static bool
-european(const FsSentence *sentence)
+european(const FsSentence *sentence, int own)
 {
 	bool comma = false;
 
@@ -134,7 +134,7 @@ european(const FsSentence *sentence)
 		Digits d;
 		int	   n;
 
-		if (sentence->tokens[i].kind != FS_NUMBER || sentence->tokens[i].len > NUMERAL_BYTES ||
+		if (sentence->tokens[i].kind != FS_NUMBER || i == own || sentence->tokens[i].len > NUMERAL_BYTES ||
 			plain_digits(sentence, i))
 			continue;
 		d.n = 0;
@@ -188,9 +188,9 @@ make_value(const Digits *d, int end, int decimal, FsDecimal *value)
 	return true;
 }
 
-/* Read plain characters; false for what is no single amount. */
+/* Read plain characters, those of the token; false for what is no single amount. */
 static bool
-parse_digits(const FsSentence *sentence, const Digits *d, FsDecimal *value, unsigned *flags)
+parse_digits(const FsSentence *sentence, int token, const Digits *d, FsDecimal *value, unsigned *flags)
 {
 	int	 commas = 0, points = 0, others = 0;
 	int	 last = -1;
@@ -234,7 +234,7 @@ parse_digits(const FsSentence *sentence, const Digits *d, FsDecimal *value, unsi
 	{
 		bool three = d->n - last - 1 == 3 && last >= 1 && last <= 3 && d->ch[0] != '0';
 		bool decimal =
-			d->ch[last] == '.' ? !three || !european(sentence) : !three || (last <= 3 && european(sentence));
+			d->ch[last] == '.' ? !three || !european(sentence, token) : !three || european(sentence, token);
 
 		*flags |= decimal ? FS_NUM_DECIMAL : FS_NUM_GROUPED;
 		return make_value(d, d->n, decimal ? last : -1, value);
@@ -410,7 +410,7 @@ read_digits(const FsSentence *sentence, int token)
 		add_token(sentence, token + 2, &d);
 		r.count = 3;
 	}
-	if (!parse_digits(sentence, &d, &r.value, &r.flags))
+	if (!parse_digits(sentence, token, &d, &r.value, &r.flags))
 	{
 		r.flags |= FS_NUM_ODD;
 		return r;

@@ -227,6 +227,29 @@ decimals_compare_and_print_exactly(void)
 	CHECK_STR(out, "0");
 }
 
+/* Every comparator of the lexicon (but abbreviations: their dot is a token), by itself before an amount. */
+static void
+all_comparators_are_read(void)
+{
+	for (FsTerm term = FS_TERM_NUMBER + 1; term < fs_lexicon_size(); term++)
+	{
+		static FsQuantity q[FS_SENTENCE_TOKENS];
+		FsText			  text;
+		FsScan			 *scan;
+		FsSentence		  sentence;
+		char			  string[128];
+
+		if (!(fs_entry(term)->classes & FS_C(COMPARATOR)) || strchr(fs_entry_text(term), '.'))
+			continue;
+		snprintf(string, sizeof(string), "%s 5 percent", fs_entry_text(term));
+		text = unit_text(string);
+		scan = fs_scan_start(unit_arena(), text, 0, text.len);
+		CHECK_MSG(fs_scan_next(scan, &sentence) && fs_quantities_read(&sentence, q) == 1 && q[0].first == 0 &&
+					  strcmp(fs_comparator_name(q[0].comparator), fs_entry_value(term)) == 0,
+				  "no comparator: %s", string);
+	}
+}
+
 int
 main(void)
 {
@@ -240,6 +263,7 @@ main(void)
 	RUN(a_bracketed_amount_in_another_currency_is_a_conversion);
 	RUN(tokenised_text_reads_as_clean_text);
 	RUN(comparators_come_before);
+	RUN(all_comparators_are_read);
 	RUN(what_is_no_amount_has_a_role);
 	RUN(decimals_compare_and_print_exactly);
 	return unit_done();
