@@ -291,7 +291,8 @@ read_quantity(FsMetricReader *r, int unit, int previous)
 	fs_loss_reference(r, &rd);
 	moving = fs_price_move(r, &rd);
 	fs_refine_noun(r, &rd);
-	rd.moved = fs_adjacent_direction(parse, &rd) != FS_DIR_NONE || fs_increase_of(parse, &rd);
+	rd.beside = fs_adjacent_direction(parse, &rd);
+	rd.moved = rd.beside != FS_DIR_NONE || fs_increase_of(parse, &rd);
 	slot = moving ? SLOT_CHANGE : fs_slot_of(r, &rd);
 	if (!moving)
 		rd.direction = fs_row_direction(r, &rd, slot);

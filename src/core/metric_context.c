@@ -196,7 +196,8 @@ fs_unit_direction(const FsParse *parse, int unit, const FsNoun *noun)
 		return FS_DIR_NONE;
 	u = &parse->units[unit];
 	c = u->classes;
-	if (u->type != FS_U_WORD)
+	if (u->type != FS_U_WORD ||
+		(!(c & (FS_C_DIRECTION | FS_C(COMPARE) | FS_C(FLAT))) && !fs_is_quantity(parse, unit + 1)))
 		return FS_DIR_NONE;
 	if (c & FS_C(COMPARE) && u->count > 1)
 	{
@@ -349,6 +350,24 @@ hypothesis(const FsParse *parse, int unit)
 	}
 }
 
+/* Whether the word alone makes its amount a forecast. */
+static inline bool
+plan_word(FsTerm word)
+{
+	switch (word)
+	{
+		case FS_W_could:
+		case FS_W_may:
+		case FS_W_sees:
+		case FS_W_see:
+		case FS_W_might:
+		case FS_W_should:
+			return true;
+		default:
+			return false;
+	}
+}
+
 /* See metric_impl.h. */
 FsBasis
 fs_basis_of(const FsParse *parse, int unit, int noun)
@@ -369,11 +388,9 @@ fs_basis_of(const FsParse *parse, int unit, int noun)
 		apart |= fs_unit_ch(parse, i, ',') && fs_unit_is(parse, i + 1, FS_W_and);
 		if (!apart && hypothesis(parse, i))
 			return FS_BASIS_HYPOTHETICAL;
-		if (u->classes & (FS_C(BEAT) | FS_C(MISS)))
+		if (future || u->classes & (FS_C(BEAT) | FS_C(MISS)))
 			continue; /* "smaller than expected" */
-		if (u->classes & (FS_C(FUTURE) | FS_C(EXPECT) | FS_C(GUIDANCE)) || fs_unit_is(parse, i, FS_W_could) ||
-			fs_unit_is(parse, i, FS_W_may) || fs_unit_is(parse, i, FS_W_sees) || fs_unit_is(parse, i, FS_W_see) ||
-			fs_unit_is(parse, i, FS_W_might) || fs_unit_is(parse, i, FS_W_should))
+		if (u->classes & (FS_C(FUTURE) | FS_C(EXPECT) | FS_C(GUIDANCE)) || plan_word(fs_unit_word(parse, i)))
 			future |= !of_analysts(parse, i);
 	}
 	for (int i = unit + 1; i < parse->nunits && i < unit + 6; i++)
@@ -499,6 +516,8 @@ fs_find_periods(const FsParse *parse, int first, int last, FsSpan *period, FsSpa
 	{
 		int distance = i < first ? first - i : i > last ? i - last : 0;
 
+		if (parse->units[i].type != FS_U_DATE && !(parse->units[i].classes & (FS_C(PERIOD) | FS_C(PAST))))
+			continue;
 		if (parse->units[i].clause != parse->units[first].clause)
 			distance += 6;
 		if (prior->len == 0 && i > first && fs_unit_has(parse, i, FS_C(PAST)) && i <= last + 4)

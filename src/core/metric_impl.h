@@ -70,7 +70,8 @@ typedef struct FsAmount
 	FsNoun			  noun;
 	bool			  own_noun; /* the noun stands nearer than the last quantity */
 	bool			  per_share;
-	bool			  moved; /* a direction stands right before or after */
+	bool			  moved;  /* a direction stands right before or after */
+	FsDirection		  beside; /* that direction */
 	FsDirection		  direction;
 } FsAmount;
 
@@ -151,6 +152,13 @@ fs_unit_ch(const FsParse *parse, int unit, char ch)
 		   parse->units[unit].ch == (uint8_t) ch;
 }
 
+/* Whether the unit's classes let it name a metric: else fs_metric_noun need not be asked. */
+static inline bool
+fs_may_be_noun(const FsUnit *u)
+{
+	return u->type == FS_U_WORD ? (u->classes & FS_C_METRIC) != 0 || u->count > 1 : u->type == FS_U_NAME;
+}
+
 /* The metric that the unit names; unit -1 in the answer if it names none. */
 extern FsNoun fs_metric_noun(const FsParse *parse, int unit);
 
@@ -163,7 +171,32 @@ extern bool fs_metric_percent_level(FsText text, const FsNoun *noun);
 /* The metric of counted things ("111 million customers"), NULL if none. */
 extern const char *fs_metric_of_count(FsText text, FsSpan noun);
 
-extern bool fs_noun_is(const FsNoun *noun, const char *name);
+/* A word with its length. */
+typedef struct FsWord
+{
+	uint32_t	len;
+	const char *text;
+} FsWord;
+
+#define FS_WORD(word)                                                                                                \
+	{                                                                                                                \
+		sizeof(word) - 1, word                                                                                       \
+	}
+
+/* strcmp that mostly ends at the first letter, where no call is made. */
+static inline int
+fs_compare(const char *a, const char *b)
+{
+	int order = (int) (unsigned char) a[0] - (int) (unsigned char) b[0];
+
+	return order != 0 || a[0] == '\0' ? order : strcmp(a + 1, b + 1);
+}
+
+static inline bool
+fs_noun_is(const FsNoun *noun, const char *name)
+{
+	return noun->unit >= 0 && noun->name && fs_compare(noun->name, name) == 0;
+}
 
 /* How the quantity at the unit is joined; *at receives the joining unit. */
 extern FsJoint fs_joint(const FsParse *parse, int unit, int *at);
@@ -214,7 +247,7 @@ extern void fs_loss_reference(const FsMetricReader *r, FsAmount *rd);
 static inline bool
 fs_row_named(const FsMetric *row, const char *name)
 {
-	return row->name && strcmp(row->name, name) == 0;
+	return row->name && fs_compare(row->name, name) == 0;
 }
 
 /* The unit after the amount, past a bracketed conversion. */

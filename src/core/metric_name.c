@@ -10,8 +10,6 @@
  * word: "acquired X for $5 million" is a deal_value, "raises $5 mn" funding.
  * Those words are no metric nouns for the sentiment rules, hence a table here.
  */
-#include <stdlib.h>
-
 #include "metric_impl.h"
 
 /* Which kinds of amount a cue takes. */
@@ -22,13 +20,15 @@ enum CueKinds
 	CUE_COUNT = 4,
 };
 
-/* Sorted by word; looked up by the text of the unit's base form. */
-static const struct
+typedef struct Cue
 {
 	const char *word;
 	const char *name;
 	uint8_t		kinds;
-} cues[] = {
+} Cue;
+
+/* Sorted by word; looked up by the text of the unit's base form. */
+static const Cue cues[] = {
 	{ "acquire", "deal_value", CUE_MONEY },
 	{ "acquisition", "deal_value", CUE_MONEY },
 	{ "bid", "deal_value", CUE_MONEY },
@@ -171,14 +171,16 @@ static const char *const general[] = {
 /* Counted nouns that are metrics; sorted. */
 static const struct
 {
-	const char *noun;
+	FsWord		noun;
 	const char *name;
 } counted[] = {
-	{ "branches", "stores" },	  { "cars", "units_sold" },	   { "customers", "users" },
-	{ "employees", "headcount" }, { "jobs", "job_cuts" },	   { "layoffs", "job_cuts" },
-	{ "members", "users" },		  { "passengers", "traffic" }, { "restaurants", "stores" },
-	{ "shops", "stores" },		  { "stores", "stores" },	   { "subscribers", "subscribers" },
-	{ "users", "users" },		  { "workers", "headcount" },
+	{ FS_WORD("branches"), "stores" },	  { FS_WORD("cars"), "units_sold" },
+	{ FS_WORD("customers"), "users" },	  { FS_WORD("employees"), "headcount" },
+	{ FS_WORD("jobs"), "job_cuts" },	  { FS_WORD("layoffs"), "job_cuts" },
+	{ FS_WORD("members"), "users" },	  { FS_WORD("passengers"), "traffic" },
+	{ FS_WORD("restaurants"), "stores" }, { FS_WORD("shops"), "stores" },
+	{ FS_WORD("stores"), "stores" },	  { FS_WORD("subscribers"), "subscribers" },
+	{ FS_WORD("users"), "users" },		  { FS_WORD("workers"), "headcount" },
 };
 
 /* Canonical names whose level is a percentage. */
@@ -190,17 +192,26 @@ static const char *const percent_levels[] = {
 
 #define COUNT_OF(a) (sizeof(a) / sizeof((a)[0]))
 
-static int
-compare_word(const void *key, const void *element)
+/* The element of a sorted table that begins with this text, NULL if there is none. */
+static const void *
+find_text(const char *text, const void *table, size_t count, size_t size)
 {
-	return strcmp((const char *) key, *(const char *const *) element);
-}
+	size_t low = 0;
 
-/* See metric_impl.h. */
-bool
-fs_noun_is(const FsNoun *noun, const char *name)
-{
-	return noun->unit >= 0 && noun->name && strcmp(noun->name, name) == 0;
+	while (low < count)
+	{
+		size_t		middle = (low + count) / 2;
+		const void *element = (const char *) table + middle * size;
+		int			order = fs_compare(text, *(const char *const *) element);
+
+		if (order == 0)
+			return element;
+		if (order < 0)
+			count = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
 }
 
 /* The lexicon entry of a unit; a name that is no company's ("Dow Jones") is looked up by its tokens. */
@@ -288,40 +299,41 @@ fs_metric_noun(const FsParse *parse, int unit)
 		value = strncmp(value, "BTC", 3) == 0 || strncmp(value, "ETH", 3) == 0 ? "commodity_price" : "fx_rate";
 	else if (entry->classes & (FS_C(UNIT) | FS_C(NUMBER) | FS_C(SCALE) | FS_C(COMPARATOR)))
 		return noun;
-	if (value[0] == '\0' && bsearch(text, general, COUNT_OF(general), sizeof(general[0]), compare_word))
+	if (value[0] == '\0' && find_text(text, general, COUNT_OF(general), sizeof(general[0])))
 		return noun;
 	/* "$2 per share", "$2 a share" */
-	if (unit > 0 && strcmp(text, "share") == 0 &&
+	if (unit > 0 && fs_compare(text, "share") == 0 &&
 		(fs_unit_is(parse, unit - 1, FS_W_per) || fs_unit_is(parse, unit - 1, FS_W_a) ||
 		 fs_unit_is(parse, unit - 1, FS_W_each) || fs_unit_is(parse, unit - 2, FS_W_per)))
 		return noun;
 	/* "markets price in a cut" */
-	if (strcmp(text, "price") == 0 && fs_unit_is(parse, unit + 1, FS_W_in) && !fs_unit_is(parse, unit - 1, FS_W_the))
+	if (fs_compare(text, "price") == 0 && fs_unit_is(parse, unit + 1, FS_W_in) &&
+		!fs_unit_is(parse, unit - 1, FS_W_the))
 		return noun;
-	if (strcmp(text, "loss") == 0 && fs_unit_is(parse, unit - 1, FS_W_stop))
+	if (fs_compare(text, "loss") == 0 && fs_unit_is(parse, unit - 1, FS_W_stop))
 		return noun; /* "a stop loss of Rs 538" */
 	/* "a pre-tax gain", "after-tax" */
-	if (strcmp(text, "tax") == 0 &&
+	if (fs_compare(text, "tax") == 0 &&
 		(fs_unit_is(parse, unit - 1, FS_W_pre) || fs_unit_is(parse, unit - 1, FS_W_after)))
 		return noun;
 	/* "a net increase in X" is no profit */
-	if (strcmp(text, "net") == 0 && fs_unit_has(parse, unit + 1, FS_C(NOUN)) &&
+	if (fs_compare(text, "net") == 0 && fs_unit_has(parse, unit + 1, FS_C(NOUN)) &&
 		fs_unit_has(parse, unit + 1, FS_C_DIRECTION) &&
 		(fs_unit_is(parse, unit + 2, FS_W_in) || fs_unit_is(parse, unit + 2, FS_W_to) ||
 		 fs_unit_is(parse, unit + 2, FS_W_of)) &&
 		!fs_is_quantity(parse, unit + 3))
 		return noun;
 	/* "Coffee Day": the first word of a name */
-	if (strcmp(value, "commodity_price") == 0 && name_goes_on(parse, unit))
+	if (fs_compare(value, "commodity_price") == 0 && name_goes_on(parse, unit))
 		return noun;
 	/* "paid in cash", "in stock" say how, not how much */
-	if (unit > 0 && (strcmp(text, "cash") == 0 || strcmp(text, "stock") == 0 || strcmp(text, "shares") == 0) &&
-		fs_unit_is(parse, unit - 1, FS_W_in) && fs_is_quantity(parse, unit - 2))
+	if (unit > 0 && fs_unit_is(parse, unit - 1, FS_W_in) && fs_is_quantity(parse, unit - 2) &&
+		(strcmp(text, "cash") == 0 || strcmp(text, "stock") == 0 || strcmp(text, "shares") == 0))
 		return noun;
 	/* "(NASDAQ: AMZN)" is no index, a cash offer no cash */
-	if (strcmp(value, "index_level") == 0 && fs_unit_ch(parse, unit + 1, ':'))
+	if (fs_compare(value, "index_level") == 0 && fs_unit_ch(parse, unit + 1, ':'))
 		return noun;
-	if (strcmp(text, "cash") == 0 && payment_word(parse, parse->units[unit].token + 1))
+	if (fs_compare(text, "cash") == 0 && payment_word(parse, parse->units[unit].token + 1))
 		return noun;
 	noun.unit = unit;
 	noun.flip = value[0] == '-' || (entry->classes & FS_C(TO_LOSS) &&
@@ -332,6 +344,35 @@ fs_metric_noun(const FsParse *parse, int unit)
 	return noun;
 }
 
+/* The cue that a unit is, as written, by its base form or without an s; NULL if none. */
+static const Cue *
+cue_of(const FsParse *parse, int unit)
+{
+	const FsUnit  *u = &parse->units[unit];
+	const FsText   text = parse->sentence->text;
+	const FsToken *t = &parse->sentence->tokens[u->token];
+	const Cue	  *cue = NULL;
+	bool		   known = u->term > FS_TERM_NUMBER;
+	char		   folded[FS_WORD_BYTES + 1];
+	size_t		   n;
+
+	if (known)
+		cue = find_text(fs_entry_text(u->term), cues, COUNT_OF(cues), sizeof(cues[0]));
+	if (known && !cue && u->lemma != u->term)
+		cue = find_text(fs_entry_text(u->lemma), cues, COUNT_OF(cues), sizeof(cues[0]));
+	if (cue || u->count > 1 ||
+		(known && !(t->flags & FS_T_WIDE) && t->len == t->foldlen && (text.data[fs_token_end(t) - 1] | 0x20) != 's'))
+		return cue;
+	n = fs_token_fold(text, t, folded);
+	folded[n] = '\0';
+	if (n > 0 && !known)
+		cue = find_text(folded, cues, COUNT_OF(cues), sizeof(cues[0]));
+	if (cue || n == 0 || folded[n - 1] != 's')
+		return cue;
+	folded[n - 1] = '\0';
+	return find_text(folded, cues, COUNT_OF(cues), sizeof(cues[0]));
+}
+
 /* See metric_impl.h. */
 FsNoun
 fs_metric_cue(const FsParse *parse, int unit, const FsQuantity *q)
@@ -339,76 +380,43 @@ fs_metric_cue(const FsParse *parse, int unit, const FsQuantity *q)
 	FsNoun		  noun = { .unit = -1 };
 	const FsUnit *u = &parse->units[unit];
 	uint8_t		  kind = q->kind == FS_UNIT_MONEY ? CUE_MONEY : q->kind == FS_UNIT_PERCENT ? CUE_PERCENT : CUE_COUNT;
+	const Cue	 *cue = u->type == FS_U_WORD ? cue_of(parse, unit) : NULL;
 
-	char folded[FS_WORD_BYTES + 1];
-
-	if (u->type != FS_U_WORD)
+	if (!cue)
 		return noun;
-	for (int pass = 0; pass < 3; pass++)
-	{
-		const char *text = folded;
-		size_t		low = 0, high = COUNT_OF(cues);
-
-		/* as written, its base form, without an s */
-		if (pass < 2 && u->term > FS_TERM_NUMBER)
-			text = fs_entry_text(pass == 0 ? u->term : u->lemma);
-		else
-		{
-			size_t n = fs_token_fold(parse->sentence->text, &parse->sentence->tokens[u->token], folded);
-
-			if (pass == 1 || n == 0 || u->count > 1 || (pass == 2 && folded[n - 1] != 's'))
-				continue;
-			folded[pass == 2 ? n - 1 : n] = '\0';
-		}
-		while (low < high)
-		{
-			size_t middle = (low + high) / 2;
-			int	   order = strcmp(text, cues[middle].word);
-
-			if (order == 0)
-			{
-				noun.name = cues[middle].name;
-				/* "settlement exposure": the first part of another noun */
-				if (!(u->classes & FS_C(VERB)) && unit + 1 < parse->nunits &&
-					parse->units[unit + 1].type == FS_U_WORD && parse->units[unit + 1].classes == 0)
-					return noun;
-				/* deals and orders are not small change */
-				if (kind == CUE_MONEY && !q->scaled &&
-					fs_decimal_compare(q->value, (FsDecimal){ .digits = 100000 }) < 0 &&
-					(strcmp(noun.name, "deal_value") == 0 || strcmp(noun.name, "funding") == 0 ||
-					 strcmp(noun.name, "order_value") == 0))
-					return noun;
-				/* "buys 70% of X for $5 million": a stake and its price */
-				if (kind == CUE_PERCENT && strcmp(noun.name, "deal_value") == 0)
-					noun.name = "stake";
-				else if (kind == CUE_MONEY && strcmp(noun.name, "stake") == 0)
-					noun.name = "deal_value";
-				else if (!(cues[middle].kinds & kind))
-					return noun;
-				noun.unit = unit;
-				noun.span = fs_units_span(parse, unit, unit);
-				noun.cue = true;
-				return noun;
-			}
-			if (order < 0)
-				high = middle;
-			else
-				low = middle + 1;
-		}
-	}
+	noun.name = cue->name;
+	/* "settlement exposure": the first part of another noun */
+	if (!(u->classes & FS_C(VERB)) && unit + 1 < parse->nunits && parse->units[unit + 1].type == FS_U_WORD &&
+		parse->units[unit + 1].classes == 0)
+		return noun;
+	/* deals and orders are not small change */
+	if (kind == CUE_MONEY && !q->scaled && fs_decimal_compare(q->value, (FsDecimal){ .digits = 100000 }) < 0 &&
+		(strcmp(noun.name, "deal_value") == 0 || strcmp(noun.name, "funding") == 0 ||
+		 strcmp(noun.name, "order_value") == 0))
+		return noun;
+	/* "buys 70% of X for $5 million": a stake and its price */
+	if (kind == CUE_PERCENT && strcmp(noun.name, "deal_value") == 0)
+		noun.name = "stake";
+	else if (kind == CUE_MONEY && strcmp(noun.name, "stake") == 0)
+		noun.name = "deal_value";
+	else if (!(cue->kinds & kind))
+		return noun;
+	noun.unit = unit;
+	noun.span = fs_units_span(parse, unit, unit);
+	noun.cue = true;
 	return noun;
 }
 
 /* Whether the folded span ends in the word. */
 static bool
-span_ends(FsText text, FsSpan span, const char *word)
+span_ends(FsText text, FsSpan span, FsWord word)
 {
-	size_t n = strlen(word);
+	const char *end = text.data + span.start + span.len - word.len;
 
-	if (span.len < n)
+	if (span.len < word.len)
 		return false;
-	for (size_t i = 0; i < n; i++)
-		if ((text.data[span.start + span.len - n + i] | 0x20) != word[i])
+	for (uint32_t i = 0; i < word.len; i++)
+		if ((end[i] | 0x20) != word.text[i])
 			return false;
 	return true;
 }
@@ -417,9 +425,11 @@ span_ends(FsText text, FsSpan span, const char *word)
 bool
 fs_metric_percent_level(FsText text, const FsNoun *noun)
 {
-	static const char *const ends[] = {
-		"rate", "rates", "ratio", "margin",	   "margins",	"factor", "occupancy", "utilisation", "utilization",
-		"roe",	"roce",	 "nim",	  "on equity", "on assets", "npa",	  "npas",	   "gearing",	  "churn",
+	static const FsWord ends[] = {
+		FS_WORD("rate"),   FS_WORD("rates"),	 FS_WORD("ratio"),		 FS_WORD("margin"),		 FS_WORD("margins"),
+		FS_WORD("factor"), FS_WORD("occupancy"), FS_WORD("utilisation"), FS_WORD("utilization"), FS_WORD("roe"),
+		FS_WORD("roce"),   FS_WORD("nim"),		 FS_WORD("on equity"),	 FS_WORD("on assets"),	 FS_WORD("npa"),
+		FS_WORD("npas"),   FS_WORD("gearing"),	 FS_WORD("churn"),
 	};
 
 	if (noun->unit < 0)
@@ -427,9 +437,9 @@ fs_metric_percent_level(FsText text, const FsNoun *noun)
 	if (noun->name)
 	{
 		for (size_t i = 0; i < COUNT_OF(percent_levels); i++)
-			if (strcmp(noun->name, percent_levels[i]) == 0)
+			if (fs_compare(noun->name, percent_levels[i]) == 0)
 				return true;
-		return strcmp(noun->name, "tax") == 0 && span_ends(text, noun->span, "rate");
+		return fs_compare(noun->name, "tax") == 0 && span_ends(text, noun->span, (FsWord) FS_WORD("rate"));
 	}
 	for (size_t i = 0; i < COUNT_OF(ends); i++)
 		if (span_ends(text, noun->span, ends[i]))
@@ -442,7 +452,7 @@ const char *
 fs_metric_of_count(FsText text, FsSpan span)
 {
 	for (size_t i = 0; i < COUNT_OF(counted); i++)
-		if (span.len == strlen(counted[i].noun) && span_ends(text, span, counted[i].noun))
+		if (span.len == counted[i].noun.len && span_ends(text, span, counted[i].noun))
 			return counted[i].name;
 	return NULL;
 }

@@ -139,6 +139,8 @@ left_noun(const FsParse *parse, int from, int to)
 
 		if (fs_unit_ch(parse, i, ';') || fs_unit_ch(parse, i, '|'))
 			break;
+		if (!fs_may_be_noun(&parse->units[i]))
+			continue;
 		noun = fs_metric_noun(parse, i);
 		if (noun.unit < 0)
 			continue;

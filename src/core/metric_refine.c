@@ -10,16 +10,19 @@
 bool
 fs_idle_count(const FsParse *parse, const FsQuantity *q)
 {
-	static const char *const words[] = {
-		"month",	"months",	"year",		"years",   "week",	   "weeks",	  "day",	   "days",
-		"quarter",	"quarters", "hours",	"minutes", "points",   "notches", "countries", "times",
-		"analysts", "decades",	"hour",		"minute",  "places",   "steps",	  "ways",	   "things",
-		"things",	"states",	"sessions", "cities",  "projects", "reasons", "parts",	   "others",
+	static const FsWord words[] = {
+		FS_WORD("month"),	 FS_WORD("months"),	  FS_WORD("year"),	   FS_WORD("years"),   FS_WORD("week"),
+		FS_WORD("weeks"),	 FS_WORD("day"),	  FS_WORD("days"),	   FS_WORD("quarter"), FS_WORD("quarters"),
+		FS_WORD("hours"),	 FS_WORD("minutes"),  FS_WORD("points"),   FS_WORD("notches"), FS_WORD("countries"),
+		FS_WORD("times"),	 FS_WORD("analysts"), FS_WORD("decades"),  FS_WORD("hour"),	   FS_WORD("minute"),
+		FS_WORD("places"),	 FS_WORD("steps"),	  FS_WORD("ways"),	   FS_WORD("things"),  FS_WORD("states"),
+		FS_WORD("sessions"), FS_WORD("cities"),	  FS_WORD("projects"), FS_WORD("reasons"), FS_WORD("parts"),
+		FS_WORD("others"),
 	};
 	const char *p = parse->sentence->text.data + q->noun.start;
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (q->noun.len == strlen(words[i]) && memcmp(p, words[i], q->noun.len) == 0)
+		if (q->noun.len == words[i].len && *p == *words[i].text && memcmp(p, words[i].text, words[i].len) == 0)
 			return true;
 	return false;
 }
@@ -31,7 +34,7 @@ fs_per_share_after(const FsParse *parse, int unit)
 	const FsSentence *s = parse->sentence;
 	int				  t = parse->units[unit].token + parse->units[unit].count;
 
-	if (t >= s->ntokens)
+	if (t >= s->ntokens || (s->tokens[t].kind == FS_PUNCT && s->tokens[t].ch != '/'))
 		return false;
 	if (fs_token_is(s->text, &s->tokens[t], "apiece"))
 		return true;

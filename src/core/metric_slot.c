@@ -191,7 +191,7 @@ fs_row_direction(const FsMetricReader *r, const FsAmount *rd, FsSlot slot)
 		return FS_DIR_FLAT;
 	if (slot == SLOT_CHANGE && rd->joint == FS_J_OF && growth_noun(r, &rd->noun))
 		return FS_DIR_UP;
-	d = fs_adjacent_direction(parse, rd);
+	d = rd->beside;
 	if (d != FS_DIR_NONE &&
 		(slot == SLOT_CHANGE || rd->noun.unit > rd->unit || fs_unit_direction(parse, rd->unit - 1, &rd->noun) == d))
 		return d;
