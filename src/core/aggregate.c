@@ -30,7 +30,7 @@
 #define GAIN 130   /* percent, for several sentences */
 #define PRIOR 4000 /* thousandths of a mention, see company_score */
 #define FOREIGN_MIN 2
-#define LANGUAGE_WORDS 300 /* the language is that of the beginning */
+#define LANGUAGE_WORDS 200 /* the language is that of the beginning */
 
 typedef struct Company
 {
@@ -82,18 +82,21 @@ fs_aggregate_start(FsArena *arena, FsDocument *document)
 void
 fs_aggregate_language(FsAggregate *aggregate, const FsSentence *sentence)
 {
+	bool	 known = aggregate->doc->words >= LANGUAGE_WORDS;
+	uint32_t words = 0;
+
 	if (!(sentence->flags & FS_S_TITLE))
 		aggregate->body_sentences++;
 	for (int i = 0; i < sentence->ntokens; i++)
+		words += sentence->tokens[i].kind == FS_WORD;
+	aggregate->doc->words += words;
+	for (int i = 0; i < sentence->ntokens && !known; i++)
 	{
 		const FsToken *token = &sentence->tokens[i];
-		uint64_t	   classes;
+		uint64_t	   classes = fs_token_classes(token);
 
 		if (token->kind != FS_WORD)
 			continue;
-		if (++aggregate->doc->words > LANGUAGE_WORDS)
-			continue;
-		classes = fs_token_classes(token);
 		if (classes & FS_C(FUNCTION))
 			aggregate->english++;
 		else if (classes & FS_C(FOREIGN))

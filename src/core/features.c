@@ -244,7 +244,8 @@ form_features(const FsSentence *sentence, FsFeatures *f)
 	while (length < 6 && sentence->ntokens >> (length + 2) > 0)
 		length++;
 	fs_feature(f, fs_feature_hash(F_FORM, 1, kinds & (1u << FS_URL)), FS_FEATURE_ONE);
-	fs_feature(f, fs_feature_hash(F_FORM, 2, kinds & (1u << FS_CASHTAG | 1u << FS_HASHTAG | 1u << FS_HANDLE)), FS_FEATURE_ONE);
+	fs_feature(f, fs_feature_hash(F_FORM, 2, kinds & (1u << FS_CASHTAG | 1u << FS_HASHTAG | 1u << FS_HANDLE)),
+			   FS_FEATURE_ONE);
 	fs_feature(f, fs_feature_hash(F_FORM, 3, length), FS_FEATURE_ONE);
 	fs_feature(f, fs_feature_hash(F_FORM, 4, sentence->tokens[0].kind), FS_FEATURE_ONE);
 	fs_feature(f, fs_feature_hash(F_FORM, 5, sentence->flags & (FS_S_PROSE | FS_S_QUESTION)), FS_FEATURE_ONE);

@@ -10,14 +10,6 @@
 #include "hash.h"
 #include "lexicon.h"
 
-typedef struct WordSlot
-{
-	uint64_t first; /* first eight bytes, little-endian, zero above */
-	uint32_t hash;
-	FsTerm	 term; /* FS_TERM_NONE: empty */
-	uint8_t	 length;
-} WordSlot;
-
 typedef struct PhraseSlot
 {
 	uint32_t key;	 /* state << 16 | word; 0: empty */
@@ -48,15 +40,9 @@ fs_lexicon_size(void)
 FsTerm
 fs_lexicon_word(const char *folded, size_t len, uint32_t hash)
 {
-	return fs_lexicon_word_from(fs_load(folded, len), folded, len, hash);
-}
+	const FsWordSlot *slot = &fs_word_slots[fs_slot(hash, fs_word_displace, FS_WORD_BUCKETS - 1, FS_WORD_SLOTS - 1)];
 
-FsTerm
-fs_lexicon_word_from(uint64_t first, const char *folded, size_t len, uint32_t hash)
-{
-	const WordSlot *slot = &word_slots[fs_slot(hash, word_displace, WORD_BUCKETS - 1, WORD_SLOTS - 1)];
-
-	if (slot->hash != hash || slot->length != len || slot->first != first)
+	if (slot->hash != hash || slot->length != len || slot->first != fs_load(folded, len))
 		return FS_TERM_NONE;
 	if (len > 8 && memcmp(fs_entry_text(slot->term), folded, len) != 0)
 		return FS_TERM_NONE;

@@ -12,7 +12,7 @@
 #ifndef FS_LEXICON_H
 #define FS_LEXICON_H
 
-#include "base.h"
+#include "hash.h"
 
 /*
  * Classes of an entry, a set of bits: "cut" is a verb and a noun of falling.
@@ -166,8 +166,26 @@ extern uint32_t fs_lexicon_size(void);
  */
 extern FsTerm fs_lexicon_word(const char *folded, size_t len, uint32_t hash);
 
-/* The same, given the first eight bytes as fs_load reads them. */
-extern FsTerm fs_lexicon_word_from(uint64_t first, const char *folded, size_t len, uint32_t hash);
+/* A slot of the words' perfect-hash table (lexicon.c), here for the inlined probe. */
+typedef struct FsWordSlot
+{
+	uint64_t first; /* first eight bytes, little-endian, zero above */
+	uint32_t hash;
+	FsTerm	 term; /* FS_TERM_NONE: empty */
+	uint8_t	 length;
+} FsWordSlot;
+
+extern const FsWordSlot fs_word_slots[FS_WORD_SLOTS];
+extern const uint16_t	fs_word_displace[FS_WORD_BUCKETS];
+
+/* The same for a word of up to eight bytes, given as fs_load reads them. */
+static inline FsTerm
+fs_lexicon_short(uint64_t word, size_t len, uint32_t hash)
+{
+	const FsWordSlot *slot = &fs_word_slots[fs_slot(hash, fs_word_displace, FS_WORD_BUCKETS - 1, FS_WORD_SLOTS - 1)];
+
+	return slot->first == word && slot->hash == hash && slot->length == len ? slot->term : FS_TERM_NONE;
+}
 
 /*
  * One step of a phrase: from the state (the first word's term, or the state

@@ -277,7 +277,7 @@ read_tokens(FsScan *scan, bool *ended)
 				continue;
 			}
 		}
-		if (!fs_token_next(scan, next))
+		if ((n == 0 || !fs_read_plain(scan, next, 1)) && !fs_token_next(scan, next))
 			return n;
 		if (n > 0 && (scan->lines > 0 || may_end(&scan->tokens[n - 1])) && is_boundary(scan, n, next, quotes))
 		{

@@ -147,7 +147,8 @@ finish_ascii(FsScan *scan, FsToken *token, const char *start, const char *end)
 	{
 		token->hash = fold_ascii(scan, start, n, folded);
 		token->foldlen = (uint8_t) n;
-		token->term = fs_lexicon_word_from(fs_load(folded, 8), folded, n, token->hash);
+		token->term =
+			n <= 8 ? fs_lexicon_short(fs_load(folded, 8), n, token->hash) : fs_lexicon_word(folded, n, token->hash);
 	}
 	set_span(scan, token, start, end);
 }

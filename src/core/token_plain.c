@@ -96,7 +96,7 @@ read_long(FsScan *scan, const char *start, FsToken *token)
 		lower = (start[i] & 0x20) != 0;
 	token->flags |= case_flags(fs_load(start, 8), ~UINT64_C(0), lower);
 	token->hash = fold_ascii(scan, start, n, folded);
-	token->term = fs_lexicon_word_from(fs_load(folded, 8), folded, n, token->hash);
+	token->term = fs_lexicon_word(folded, n, token->hash);
 	return n;
 }
 
@@ -110,7 +110,7 @@ fs_read_plain(FsScan *scan, FsToken *tokens, int room)
 
 	if (limit - scan->polled > FS_POLL_BYTES)
 		limit = scan->polled + FS_POLL_BYTES;
-	while (p < limit && n + 1 < room)
+	while (p < limit && n < room)
 	{
 		const char *start = p + (*p == ' ');
 		uint64_t	bytes = fs_load(start, 8);
@@ -137,7 +137,7 @@ fs_read_plain(FsScan *scan, FsToken *tokens, int room)
 			folded &= mask;
 			token->flags |= case_flags(bytes, mask, false);
 			token->hash = fs_hash_end(fs_hash_step(len, folded));
-			token->term = fs_lexicon_word_from(folded, NULL, len, token->hash);
+			token->term = fs_lexicon_short(folded, len, token->hash);
 		}
 		token->kind = FS_WORD;
 		token->start = (uint32_t) (start - text);
@@ -145,7 +145,7 @@ fs_read_plain(FsScan *scan, FsToken *tokens, int room)
 		token->foldlen = (uint8_t) len;
 		n++;
 		p = start + len;
-		if (*p == ',' || *p == ';')
+		if ((*p == ',' || *p == ';') && n < room)
 		{
 			tokens[n++] = (FsToken){ .start = (uint32_t) (p - text), .len = 1, .kind = FS_PUNCT, .ch = (uint8_t) *p };
 			p++;
@@ -153,6 +153,7 @@ fs_read_plain(FsScan *scan, FsToken *tokens, int room)
 	}
 	if (n > 0)
 	{
+		scan->lines = 0;
 		scan->p = p;
 		scan->token_end = p;
 	}

@@ -129,8 +129,8 @@ cut_unit(Cutter *c, int at, FsUnit *unit)
 	FsTerm			  term = token->term;
 	int				  count = 1;
 
-	if (entry->follow != 0 && at + 1 < sentence->ntokens && (entry->follow & fs_follow_bit(token[1].term)) &&
-		(!at_quantity || term == FS_TERM_NUMBER))
+	if (entry->follow != 0 && at + 1 < sentence->ntokens && token[1].term != FS_TERM_NONE &&
+		(entry->follow & fs_follow_bit(token[1].term)) && (!at_quantity || term == FS_TERM_NUMBER))
 	{
 		/* an amount of money is never cut by a phrase */
 		bool money = !at_quantity && c->quantity < c->parse->nquantities &&
@@ -161,7 +161,8 @@ cut_unit(Cutter *c, int at, FsUnit *unit)
 		if (count == 1 && (entry->classes & FS_C(MONTH)) && (token->flags & FS_T_CAPITAL))
 			unit->type = FS_U_DATE;
 	}
-	cut_clause(c, unit);
+	if ((unit->classes & (FS_C(CLAUSE) | FS_C(CONCEDE))) || unit->type == FS_U_PUNCT)
+		cut_clause(c, unit);
 }
 
 void
@@ -169,9 +170,6 @@ fs_parse_numbers(const FsSentence *sentence, FsParse *parse)
 {
 	parse->sentence = sentence;
 	parse->nquantities = fs_quantities_read(sentence, parse->quantities);
-	parse->nunits = 0;
-	parse->nheads = 0;
-	parse->seen = 0;
 }
 
 void
@@ -189,6 +187,7 @@ fs_parse_units(const uint8_t *named, FsParse *parse)
 	uint16_t		  names = 0;
 
 	parse->nunits = 0;
+	parse->nheads = 0;
 	parse->seen = 0;
 	for (int i = 0; i < sentence->ntokens;)
 	{

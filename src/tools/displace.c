@@ -39,6 +39,16 @@ place(Displaced *d, const uint32_t *hashes, const int *members, int count)
 	return true;
 }
 
+uint32_t
+displaced_slots(int n)
+{
+	uint32_t slots = 64;
+
+	while (slots < (uint32_t) n + (uint32_t) n / 4)
+		slots *= 2;
+	return slots;
+}
+
 Displaced
 displace_all(const uint32_t *hashes, int n)
 {
@@ -47,8 +57,7 @@ displace_all(const uint32_t *hashes, int n)
 	int *next;
 	int *head;
 
-	for (d.slots = 64; d.slots < (uint32_t) n + (uint32_t) n / 4; d.slots *= 2)
-		;
+	d.slots = displaced_slots(n);
 	d.buckets = d.slots / 4;
 	d.displace = calloc(d.buckets, sizeof(uint16_t));
 	d.slot_item = malloc(d.slots * sizeof(int));
@@ -96,10 +105,9 @@ displace_all(const uint32_t *hashes, int n)
 }
 
 void
-print_displacements(const char *name, const char *upper, const Displaced *d)
+print_displacements(const char *declaration, const Displaced *d)
 {
-	printf("#define %s_BUCKETS %uu\n#define %s_SLOTS %uu\n", upper, d->buckets, upper, d->slots);
-	printf("static const uint16_t %s_displace[%s_BUCKETS] = {", name, upper);
+	printf("%s = {", declaration);
 	for (uint32_t i = 0; i < d->buckets; i++)
 		printf("%s%u,", i % 16 == 0 ? "\n\t" : " ", d->displace[i]);
 	printf("\n};\n\n");

@@ -20,8 +20,11 @@ typedef struct Displaced
  */
 extern Displaced displace_all(const uint32_t *hashes, int n);
 
-/* Print NAME_BUCKETS, NAME_SLOTS and the array name_displace. */
-extern void print_displacements(const char *name, const char *upper, const Displaced *d);
+/* Slots that displace_all takes for n hashes; a quarter as many buckets. */
+extern uint32_t displaced_slots(int n);
+
+/* Print the displacements as an array under its declaration. */
+extern void print_displacements(const char *declaration, const Displaced *d);
 
 /* Print bytes as a C string literal without its quotes, octal where needed. */
 extern void print_escaped(const char *text);
