@@ -163,7 +163,8 @@ read_amount(const FsNumberReader *r, int i, FsNumeral numeral, FsQuantity *q)
 		if (!bracket && head > r->taken && fs_ch(s, head - 1, '-'))
 			first = head - 1;
 	}
-	while (may_follow(s, after) & FS_C(SCALE) && (n = fs_scale_after(s, after, money, &power)) > 0)
+	follow = may_follow(s, after);
+	while (follow & FS_C(SCALE) && (n = fs_scale_after(s, after, money, &power)) > 0)
 	{
 		/* a letter scale of an amount that has a scale is no scale */
 		if (q->scaled && s->tokens[after].foldlen < 3)
@@ -171,10 +172,10 @@ read_amount(const FsNumberReader *r, int i, FsNumeral numeral, FsQuantity *q)
 		q->value = fs_decimal_shift(q->value, power);
 		q->scaled |= power >= 3;
 		after += n;
+		follow = may_follow(s, after);
 		if (q->value.exponent > 30)
 			break;
 	}
-	follow = may_follow(s, after);
 	if (money)
 		set_money(q, &c);
 	if (follow & (FS_C(CURRENCY) | FS_C(MINOR)) && (!money || fs_ch(s, head, '$')))
@@ -208,25 +209,20 @@ read_amount(const FsNumberReader *r, int i, FsNumeral numeral, FsQuantity *q)
 }
 
 /* Whether a dash stands between the end of token a and token b, blanks aside; tokens between are counted. */
-static bool
+static inline bool
 dash_between(const FsSentence *s, int a, int b)
 {
 	const char *p = s->text.data + fs_token_end(&s->tokens[a]);
 	const char *end = s->text.data + s->tokens[b].start;
 	int			dashes = 0;
 
-	if (end - p > 16)
+	/* mostly: nothing or one blank */
+	if (end == p || (end - p == 1 && *p == ' ') || end - p > 16)
 		return false;
 	while (p < end)
 	{
-		FsChar c;
+		FsChar c = fs_char_at(p, end);
 
-		if (*p == ' ')
-		{
-			p++;
-			continue;
-		}
-		c = fs_char_at(p, end);
 		p += c.bytes;
 		if (c.code == '-')
 			dashes++;
@@ -374,6 +370,31 @@ is_conversion(const FsSentence *s, const FsQuantity *q, const FsQuantity *before
 	return fs_ch(s, p, '(') && p - (before->first + before->count) <= 1;
 }
 
+/* Whether a word may be the last of a comparator; test/unit/number.c tries all comparators of the lexicon. */
+static bool
+ends_comparator(FsTerm term)
+{
+	switch (term)
+	{
+		case FS_W_additional:
+		case FS_W_as:
+		case FS_W_combined:
+		case FS_W_estimated:
+		case FS_W_least:
+		case FS_W_mere:
+		case FS_W_most:
+		case FS_W_of:
+		case FS_W_quite:
+		case FS_W_some:
+		case FS_W_than:
+		case FS_W_to:
+		case FS_W_whopping:
+			return true;
+		default:
+			return term > FS_TERM_NUMBER && fs_entry(term)->classes & FS_C(COMPARATOR);
+	}
+}
+
 /* Finish a quantity: comparator, span. */
 static void
 finish(const FsNumberReader *r, FsQuantity *q)
@@ -391,7 +412,9 @@ finish(const FsNumberReader *r, FsQuantity *q)
 	start -= fs_currency_reference(s, first, &reference);
 	q->span.start = start;
 	q->span.len = fs_token_end(&s->tokens[last]) - start;
-	p = fs_comparator_before(r, first, &q->comparator);
+	p = first;
+	if (first > r->taken && ends_comparator(s->tokens[first - 1].term))
+		p = fs_comparator_before(r, first, &q->comparator);
 	if (p < first)
 	{
 		q->first = (uint16_t) p;

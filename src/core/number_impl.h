@@ -124,7 +124,23 @@ fs_currency_reference(const FsSentence *s, int token, FsCurrency *currency)
 }
 
 /* The currency that ends right before the token: its first token, -1 if none. */
-extern int fs_currency_before(const FsNumberReader *reader, int token, FsCurrency *currency);
+extern int fs_currency_before_read(const FsNumberReader *reader, int token, FsCurrency *currency);
+
+/* The same; a word that is no currency ends it. */
+static inline int
+fs_currency_before(const FsNumberReader *reader, int token, FsCurrency *currency)
+{
+	const FsSentence *s = reader->s;
+	const FsToken	 *t;
+
+	if (token > 0 && (s->tokens[token].start == 0 || s->text.data[s->tokens[token].start - 1] != ';'))
+	{
+		t = &s->tokens[token - 1];
+		if (t->kind == FS_WORD && !(fs_token_classes(t) & (FS_C(CURRENCY) | FS_C(MINOR))))
+			return -1;
+	}
+	return fs_currency_before_read(reader, token, currency);
+}
 
 /* The currency, scale or unit that starts at the token: tokens read, 0 if none. */
 extern int fs_currency_after(const FsSentence *sentence, int token, FsCurrency *currency);
@@ -132,7 +148,19 @@ extern int fs_scale_after(const FsSentence *sentence, int token, bool money, int
 extern int fs_unit_after(const FsSentence *sentence, int token, uint8_t *kind);
 
 /* Whether a minus sign stands before the token. */
-extern bool fs_minus_before(const FsSentence *sentence, int token);
+extern bool fs_minus_before_read(const FsSentence *sentence, int token);
+
+/* The same; the byte before the token, or before one blank, mostly says no. */
+static inline bool
+fs_minus_before(const FsSentence *s, int token)
+{
+	const char *p = s->text.data + s->tokens[token].start;
+
+	if (p - s->text.data < 2)
+		return p > s->text.data && p[-1] == '-';
+	p -= p[-1] == ' ';
+	return (p[-1] == '-' || p[-1] == '\x92') && fs_minus_before_read(s, token);
+}
 
 /* Comparator words that end right before the token: their first token, the token itself if none. */
 extern int fs_comparator_before(const FsNumberReader *reader, int token, uint8_t *comparator);

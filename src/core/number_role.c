@@ -171,11 +171,11 @@ fs_counted_noun(const FsSentence *s, int after)
 			return fs_is_term(s, k, FS_W_for) || fs_is_term(s, k, FS_W_a) || fs_is_term(s, k, FS_W_to) ? 0 : k;
 		if (is_particle(t))
 			return 0;
+		if (plural(s, k))
+			return k;
 		if (word_in(s, k, plain_nouns, sizeof(plain_nouns) / sizeof(plain_nouns[0])))
 			return k + ((fs_is(s, k, "square") || fs_is(s, k, "cubic") || fs_is(s, k, "sq")) && k + 1 < s->ntokens &&
 						s->tokens[k + 1].kind == FS_WORD);
-		if (plural(s, k))
-			return k;
 		if (k < after + 2 && (fs_is_term(s, k, FS_W_new) || fs_is_term(s, k, FS_W_more) ||
 							  fs_is_term(s, k, FS_W_other) || fs_is_term(s, k, FS_W_additional)))
 			continue;

@@ -161,7 +161,7 @@ fs_currency_reference_read(const FsSentence *s, int i, FsCurrency *c)
  * The currency that ends right before token i: its first token, -1 if none.
  */
 int
-fs_currency_before(const FsNumberReader *r, int i, FsCurrency *c)
+fs_currency_before_read(const FsNumberReader *r, int i, FsCurrency *c)
 {
 	const FsSentence *s = r->s;
 	int				  p = i - 1;
@@ -302,26 +302,27 @@ fs_unit_after(const FsSentence *s, int i, uint8_t *kind)
 	if (term == FS_TERM_NONE)
 		return 0;
 	v = fs_entry_value(term);
-	if (strcmp(v, "percent") == 0)
-		*kind = FS_UNIT_PERCENT;
-	else if (strcmp(v, "bps") == 0)
-		*kind = FS_UNIT_BASIS_POINTS;
-	else if (strcmp(v, "pp") == 0)
-		*kind = FS_UNIT_POINTS;
-	else if (strcmp(v, "x") == 0)
+	switch (v[0])
 	{
-		if (s->tokens[i].foldlen == 1 && fs_spaced(s, i))
+		case 'p': /* percent, pp */
+			*kind = v[1] == 'e' ? FS_UNIT_PERCENT : FS_UNIT_POINTS;
+			return n;
+		case 'b':
+			*kind = FS_UNIT_BASIS_POINTS;
+			return n;
+		case 'x':
+			if (s->tokens[i].foldlen == 1 && fs_spaced(s, i))
+				return 0;
+			*kind = FS_UNIT_TIMES;
+			return n;
+		default:
 			return 0;
-		*kind = FS_UNIT_TIMES;
 	}
-	else
-		return 0;
-	return n;
 }
 
 /* Whether a minus sign stands before the byte where token i starts. */
 bool
-fs_minus_before(const FsSentence *s, int i)
+fs_minus_before_read(const FsSentence *s, int i)
 {
 	uint32_t	start = s->tokens[i].start;
 	const char *base = s->text.data;
@@ -347,31 +348,6 @@ goes(const FsSentence *s, int token)
 		   fs_is(s, token, "gone") || fs_is(s, token, "going");
 }
 
-/* Whether a word may be the last of a comparator; test/unit/number.c tries all comparators of the lexicon. */
-static bool
-ends_comparator(FsTerm term)
-{
-	switch (term)
-	{
-		case FS_W_additional:
-		case FS_W_as:
-		case FS_W_combined:
-		case FS_W_estimated:
-		case FS_W_least:
-		case FS_W_mere:
-		case FS_W_most:
-		case FS_W_of:
-		case FS_W_quite:
-		case FS_W_some:
-		case FS_W_than:
-		case FS_W_to:
-		case FS_W_whopping:
-			return true;
-		default:
-			return term > FS_TERM_NUMBER && fs_entry(term)->classes & FS_C(COMPARATOR);
-	}
-}
-
 /* Comparator words that end right before token i: their first token, i if none. */
 int
 fs_comparator_before(const FsNumberReader *r, int i, uint8_t *comparator)
@@ -379,8 +355,6 @@ fs_comparator_before(const FsNumberReader *r, int i, uint8_t *comparator)
 	const FsSentence *s = r->s;
 	int				  first = i;
 
-	if (i <= r->taken || !ends_comparator(s->tokens[i - 1].term))
-		return i;
 	for (int p = i - 1; p >= r->taken && p >= i - COMPARATOR_TOKENS; p--)
 	{
 		int	   n = 0;

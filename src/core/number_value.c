@@ -317,9 +317,9 @@ ends_before(const FsSentence *sentence, int token)
 }
 
 /*
- * Almost all numbers: plain digits that nothing goes on, or with a point that
- * is the decimal sign whatever else the sentence holds.  False: read_digits
- * looks closer.
+ * Almost all numbers: digits, western thousands with commas, a decimal point.
+ * False where what follows may go on or the sentence must say what a point
+ * means: read_digits looks closer.
  */
 static bool
 read_simple(const FsSentence *sentence, int token, FsNumeral *r)
@@ -328,7 +328,10 @@ read_simple(const FsSentence *sentence, int token, FsNumeral *r)
 	const char	  *p = sentence->text.data + t->start;
 	uint64_t	   digits = 0;
 	int			   point = -1;
+	int			   commas = 0;
+	int			   comma = 0; /* the last */
 	int			   decimals;
+	unsigned	   flags = 0;
 
 	if (t->len >= FS_DIGITS_MAX)
 		return false;
@@ -338,20 +341,33 @@ read_simple(const FsSentence *sentence, int token, FsNumeral *r)
 			digits = digits * 10 + (uint64_t) (p[i] - '0');
 		else if (p[i] == '.' && point < 0)
 			point = i;
+		else if (p[i] == ',' && point < 0 && (commas == 0 ? i >= 1 && i <= 3 && p[0] != '0' : i == comma + 4))
+		{
+			comma = i;
+			commas++;
+		}
 		else
 			return false;
 	}
 	decimals = point < 0 ? 0 : t->len - point - 1;
-	if (point < 0 ? !ends_before(sentence, token + 1) : decimals == 3)
+	if (point >= 0)
+		flags = FS_NUM_DECIMAL;
+	else if (!ends_before(sentence, token + 1))
+		return false;
+	if (commas > 0)
+	{
+		flags |= FS_NUM_GROUPED;
+		if ((point < 0 ? t->len : point) != comma + 4 || (commas == 1 && point < 0 && european(sentence, token)))
+			return false;
+	}
+	else if (decimals == 3)
 		return false;
 	while (decimals > 0 && digits % 10 == 0)
 	{
 		digits /= 10;
 		decimals--;
 	}
-	*r = (FsNumeral){ .value = { .digits = digits, .exponent = (int16_t) -decimals },
-					  .count = 1,
-					  .flags = point < 0 ? 0 : FS_NUM_DECIMAL };
+	*r = (FsNumeral){ .value = { .digits = digits, .exponent = (int16_t) -decimals }, .count = 1, .flags = flags };
 	return true;
 }
 
