@@ -17,6 +17,9 @@
  * "recalls" gives.  (NYSE: F) is the same issuer.  "The company" is the last
  * subject, Ford.
  *
+ * A doubtful name and the company's bare symbol confirm each other, whichever
+ * comes second: the first stays passed over ("CCL gained after Carnival ...").
+ *
  * Limits: a word name in a headline where every word is capitalised is passed
  * over unless a word that belongs to companies alone follows; a company named
  * in full only later is not found in earlier sentences.
@@ -80,6 +83,44 @@ fs_mention_seen(const FsMentionState *state, FsCompanyId company)
 	const Seen *at = seen_at(state, key);
 
 	return company >= 0 && at && at->key == key;
+}
+
+/* Key of a doubt. */
+static uint32_t
+doubt_key(FsCompanyId company, bool by_symbol)
+{
+	uint32_t key = fs_hash_pair(by_symbol ? 3 : 2, (uint32_t) fs_company_issuer(company));
+
+	return key == 0 ? 1 : key;
+}
+
+void
+fs_mention_doubt(FsMentionState *state, FsCompanyId company, bool by_symbol, uint32_t hash)
+{
+	uint32_t key = doubt_key(company, by_symbol);
+	Seen	*at;
+
+	seen_grow(state);
+	at = seen_at(state, key);
+	if (at->key == 0)
+	{
+		at->key = key;
+		at->reported = company;
+		at->doubt = hash;
+		state->seen_count++;
+		state->doubts++;
+	}
+	else if (at->doubt != hash)
+		at->doubt = 0;
+}
+
+bool
+fs_mention_doubted(const FsMentionState *state, FsCompanyId company, bool by_symbol, uint32_t hash)
+{
+	uint32_t	key = doubt_key(company, by_symbol);
+	const Seen *at = seen_at(state, key);
+
+	return at && at->key == key && (at->doubt == 0 || at->doubt != hash);
 }
 
 bool
@@ -178,7 +219,7 @@ fs_mention_add(Finder *f, int token, int ntokens, FsCompanyId company, const cha
 	at = seen_at(state, key);
 	if (at->key == 0)
 	{
-		*at = (Seen){ key, company, as_source, kind <= FS_M_RIC };
+		*at = (Seen){ .key = key, .reported = company, .source = as_source, .by_symbol = kind <= FS_M_RIC };
 		state->seen_count++;
 	}
 	else

@@ -102,7 +102,8 @@ is_banks_trade(const Finder *f, int i, int end, FsCompanyId id)
 
 	if (fs_mention_quoted(f->state, id))
 		return true;
-	if ((context_at(f, next) & FS_X_NOTE) && f->state->seen_count > 0 && !fs_mention_seen(f->state, id))
+	if ((context_at(f, next) & FS_X_NOTE) && f->state->seen_count > f->state->doubts &&
+		!fs_mention_seen(f->state, id))
 		return true;
 	if (context_at(f, next) & (FS_X_STUDY | FS_X_ANALYST))
 		return true;
@@ -253,8 +254,13 @@ judge_word(Finder *f, int i, int end)
 	if (token_at(f, i)->flags & FS_T_JOINED)
 		return 0;
 	for (int k = i; k < end; k++)
-		if (token_at(f, k)->kind == FS_WORD && !(token_at(f, k)->flags & FS_T_CAPITAL) && token_at(f, k)->foldlen > 3)
-			return 0;
+	{
+		const FsToken *t = token_at(f, k);
+
+		if (t->kind == FS_WORD && !(t->flags & FS_T_CAPITAL) && t->foldlen >= 3 &&
+			!(fs_token_classes(t) & FS_C(FUNCTION)))
+			return 0; /* "Best buy a house now" */
+	}
 	if (given_name_before(f, i))
 	{
 		fs_mention_profile(f);
@@ -281,14 +287,30 @@ judge_word(Finder *f, int i, int end)
 	return end - i > 1 ? 70 : 62;
 }
 
+/* What fs_mention_doubt takes for the name in tokens [i, end). */
+static uint32_t
+doubt_hash(const Finder *f, int i, int end)
+{
+	return end - i == 1 ? token_at(f, i)->hash : 0;
+}
+
+/* Remember a name that was not taken, unless it is a person's. */
+static void
+remember_doubt(Finder *f, int i, int end, FsCompanyId id)
+{
+	if (!given_name_before(f, i) && !(token_at(f, end)->flags & FS_T_JOINED) &&
+		!(token_at(f, i)->flags & FS_T_JOINED))
+		fs_mention_doubt(f->state, id, false, doubt_hash(f, i, end));
+}
+
 /* A name that no human has seen, or an ambiguous one: only if sure. */
 static bool
-is_sure(Finder *f, int end, bool legal, FsCompanyId id)
+is_sure(Finder *f, int i, int end, bool legal, FsCompanyId id)
 {
 	FsCompanyId symbol;
 	int			k = end + possessive(f, end);
 
-	if (legal || fs_mention_seen(f->state, id))
+	if (legal || fs_mention_seen(f->state, id) || fs_mention_doubted(f->state, id, true, doubt_hash(f, i, end)))
 		return true;
 	if (is_mark(f, k, '.'))
 		k++;
@@ -356,6 +378,14 @@ is_written_as_name(Finder *f, int i, int end, unsigned flags)
 	return false;
 }
 
+/* The name in tokens [i, end) is in doubt; its first word may be another company's short name. */
+static int
+passed_over(Finder *f, int i, int end, FsCompanyId id)
+{
+	remember_doubt(f, i, end, id);
+	return f->state->shorts_room ? find_short(f, i) : 0;
+}
+
 int
 fs_mention_name(Finder *f, int i)
 {
@@ -388,19 +418,19 @@ fs_mention_name(Finder *f, int i)
 		sure = true; /* the form is part of the name: "Gap Inc" */
 	if (flags & FS_N_WEAK)
 	{
-		if (!is_sure(f, legal, sure, id) || given_name_before(f, i))
-			return f->state->shorts_room ? find_short(f, i) : 0;
+		if (!is_sure(f, i, legal, sure, id) || given_name_before(f, i))
+			return passed_over(f, i, end, id);
 		confidence = 82;
 	}
 	else if (flags & FS_N_WORD)
 	{
-		if (is_sure(f, legal, sure, id))
+		if (is_sure(f, i, legal, sure, id))
 			confidence = 85;
 		else
 			confidence = judge_word(f, i, end);
 		if (confidence == 0 ||
 			(confidence == 85 && !sure && (given_name_before(f, i) || token_at(f, end)->flags & FS_T_JOINED)))
-			return f->state->shorts_room ? find_short(f, i) : 0;
+			return passed_over(f, i, end, id);
 	}
 	else
 		confidence = flags & FS_N_ALIAS ? 80 : 88;

@@ -12,7 +12,8 @@
 /* A company that the document has named, in an open-addressing table. */
 typedef struct Seen
 {
-	uint32_t	key;	   /* of issuer or unknown symbol; 0: free */
+	uint32_t	key;	   /* of issuer, unknown symbol or doubt; 0: free */
+	uint32_t	doubt;	   /* of a doubt: the word's hash, 0: several words */
 	FsCompanyId reported;  /* listing to report: the first that the text gave, else the issuer */
 	bool		source;	   /* only quoted so far */
 	bool		by_symbol; /* the text gave a symbol: reported is settled */
@@ -31,6 +32,7 @@ struct FsMentionState
 	Seen	   *seen;
 	uint32_t	seen_room; /* power of two, 0: none yet */
 	uint32_t	seen_count;
+	uint32_t	doubts; /* of them, doubts */
 	Short	   *shorts;
 	uint32_t	shorts_room;
 	uint32_t	shorts_count;
@@ -96,6 +98,14 @@ extern void fs_mention_add(Finder *f, int token, int ntokens, FsCompanyId compan
 
 /* Whether the document has named the company (any listing of it). */
 extern bool fs_mention_seen(const FsMentionState *state, FsCompanyId company);
+
+/*
+ * Doubtful readings.  A name that is a word ("Carnival") and the company's bare
+ * symbol ("CCL") are each passed over alone, but confirm each other.  hash is
+ * that of the word, 0 for a name of several: no word confirms itself.
+ */
+extern void fs_mention_doubt(FsMentionState *state, FsCompanyId company, bool by_symbol, uint32_t hash);
+extern bool fs_mention_doubted(const FsMentionState *state, FsCompanyId company, bool by_symbol, uint32_t hash);
 
 /* Whether it was only quoted so far. */
 extern bool fs_mention_quoted(const FsMentionState *state, FsCompanyId company);

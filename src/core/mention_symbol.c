@@ -9,6 +9,7 @@
  *   <JNJ.N>, AAPL.O          95   a Reuters code; its exchange must exist
  *   Apple Inc (AAPL)         93   a symbol in brackets behind a name
  *   AMZN shares              75   a bare symbol with a company's word beside it
+ *   CCL ... Carnival         85   a bare symbol whose company's doubtful name was read before
  *   AMZN                     60   bare, of a large company, four letters, no word
  *
  * Bare capitals that are words or common abbreviations (ALL, IT, CEO: classes
@@ -410,7 +411,7 @@ fs_mention_exchange(Finder *f, int i)
 	return last;
 }
 
-/* A Reuters code in running text: "AAPL.O rose". */
+/* A Reuters code or a share class in running text: "AAPL.O rose", "BRK-B rose". */
 static int
 running_ric(Finder *f, int i)
 {
@@ -422,7 +423,7 @@ running_ric(Finder *f, int i)
 	char			 symbol[16];
 	int				 last;
 
-	if (len < 3 || !memchr(p, '.', len))
+	if (len < 3 || (!memchr(p, '.', len) && !memchr(p, '-', len)))
 		return 0;
 	if (!fs_company_by_ric(p, len, &id, symbol))
 	{
@@ -452,6 +453,8 @@ fs_mention_bare(Finder *f, int i)
 
 	if (t->foldlen >= 3 && memchr(p, '.', t->len))
 		return running_ric(f, i);
+	if (token_at(f, k)->foldlen == 1 && (token_at(f, k)->flags & FS_T_JOINED) && (token_at(f, k)->flags & FS_T_UPPER))
+		return running_ric(f, i);
 	if (t->foldlen < 2 || t->foldlen > 5 || t->foldlen != t->len || (t->flags & FS_T_JOINED))
 		return 0;
 	id = fs_company_by_symbol(p, t->len);
@@ -477,9 +480,16 @@ fs_mention_bare(Finder *f, int i)
 			confidence = 75;
 		else if (t->foldlen >= 4 && fs_company_large(id))
 			confidence = 60;
+		if (confidence < 75 && (t->foldlen >= 3 || fs_company_large(id)))
+		{
+			fs_mention_doubt(f->state, id, true, t->hash);
+			if (fs_mention_doubted(f->state, id, false, t->hash) && fs_token_classes(t) == 0)
+				confidence = 85;
+		}
 		if (t->foldlen == 2 && confidence > 0 && !fs_company_large(id))
 			return 0;
-		if (fs_token_classes(t) != 0 || (i > 1 && is_capital(f, i - 1) && !(context_at(f, i - 1) & FS_X_BEFORE)))
+		if (confidence < 85 &&
+			(fs_token_classes(t) != 0 || (i > 1 && is_capital(f, i - 1) && !(context_at(f, i - 1) & FS_X_BEFORE))))
 			return 0; /* the end of a longer name */
 	}
 	if (confidence == 0)

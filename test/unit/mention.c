@@ -71,6 +71,30 @@ capitals_that_are_words_are_no_symbols(void)
 	CHECK_STR(mentions("$BTC fell"), "");
 }
 
+/* Every symbol that is a word, in sentences without a company. */
+static void
+words_in_capitals_are_no_symbols(void)
+{
+	static const char *const words[] = {
+		"ALL",	"IT",	"ON",  "NOW",  "CAT", "A",	  "ARE",  "KEY",  "LOW",  "BIG",  "FAST", "OPEN", "REAL",
+		"LOVE", "AI",	"CEO", "USA",  "EPS", "GDP",  "IPO",  "ETF",  "FDA",  "CAN",  "FOR",  "SO",	  "HAS",
+		"BE",	"OR",	"AN",  "GO",   "OUT", "CASH", "COST", "PLAY", "TRUE", "WELL", "NEXT", "GOOD", "HOME",
+		"LIFE", "CARE", "EAT", "RUN",  "SEE", "TWO",  "ONE",  "NEW",  "ANY",  "BY",	  "DAY",  "EVER", "FUN",
+		"GAIN", "HE",	"JOB", "LAND", "MAN", "NICE", "PEAK", "PLAN", "POST", "SAFE", "STEP", "TELL"
+	};
+	static const char *const places[] = { "%s of it was new.", "They said that %s rose.", "Prices, %s, fell by 3%%.",
+										  "Is %s a buy?", "Markets: %s" };
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		for (size_t k = 0; k < sizeof places / sizeof *places; k++)
+		{
+			char text[100];
+
+			snprintf(text, sizeof text, places[k], words[i]);
+			CHECK_STR(mentions(text), "");
+		}
+}
+
 static void
 names_that_are_words_need_company(void)
 {
@@ -100,6 +124,18 @@ second_mentions_find_their_company(void)
 	CHECK_STR(mentions("Caesars Entertainment lost. Caesars said so."), "CZR/short CZR/short");
 	CHECK_STR(mentions("GE Vernova won. GEV rose."), "GEV/short GEV/symbol");
 	CHECK_STR(mentions("The company grew."), "");
+}
+
+static void
+name_and_symbol_confirm_each_other(void)
+{
+	CHECK_STR(mentions("Carnival Sails Again. CCL was higher."), "CCL/symbol");
+	CHECK_STR(mentions("CCL was higher. Carnival sails again."), "CCL/short");
+	CHECK_STR(mentions("Carnival in Rio was fun."), "");
+	CHECK_STR(mentions("CCL was higher."), "");
+	/* no word confirms itself, and words are no symbols */
+	CHECK_STR(mentions("Nov 5: NOV was higher."), "");
+	CHECK_STR(mentions("BRK-B and BF.B rose."), "BRK.B/ric BF.B/ric");
 }
 
 static void
@@ -151,8 +187,10 @@ main(void)
 {
 	RUN(reads_symbols_in_every_dress);
 	RUN(capitals_that_are_words_are_no_symbols);
+	RUN(words_in_capitals_are_no_symbols);
 	RUN(names_that_are_words_need_company);
 	RUN(second_mentions_find_their_company);
+	RUN(name_and_symbol_confirm_each_other);
 	RUN(who_is_only_quoted_is_a_source);
 	RUN(a_text_in_small_letters_is_read_too);
 	RUN(hostile_texts_stay_linear);
