@@ -39,7 +39,7 @@ fs_scan_start(FsArena *arena, FsText text, uint32_t start, uint32_t end)
 	scan->text = text;
 	scan->p = text.data + start;
 	scan->end = text.data + end;
-	scan->polled = scan->p;
+	fs_scan_polled(scan, scan->p);
 	return scan;
 }
 
@@ -265,7 +265,7 @@ read_tokens(FsScan *scan, bool *ended)
 	{
 		FsToken *next = &scan->tokens[n];
 
-		if (n > 0 && !may_end(next - 1))
+		if (n > 0 && !may_end(next - 1) && fs_plain_ahead(scan))
 		{
 			int plain = fs_read_plain(scan, next, FS_SENTENCE_TOKENS - n);
 
@@ -277,7 +277,7 @@ read_tokens(FsScan *scan, bool *ended)
 				continue;
 			}
 		}
-		if ((n == 0 || !fs_read_plain(scan, next, 1)) && !fs_token_next(scan, next))
+		if ((n == 0 || !fs_plain_ahead(scan) || !fs_read_plain(scan, next, 1)) && !fs_token_next(scan, next))
 			return n;
 		if (n > 0 && (scan->lines > 0 || may_end(&scan->tokens[n - 1])) && is_boundary(scan, n, next, quotes))
 		{

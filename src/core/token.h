@@ -15,6 +15,7 @@ struct FsScan
 	FsText		text;
 	const char *p;			   /* next byte to read */
 	const char *end;		   /* one past the last byte to read */
+	const char *plain_end;	   /* plain words begin before it, token_plain.c */
 	const char *polled;		   /* where poll was last called */
 	const char *next_tag_end;  /* the '>' last found */
 	const char *no_tag_end;	   /* from here on there is no '>' (NULL: not known) */
@@ -44,15 +45,37 @@ extern bool fs_token_next(FsScan *scan, FsToken *token);
  */
 extern int fs_read_plain(FsScan *scan, FsToken *tokens, int room);
 
+/* So much text from a plain word's begin on can be loaded unasked. */
+#define FS_PLAIN_ROOM 24
+
+/* Poll here, and let plain words be read up to where the next poll is due. */
+static inline void
+fs_scan_polled(FsScan *scan, const char *at)
+{
+	const char *due = scan->end - at > FS_POLL_BYTES ? at + FS_POLL_BYTES : scan->end;
+
+	scan->polled = at;
+	scan->plain_end = due - scan->text.data > FS_PLAIN_ROOM ? due - FS_PLAIN_ROOM : scan->text.data;
+}
+
 /* Call the host's poll if FS_POLL_BYTES have passed. */
 static inline void
 fs_scan_poll(FsScan *scan, const char *at)
 {
 	if (at - scan->polled >= FS_POLL_BYTES)
 	{
-		scan->polled = at;
+		fs_scan_polled(scan, at);
 		fs_poll(scan->arena);
 	}
+}
+
+/* Whether a plain word may begin here: a letter, perhaps behind one blank. */
+static inline bool
+fs_plain_ahead(const FsScan *scan)
+{
+	const char *p = scan->p;
+
+	return p < scan->plain_end && (unsigned char) ((p[*p == ' '] | 0x20) - 'a') < 26;
 }
 
 typedef enum FsMarkup

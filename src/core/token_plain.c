@@ -14,9 +14,6 @@
 
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-/* So much text must follow a word for its bytes to be loaded unasked. */
-#define ROOM (FS_WORD_BYTES + 16)
-
 /* How many of eight bytes, from the first on, are letters; folded is their or with 0x20. */
 static inline unsigned
 count_letters(uint64_t bytes, uint64_t folded)
@@ -86,6 +83,8 @@ read_long(FsScan *scan, const char *start, FsToken *token)
 
 	while (part == 8 && n <= FS_WORD_BYTES)
 	{
+		if (scan->end - (start + n) < FS_PLAIN_ROOM)
+			return 0;
 		bytes = fs_load(start + n, 8);
 		part = count_letters(bytes, bytes | FOLD_BITS);
 		n += part;
@@ -105,12 +104,9 @@ fs_read_plain(FsScan *scan, FsToken *tokens, int room)
 {
 	const char *text = scan->text.data;
 	const char *p = scan->p;
-	const char *limit = scan->end - p > ROOM ? scan->end - ROOM : p;
 	int			n = 0;
 
-	if (limit - scan->polled > FS_POLL_BYTES)
-		limit = scan->polled + FS_POLL_BYTES;
-	while (p < limit && n < room)
+	while (p < scan->plain_end && n < room)
 	{
 		const char *start = p + (*p == ' ');
 		uint64_t	bytes = fs_load(start, 8);
