@@ -74,13 +74,13 @@ sign_words(const FsNumberReader *r, FsQuantity *q, int *first, int after)
 {
 	const FsSentence *s = r->s;
 
-	if (fs_is(s, after, "negative") && (q->scaled || q->kind != FS_UNIT_NONE) &&
+	if (fs_is_term(s, after, FS_W_negative) && (q->scaled || q->kind != FS_UNIT_NONE) &&
 		!(after + 1 < s->ntokens && s->tokens[after + 1].kind == FS_WORD))
 	{
 		q->value.negative = true;
 		return after + 1;
 	}
-	if (*first > r->taken && fs_is(s, *first - 1, "minus"))
+	if (*first > r->taken && fs_is_term(s, *first - 1, FS_W_minus))
 	{
 		q->value.negative = true;
 		(*first)--;
@@ -112,31 +112,57 @@ may_follow(const FsSentence *s, int i)
 }
 
 /*
+ * Give the quantity the scales that start at token after; returns the token
+ * behind them, *follow receives what may start there.
+ */
+static inline int
+read_scales(const FsSentence *s, FsQuantity *q, int after, bool money, uint64_t *follow)
+{
+	int n, power;
+
+	*follow = may_follow(s, after);
+	while (*follow & FS_C(SCALE) && (n = fs_scale_after(s, after, money, &power)) > 0)
+	{
+		/* a letter scale of an amount that has a scale is no scale */
+		if (q->scaled && s->tokens[after].foldlen < 3)
+			break;
+		q->value = fs_decimal_shift(q->value, power);
+		q->scaled |= power >= 3;
+		after += n;
+		*follow = may_follow(s, after);
+		if (q->value.exponent > 30)
+			break;
+	}
+	return after;
+}
+
+/*
  * Read one amount whose numeral is at token i.  Returns the token after it, 0
  * if there is none.  Ranges and roles come later.
  */
 static int
-read_amount(const FsNumberReader *r, int i, FsNumeral numeral, FsQuantity *q)
+read_amount(const FsNumberReader *r, int i, const FsNumeral *numeral, FsQuantity *q)
 {
 	const FsSentence *s = r->s;
 	FsCurrency		  c = { .power = 0 };
 	int				  first = i;
-	int				  after = i + numeral.count;
+	int				  after = i + numeral->count;
 	int				  head = i; /* where a sign may stand */
-	int				  n, power;
+	int				  n;
 	uint64_t		  follow; /* what may start at after */
+	char			  before = i > r->taken ? fs_mark(s, i - 1) : 0;
 	bool			  bracket = false;
 	bool			  money, named = false;
 
 	memset(q, 0, sizeof(*q));
-	q->value = numeral.value;
+	q->value = numeral->value;
 	q->number = (uint16_t) i;
-	q->scaled = (numeral.flags & FS_NUM_SCALED) != 0;
-	if (fs_ch(s, i - 1, '(') && i - 1 >= r->taken && fs_ch(s, after, ')'))
+	q->scaled = (numeral->flags & FS_NUM_SCALED) != 0;
+	if (before == '(' && fs_ch(s, after, ')'))
 	{ /* $( 131 ) million, EPS (0.04) */
 		int cur = fs_currency_before(r, i - 1, &c);
 
-		if (cur >= 0 || (numeral.flags & FS_NUM_DECIMAL && i >= 2 && s->tokens[i - 2].kind == FS_WORD &&
+		if (cur >= 0 || (numeral->flags & FS_NUM_DECIMAL && i >= 2 && s->tokens[i - 2].kind == FS_WORD &&
 						 fs_unit_after(s, after + 1, &q->kind) == 0))
 		{
 			bracket = true;
@@ -148,11 +174,10 @@ read_amount(const FsNumberReader *r, int i, FsNumeral numeral, FsQuantity *q)
 	}
 	if (!bracket)
 	{
-		int before = i;
+		/* the sign stands between in "$-131" */
+		int sign = before == '-' && !fs_spaced(s, i);
 
-		if (fs_ch(s, i - 1, '-') && i - 1 >= r->taken && !fs_spaced(s, i))
-			before = i - 1; /* $-131 */
-		n = numeral.flags & FS_NUM_ARTICLE ? -1 : fs_currency_before(r, before, &c);
+		n = numeral->flags & FS_NUM_ARTICLE ? -1 : fs_currency_before(r, i - sign, &c);
 		money = n >= 0;
 		if (money)
 			first = head = n;
@@ -163,19 +188,7 @@ read_amount(const FsNumberReader *r, int i, FsNumeral numeral, FsQuantity *q)
 		if (!bracket && head > r->taken && fs_ch(s, head - 1, '-'))
 			first = head - 1;
 	}
-	follow = may_follow(s, after);
-	while (follow & FS_C(SCALE) && (n = fs_scale_after(s, after, money, &power)) > 0)
-	{
-		/* a letter scale of an amount that has a scale is no scale */
-		if (q->scaled && s->tokens[after].foldlen < 3)
-			break;
-		q->value = fs_decimal_shift(q->value, power);
-		q->scaled |= power >= 3;
-		after += n;
-		follow = may_follow(s, after);
-		if (q->value.exponent > 30)
-			break;
-	}
+	after = read_scales(s, q, after, money, &follow);
 	if (money)
 		set_money(q, &c);
 	if (follow & (FS_C(CURRENCY) | FS_C(MINOR)) && (!money || fs_ch(s, head, '$')))
@@ -265,6 +278,31 @@ move_before(const FsNumberReader *r, const FsQuantity *q)
 }
 
 /*
+ * The token where the upper end of a range may start, after the amount that
+ * ends before token after: behind a dash, "to", or "and" of "between".  0 if
+ * the amount stands alone.
+ */
+static inline int
+range_end(const FsNumberReader *r, const FsQuantity *q, int after, bool *dash)
+{
+	const FsSentence *s = r->s;
+	bool			  hyphen;
+
+	if (after >= s->ntokens)
+		return 0;
+	hyphen = fs_mark(s, after) == '-';
+	*dash = dash_between(s, after - 1, after) ||
+			(hyphen && after + 1 < s->ntokens && dash_between(s, after - 1, after + 1));
+	if (*dash)
+		return after + hyphen;
+	if (s->tokens[after].term == FS_W_to)
+		return move_before(r, q) ? 0 : after + 1;
+	if (s->tokens[after].term == FS_W_and)
+		return fs_is_term(s, q->first - 1, FS_W_between) ? after + 1 : 0;
+	return 0;
+}
+
+/*
  * Try to read the upper end of a range after the amount that ends before
  * token after; returns the token after the range, 0 if there is none.
  */
@@ -274,26 +312,13 @@ read_range(const FsNumberReader *r, FsQuantity *q, const FsNumeral *numeral, int
 	const FsSentence *s = r->s;
 	FsQuantity		  high;
 	FsNumeral		  second;
-	FsDecimal		  low = q->value;
+	FsDecimal		  low;
 	FsNumberReader	  inner = { .s = s };
 	bool			  dash;
-	int				  k = after, at, end, noun = 0;
+	int				  k = range_end(r, q, after, &dash);
+	int				  at, end, noun = 0;
 
-	if (after >= s->ntokens)
-		return 0;
-	dash = dash_between(s, after - 1, after) ||
-		   (fs_ch(s, after, '-') && after + 1 < s->ntokens && dash_between(s, after - 1, after + 1));
-	if (dash)
-		k += fs_ch(s, after, '-');
-	else if (fs_is_term(s, after, FS_W_to) || fs_is_term(s, after, FS_W_and))
-	{
-		if (fs_is_term(s, after, FS_W_and) && !(q->first > 0 && (fs_is_term(s, q->first - 1, FS_W_between))))
-			return 0;
-		if (fs_is_term(s, after, FS_W_to) && move_before(r, q))
-			return 0;
-		k++;
-	}
-	else
+	if (k == 0)
 		return 0;
 	at = second_numeral(s, k);
 	if (at < 0)
@@ -302,10 +327,11 @@ read_range(const FsNumberReader *r, FsQuantity *q, const FsNumeral *numeral, int
 	if (second.count == 0 || second.flags & FS_NUM_ODD)
 		return 0;
 	inner.taken = k;
-	end = read_amount(&inner, at, second, &high);
+	end = read_amount(&inner, at, &second, &high);
 	if (end == 0 || high.first < k || (dash && high.first > k))
 		return 0;
 	high.value.negative = false;
+	low = q->value;
 	low.negative = false;
 	if (q->kind == FS_UNIT_NONE && high.kind == FS_UNIT_NONE && !q->scaled)
 	{
@@ -372,10 +398,15 @@ is_conversion(const FsSentence *s, const FsQuantity *q, const FsQuantity *before
 
 /* Whether a word may be the last of a comparator; test/unit/number.c tries all comparators of the lexicon. */
 static bool
-ends_comparator(FsTerm term)
+ends_comparator(const FsSentence *s, int i)
 {
+	FsTerm term = s->tokens[i].term;
+	FsTerm before = i > 0 ? s->tokens[i - 1].term : FS_TERM_NONE;
+
 	switch (term)
 	{
+		case FS_W_to: /* the most frequent of all */
+			return before == FS_W_up || before == FS_W_close || before == FS_W_closer;
 		case FS_W_additional:
 		case FS_W_as:
 		case FS_W_combined:
@@ -387,7 +418,6 @@ ends_comparator(FsTerm term)
 		case FS_W_quite:
 		case FS_W_some:
 		case FS_W_than:
-		case FS_W_to:
 		case FS_W_whopping:
 			return true;
 		default:
@@ -404,6 +434,7 @@ finish(const FsNumberReader *r, FsQuantity *q)
 	int				  first = q->first;
 	uint32_t		  start = s->tokens[first].start;
 	FsCurrency		  reference;
+	char			  before;
 	int				  p;
 
 	/* a sign before the amount is part of it */
@@ -413,25 +444,29 @@ finish(const FsNumberReader *r, FsQuantity *q)
 	q->span.start = start;
 	q->span.len = fs_token_end(&s->tokens[last]) - start;
 	p = first;
-	if (first > r->taken && ends_comparator(s->tokens[first - 1].term))
+	if (first > r->taken && ends_comparator(s, first - 1))
 		p = fs_comparator_before(r, first, &q->comparator);
+	before = first > r->taken ? fs_mark(s, first - 1) : 0;
 	if (p < first)
 	{
 		q->first = (uint16_t) p;
 		q->count = (uint16_t) (last - p + 1);
 	}
-	else if (first > r->taken && (fs_ch(s, first - 1, '~') || fs_ch(s, first - 1, '>') || fs_ch(s, first - 1, '<')))
+	else if (before == '~' || before == '>' || before == '<')
 	{
-		q->comparator = fs_ch(s, first - 1, '~') ? FS_CMP_APPROX : fs_ch(s, first - 1, '>') ? FS_CMP_GT : FS_CMP_LT;
+		q->comparator = before == '~' ? FS_CMP_APPROX : before == '>' ? FS_CMP_GT : FS_CMP_LT;
 		q->first--;
 		q->count++;
 	}
-	else if (fs_ch(s, last + 1, '+') && !fs_spaced(s, last + 1))
+	else if (fs_is_term(s, last + 1, FS_W_or))
+	{
+		if (fs_is_term(s, last + 2, FS_W_more))
+			q->comparator = FS_CMP_GE;
+		else if (fs_is_term(s, last + 2, FS_W_less))
+			q->comparator = FS_CMP_LE;
+	}
+	else if (fs_mark(s, last + 1) == '+' && !fs_spaced(s, last + 1))
 		q->comparator = FS_CMP_GE;
-	else if (fs_is_term(s, last + 1, FS_W_or) && fs_is_term(s, last + 2, FS_W_more))
-		q->comparator = FS_CMP_GE;
-	else if (fs_is_term(s, last + 1, FS_W_or) && fs_is_term(s, last + 2, FS_W_less))
-		q->comparator = FS_CMP_LE;
 }
 
 /* The numeral that starts at token i, or an article before a scale or currency. */
@@ -511,12 +546,12 @@ fs_quantities_read(const FsSentence *sentence, FsQuantity *out)
 		if (numeral.flags & FS_NUM_ARTICLE)
 		{ /* the numeral is the word before */
 			numeral.count = 0;
-			after = read_amount(&r, i, numeral, q);
+			after = read_amount(&r, i, &numeral, q);
 			q->first = q->number = (uint16_t) (i - 1);
 			q->count = (uint16_t) (after - i + 1);
 		}
 		else
-			after = read_amount(&r, i, numeral, q);
+			after = read_amount(&r, i, &numeral, q);
 		if (numeral.flags & FS_NUM_ODD)
 		{
 			q->kind = FS_UNIT_NONE;

@@ -70,6 +70,15 @@ fs_ch(const FsSentence *sentence, int token, char ch)
 		   (sentence->tokens[token].kind == FS_PUNCT || sentence->tokens[token].kind == FS_SYMBOL);
 }
 
+/* The punctuation or symbol character at the token, 0 if there is none. */
+static inline char
+fs_mark(const FsSentence *s, int i)
+{
+	if (i < 0 || i >= s->ntokens || (s->tokens[i].kind != FS_PUNCT && s->tokens[i].kind != FS_SYMBOL))
+		return 0;
+	return (char) s->tokens[i].ch;
+}
+
 /* Whether a blank stands before the token. */
 static inline bool
 fs_spaced(const FsSentence *sentence, int token)

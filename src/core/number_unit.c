@@ -14,29 +14,16 @@
 
 #define COMPARATOR_TOKENS 5
 
-/* See number_impl.h. */
-FsTerm
-fs_term_at(const FsSentence *sentence, int token, uint64_t classes, int *count)
+/*
+ * The longest phrase that starts at the token and has one of the classes, best
+ * (of *count tokens) if there is none.  Kept apart: most words begin no phrase.
+ */
+static __attribute__((noinline)) FsTerm
+longest_phrase(const FsSentence *sentence, int token, uint64_t classes, FsTerm best, int *count)
 {
-	FsTerm	 best = FS_TERM_NONE;
-	FsTerm	 term;
-	uint16_t state;
-	int		 i = token;
+	uint16_t state = sentence->tokens[token].term;
 
-	if (token < 0 || token >= sentence->ntokens)
-		return FS_TERM_NONE;
-	term = sentence->tokens[token].term;
-	if (term <= FS_TERM_NUMBER)
-		return FS_TERM_NONE;
-	if (fs_entry(term)->classes & classes)
-	{
-		best = term;
-		*count = 1;
-	}
-	if (!fs_may_go_on(sentence, token))
-		return best;
-	state = term;
-	while (++i < sentence->ntokens && i < token + 6)
+	for (int i = token + 1; i < sentence->ntokens && i < token + 6 && state != 0; i++)
 	{
 		FsTerm phrase = FS_TERM_NONE;
 
@@ -48,10 +35,28 @@ fs_term_at(const FsSentence *sentence, int token, uint64_t classes, int *count)
 			best = phrase;
 			*count = i - token + 1;
 		}
-		if (state == 0)
-			break;
 	}
 	return best;
+}
+
+/* See number_impl.h. */
+FsTerm
+fs_term_at(const FsSentence *sentence, int token, uint64_t classes, int *count)
+{
+	FsTerm best = FS_TERM_NONE;
+	FsTerm term;
+
+	if (token < 0 || token >= sentence->ntokens)
+		return FS_TERM_NONE;
+	term = sentence->tokens[token].term;
+	if (term <= FS_TERM_NUMBER)
+		return FS_TERM_NONE;
+	if (fs_entry(term)->classes & classes)
+	{
+		best = term;
+		*count = 1;
+	}
+	return fs_may_go_on(sentence, token) ? longest_phrase(sentence, token, classes, best, count) : best;
 }
 
 /* Whether an ISO code that is also a word stands in small letters. */
@@ -124,7 +129,7 @@ fs_dollar_letters(const FsSentence *s, int token)
 	if (s->tokens[token].foldlen == 0 || s->tokens[token].foldlen > 4)
 		return NULL;
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-		if (fs_is(s, token, table[i].letters))
+		if (fs_token_is(s->text, &s->tokens[token], table[i].letters))
 			return table[i].code;
 	return NULL;
 }

@@ -371,8 +371,11 @@ read_simple(const FsSentence *sentence, int token, FsNumeral *r)
 	return true;
 }
 
-/* A number in digits that starts at the token, with groups and fractions that follow. */
-static FsNumeral
+/*
+ * A number in digits that starts at the token, with groups and fractions that
+ * follow.  Kept apart: read_simple reads almost all.
+ */
+static __attribute__((noinline)) FsNumeral
 read_digits(const FsSentence *sentence, int token)
 {
 	FsNumeral r = { .count = 1 };
