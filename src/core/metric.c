@@ -342,7 +342,7 @@ read_quantity(FsMetricReader *r, int unit, int previous)
 						 : (row - 1)->direction == FS_DIR_UP				  ? FS_DIR_DOWN
 																			  : FS_DIR_UP;
 	if (row->basis == FS_BASIS_ACTUAL)
-		row->basis = fs_basis_of(parse, unit, rd.noun.unit);
+		row->basis = fs_basis_of(r, unit);
 }
 
 /* What is settled when the row is whole: names, basis, periods, company. */
@@ -362,7 +362,7 @@ finish_row(FsMetricReader *r, int i)
 		row->name = "share_price_change";
 	if (fs_row_named(row, "price_target") && row->basis == FS_BASIS_ACTUAL)
 		row->basis = FS_BASIS_FORECAST;
-	fs_find_periods(r->parse, first_unit, r->units[i], &row->period, &row->prior_period);
+	fs_find_periods(r, first_unit, r->units[i], &row->period, &row->prior_period);
 	if (!row->has_prior && row->prior_period.len > 0 && !row->has_change)
 		row->prior_period.len = 0;
 	fs_metric_company(r, first_unit, row);
@@ -412,6 +412,8 @@ fs_metrics_find(FsMetricState *state, const FsParse *parse, const FsMention *men
 	r.last_prior = false;
 	r.n = 0;
 	r.rows = out;
+	if (any)
+		fs_metric_survey(&r);
 	for (int i = 0; i < parse->nunits && any; i++)
 	{
 		if (!fs_is_quantity(parse, i) || !candidate(fs_quantity_of(parse, i)))

@@ -284,9 +284,12 @@ bool
 fs_is_consensus(const FsParse *parse, int unit, int previous)
 {
 	int		at;
-	FsJoint joint = fs_joint(parse, unit, &at);
+	FsJoint joint;
 	int		stop = unit - 8 > previous ? unit - 8 : previous + 1;
 
+	if (!(parse->seen & (FS_C(ANALYST) | FS_C(EXPECT) | FS_C(CONSENSUS))))
+		return false;
+	joint = fs_joint(parse, unit, &at);
 	for (int i = unit - 1; i >= stop && i >= 0; i--)
 	{
 		if (fs_unit_ch(parse, i, ';') || parse->units[i].clause != parse->units[unit].clause)
@@ -368,15 +371,54 @@ plan_word(FsTerm word)
 	}
 }
 
+/* Whether the unit makes an amount a forecast. */
+static bool
+plans(const FsParse *parse, int unit)
+{
+	return fs_unit_has(parse, unit, FS_C(FUTURE) | FS_C(EXPECT) | FS_C(GUIDANCE)) ||
+		   plan_word(fs_unit_word(parse, unit));
+}
+
+/* Whether the unit can be of a period, or of the past. */
+static bool
+dated(const FsUnit *u)
+{
+	return u->type == FS_U_DATE || (u->classes & (FS_C(PERIOD) | FS_C(PAST))) != 0;
+}
+
+/* See metric_impl.h. */
+void
+fs_metric_survey(FsMetricReader *r)
+{
+	const FsParse *parse = r->parse;
+
+	r->plans = false;
+	r->dated[0] = parse->nunits;
+	r->dated[1] = -1;
+	for (int i = 0; i < parse->nunits; i++)
+	{
+		/* "if" and "unless" of any kind count behind the amount */
+		r->plans = r->plans || plans(parse, i) || hypothesis(parse, i) || fs_unit_is(parse, i, FS_W_if) ||
+				   fs_unit_is(parse, i, FS_W_unless);
+		if (!dated(&parse->units[i]))
+			continue;
+		if (r->dated[1] < 0)
+			r->dated[0] = i;
+		r->dated[1] = i;
+	}
+}
+
 /* See metric_impl.h. */
 FsBasis
-fs_basis_of(const FsParse *parse, int unit, int noun)
+fs_basis_of(const FsMetricReader *r, int unit)
 {
-	int	 stop = unit - 24 > 0 ? unit - 24 : 0;
-	bool future = false;
-	bool apart = false;
+	const FsParse *parse = r->parse;
+	int			   stop = unit - 24 > 0 ? unit - 24 : 0;
+	bool		   future = false;
+	bool		   apart = false;
 
-	(void) noun;
+	if (!r->plans)
+		return FS_BASIS_ACTUAL;
 	for (int i = unit - 1; i >= stop; i--)
 	{
 		const FsUnit *u = &parse->units[i];
@@ -390,7 +432,7 @@ fs_basis_of(const FsParse *parse, int unit, int noun)
 			return FS_BASIS_HYPOTHETICAL;
 		if (future || u->classes & (FS_C(BEAT) | FS_C(MISS)))
 			continue; /* "smaller than expected" */
-		if (u->classes & (FS_C(FUTURE) | FS_C(EXPECT) | FS_C(GUIDANCE)) || plan_word(fs_unit_word(parse, i)))
+		if (plans(parse, i))
 			future |= !of_analysts(parse, i);
 	}
 	for (int i = unit + 1; i < parse->nunits && i < unit + 6; i++)
@@ -508,15 +550,16 @@ period_span(const FsParse *parse, int unit)
 
 /* See metric_impl.h. */
 void
-fs_find_periods(const FsParse *parse, int first, int last, FsSpan *period, FsSpan *prior)
+fs_find_periods(const FsMetricReader *r, int first, int last, FsSpan *period, FsSpan *prior)
 {
-	int best = -1, best_distance = FS_METRIC_WINDOW;
+	const FsParse *parse = r->parse;
+	int			   best = -1, best_distance = FS_METRIC_WINDOW;
 
-	for (int i = first - 30 > 0 ? first - 30 : 0; i < parse->nunits && i < last + 16; i++)
+	for (int i = first - 30 > r->dated[0] ? first - 30 : r->dated[0]; i <= r->dated[1] && i < last + 16; i++)
 	{
 		int distance = i < first ? first - i : i > last ? i - last : 0;
 
-		if (parse->units[i].type != FS_U_DATE && !(parse->units[i].classes & (FS_C(PERIOD) | FS_C(PAST))))
+		if (!dated(&parse->units[i]))
 			continue;
 		if (parse->units[i].clause != parse->units[first].clause)
 			distance += 6;

@@ -52,6 +52,8 @@ typedef struct FsMetricReader
 	int				 nmentions;
 	FsMetricState	*state;
 	bool			 last_prior; /* the last quantity was a prior */
+	bool			 plans;		 /* a word makes amounts forecasts or hypothetical */
+	int				 dated[2];	 /* the first and the last unit that can be of a period */
 	int				 n;			 /* rows so far */
 	FsMetric		*rows;
 	FsNoun			 nouns[FS_METRICS_MAX];		  /* the noun of each row */
@@ -219,6 +221,9 @@ extern int fs_written_sign(const FsParse *parse, const FsQuantity *q);
 /* Whether it is "an increase in costs of $5 million". */
 extern bool fs_increase_of(const FsParse *parse, const FsAmount *rd);
 
+/* Look through the sentence once for what most sentences lack: plans and periods. */
+extern void fs_metric_survey(FsMetricReader *r);
+
 /* What place the quantity takes. */
 extern FsSlot fs_slot_of(const FsMetricReader *r, FsAmount *rd);
 
@@ -265,10 +270,10 @@ extern FsDirection fs_direction_between(const FsParse *parse, int from, int to, 
 /* Whether the quantity is what analysts expected; previous is the unit of the quantity before. */
 extern bool fs_is_consensus(const FsParse *parse, int unit, int previous);
 
-extern FsBasis fs_basis_of(const FsParse *parse, int unit, int noun);
+extern FsBasis fs_basis_of(const FsMetricReader *r, int unit);
 
 /* Periods named near the units first..last. */
-extern void fs_find_periods(const FsParse *parse, int first, int last, FsSpan *period, FsSpan *prior);
+extern void fs_find_periods(const FsMetricReader *r, int first, int last, FsSpan *period, FsSpan *prior);
 
 /* The company that a quantity belongs to. */
 extern void fs_metric_company(const FsMetricReader *r, int unit, FsMetric *row);

@@ -356,6 +356,9 @@ cue_of(const FsParse *parse, int unit)
 	char		   folded[FS_WORD_BYTES + 1];
 	size_t		   n;
 
+	/* no cue has two letters */
+	if (known && fs_entry(u->term)->length < 3 && fs_entry(u->lemma)->length < 3)
+		return NULL;
 	if (known)
 		cue = find_text(fs_entry_text(u->term), cues, COUNT_OF(cues), sizeof(cues[0]));
 	if (known && !cue && u->lemma != u->term)
