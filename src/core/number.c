@@ -405,8 +405,10 @@ ends_comparator(const FsSentence *s, int i)
 
 	switch (term)
 	{
-		case FS_W_to: /* the most frequent of all */
+		case FS_W_to: /* the most frequent of all, as is "of" */
 			return before == FS_W_up || before == FS_W_close || before == FS_W_closer;
+		case FS_W_of:
+			return before == FS_W_order || !(fs_entry(before)->classes & FS_C_METRIC); /* "profit of" is none */
 		case FS_W_additional:
 		case FS_W_as:
 		case FS_W_combined:
@@ -414,7 +416,6 @@ ends_comparator(const FsSentence *s, int i)
 		case FS_W_least:
 		case FS_W_mere:
 		case FS_W_most:
-		case FS_W_of:
 		case FS_W_quite:
 		case FS_W_some:
 		case FS_W_than:

@@ -169,6 +169,7 @@ int
 fs_currency_before_read(const FsNumberReader *r, int i, FsCurrency *c)
 {
 	const FsSentence *s = r->s;
+	const FsToken	 *t;
 	int				  p = i - 1;
 	int				  n;
 
@@ -176,23 +177,27 @@ fs_currency_before_read(const FsNumberReader *r, int i, FsCurrency *c)
 		return i;
 	if (p < r->taken)
 		return -1;
-	/* "(EUR) 103", "( x20ac ) 103": a bracketed sign */
-	if (fs_ch(s, p, ')') && p - 2 >= r->taken && fs_ch(s, p - 2, '(') &&
-		fs_token_classes(&s->tokens[p - 1]) & FS_C(CURRENCY) && currency_of(s->tokens[p - 1].term, c))
-		return p - 2;
-	if (fs_ch(s, p, '.') && p > r->taken && s->tokens[p - 1].foldlen <= 3 &&
-		fs_token_classes(&s->tokens[p - 1]) & FS_C(CURRENCY))
-		p--; /* Rs. 500 */
-	if (!(fs_token_classes(&s->tokens[p]) & (FS_C(CURRENCY) | FS_C(MINOR))) || fs_shy_code(s, p))
+	if (s->tokens[p].kind == FS_PUNCT)
+	{
+		/* "(EUR) 103", "( x20ac ) 103": a bracketed sign */
+		if (fs_ch(s, p, ')') && p - 2 >= r->taken && fs_ch(s, p - 2, '(') &&
+			fs_token_classes(&s->tokens[p - 1]) & FS_C(CURRENCY) && currency_of(s->tokens[p - 1].term, c))
+			return p - 2;
+		if (fs_ch(s, p, '.') && p > r->taken && s->tokens[p - 1].foldlen <= 3 &&
+			fs_token_classes(&s->tokens[p - 1]) & FS_C(CURRENCY))
+			p--; /* Rs. 500 */
+	}
+	t = &s->tokens[p];
+	if (!(fs_token_classes(t) & (FS_C(CURRENCY) | FS_C(MINOR))) || fs_shy_code(s, p))
 		return -1;
-	if (s->tokens[p].kind == FS_WORD && s->tokens[p].foldlen == 1)
+	if (t->kind == FS_WORD && t->foldlen == 1)
 		return -1; /* "S & P 500" */
-	if (fs_is(s, p, "won") && !(s->tokens[p].flags & FS_T_UPPER))
+	if (t->term == FS_W_won && !(t->flags & FS_T_UPPER))
 		return -1; /* "has won 40 orders" */
-	if (!currency_of(s->tokens[p].term, c))
+	if (!currency_of(t->term, c))
 		return -1;
-	if (s->tokens[p].kind == FS_WORD && s->tokens[p].foldlen > 4 && fs_spaced(s, i) &&
-		!(fs_token_classes(&s->tokens[p]) & FS_C(MINOR)) && s->tokens[i].flags & FS_T_LINE)
+	if (t->kind == FS_WORD && t->foldlen > 4 && fs_spaced(s, i) && !(fs_token_classes(t) & FS_C(MINOR)) &&
+		s->tokens[i].flags & FS_T_LINE)
 		return -1;
 	if (fs_ch(s, p, '$') && p > r->taken && s->tokens[p - 1].kind == FS_WORD)
 	{
@@ -220,7 +225,7 @@ fs_currency_before_read(const FsNumberReader *r, int i, FsCurrency *c)
 		}
 	}
 	/* a phrase that covers the word: "malaysian ringgit 42" */
-	if (p - 1 >= r->taken && s->tokens[p].kind == FS_WORD)
+	if (p - 1 >= r->taken && t->kind == FS_WORD)
 	{
 		FsTerm term = fs_term_at(s, p - 1, FS_C(CURRENCY), &n);
 
