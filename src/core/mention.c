@@ -350,16 +350,57 @@ find_at(Finder *f, int i)
 	return next > i ? next : i + 1;
 }
 
+/* Whether the token is one of the words, the last of which is NULL. */
+static bool
+is_one_of(const Finder *f, int i, const char *const *words)
+{
+	for (; *words; words++)
+		if (token_at(f, i)->kind == FS_WORD && fs_token_is(f->sentence->text, token_at(f, i), *words))
+			return true;
+	return false;
+}
+
+/* Whether the sentence is a page's buttons: "Share this on Facebook", "Follow us on ...", "Twitter | Facebook | Email". */
+static bool
+is_buttons(const Finder *f)
+{
+	static const char *const ask[] = { "share",	  "follow", "like",		 "find", "join",
+									   "connect", "tweet",	"subscribe", NULL };
+	static const char *const second[] = { "us", "this", "on", "via", NULL };
+	static const char *const third[] = { "us", "our", NULL };
+	static const char *const buttons[] = { "email", "print", "share",	"tweet",	"copy",
+										   "link",	"save",	 "comment", "comments", NULL };
+	int						 covered = 0;
+	bool					 button = false;
+
+	if (f->sentence->ntokens > 24)
+		return false;
+	if (is_one_of(f, 0, ask))
+		return is_one_of(f, 1, second) || is_one_of(f, 2, third);
+	for (int m = 0; m < f->n; m++)
+		covered += f->out[m].ntokens;
+	for (int i = 0; i < f->sentence->ntokens; i++)
+	{
+		bool is_button = is_one_of(f, i, buttons);
+
+		button |= is_button;
+		covered += is_button || token_at(f, i)->kind == FS_PUNCT;
+	}
+	return button && covered >= f->sentence->ntokens;
+}
+
 /*
  * Whether the sentence only lists companies for form's sake: a disclosure of
  * holdings ("The Motley Fool has positions in and recommends ..."), links to
- * reports ("Acme Inc. (ACME) : Free Stock Analysis Report").
+ * reports ("Acme Inc. (ACME) : Free Stock Analysis Report"), buttons.
  */
 static bool
 is_boilerplate(const Finder *f)
 {
 	int disclose = 0;
 
+	if (is_buttons(f))
+		return true;
 	for (int i = 0; i < f->sentence->ntokens; i++)
 	{
 		unsigned x = context_at(f, i);
