@@ -66,6 +66,9 @@ extern uint32_t fs_unit_word(const FsParse *parse, int unit);
 /* Hash of its base form if the lexicon knows it, else of its kind; 0 if neither. */
 extern uint32_t fs_unit_lemma(const FsParse *parse, int unit);
 
+/* The same of a unit whose kind is known. */
+extern uint32_t fs_lemma_of_kind(const FsUnit *unit, FsKind kind);
+
 /* Hash of a feature's name and up to two parts. */
 static inline uint32_t
 fs_feature_hash(uint32_t name, uint32_t a, uint32_t b)

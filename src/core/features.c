@@ -138,18 +138,30 @@ fs_unit_word(const FsParse *parse, int unit)
 	}
 }
 
+/* Whether the unit stands for its base form: a word that says more than its part of speech. */
+static inline bool
+has_lemma(const FsUnit *u)
+{
+	const uint64_t plain = FS_C(FUNCTION) | FS_C(VERB) | FS_C(NOUN) | FS_C(ADJ) | FS_C(TRANS) | FS_C(ABBREVIATION) |
+						   FS_C(LEGAL) | FS_C(FOREIGN);
+
+	return u->type == FS_U_WORD && (u->classes & ~plain);
+}
+
+uint32_t
+fs_lemma_of_kind(const FsUnit *u, FsKind kind)
+{
+	if (has_lemma(u))
+		return fs_entry(u->lemma)->hash;
+	return kind == FS_K_NONE ? 0 : 1000u + (uint32_t) kind;
+}
+
 uint32_t
 fs_unit_lemma(const FsParse *parse, int unit)
 {
-	const FsUnit  *u = &parse->units[unit];
-	const uint64_t plain = FS_C(FUNCTION) | FS_C(VERB) | FS_C(NOUN) | FS_C(ADJ) | FS_C(TRANS) | FS_C(ABBREVIATION) |
-						   FS_C(LEGAL) | FS_C(FOREIGN);
-	FsKind kind;
+	const FsUnit *u = &parse->units[unit];
 
-	if (u->type == FS_U_WORD && (u->classes & ~plain))
-		return fs_entry(u->lemma)->hash;
-	kind = fs_unit_kind(parse, unit);
-	return kind == FS_K_NONE ? 0 : 1000u + (uint32_t) kind;
+	return fs_lemma_of_kind(u, has_lemma(u) ? FS_K_NONE : fs_unit_kind(parse, unit));
 }
 
 static int32_t

@@ -416,6 +416,16 @@ is_boilerplate(const Finder *f)
 	return false;
 }
 
+/* What most tokens are, where find_at finds nothing: a word in small letters, a mark. */
+static inline bool
+is_dull(const Finder *f, const FsToken *t)
+{
+	if (t->kind == FS_PUNCT)
+		return t->ch != '(' && t->ch != '[';
+	return t->kind == FS_WORD && !(t->flags & (FS_T_CAPITAL | FS_T_UPPER | FS_T_WIDE)) && t->hash != f->state->the &&
+		   f->sentence->text.data[t->start] > '9' && !inner_capital(f, t);
+}
+
 int
 fs_mentions_find(FsMentionState *state, const FsSentence *sentence, FsMention out[FS_MENTIONS_MAX], uint8_t *named)
 {
@@ -425,7 +435,7 @@ fs_mentions_find(FsMentionState *state, const FsSentence *sentence, FsMention ou
 
 	memset(named, 0, (size_t) sentence->ntokens);
 	for (int i = 0; i < sentence->ntokens && f.n < FS_MENTIONS_MAX;)
-		i = find_at(&f, i);
+		i = is_dull(&f, &sentence->tokens[i]) ? i + 1 : find_at(&f, i);
 	/* a text without any capital letter: names of several words, or distinct ones */
 	if (!state->capitals && f.n == 0 && sentence->ntokens >= 3)
 		for (int i = 0; i < sentence->ntokens && f.n < FS_MENTIONS_MAX;)

@@ -397,10 +397,14 @@ fs_metric_survey(FsMetricReader *r)
 	r->dated[1] = -1;
 	for (int i = 0; i < parse->nunits; i++)
 	{
+		const FsUnit *u = &parse->units[i];
+
+		if (u->type == FS_U_PUNCT || (u->type == FS_U_WORD && u->classes == 0))
+			continue;
 		/* "if" and "unless" of any kind count behind the amount */
 		r->plans = r->plans || plans(parse, i) || hypothesis(parse, i) || fs_unit_is(parse, i, FS_W_if) ||
 				   fs_unit_is(parse, i, FS_W_unless);
-		if (!dated(&parse->units[i]))
+		if (!dated(u))
 			continue;
 		if (r->dated[1] < 0)
 			r->dated[0] = i;

@@ -167,11 +167,14 @@ fs_rules_score(const FsEvent *events, int nevents)
 int32_t
 fs_sentiment_shares(int32_t score, const FsEvent *events, int nevents, int32_t *shares)
 {
-	int32_t carried = fs_rules_score(events, nevents);
+	int32_t carried;
 	int64_t net = 0;
 	int32_t left;
 	int		heaviest = 0;
 
+	if (nevents == 0)
+		return score;
+	carried = fs_rules_score(events, nevents);
 	if ((carried > 0) == (score > 0) && abs(carried) * 2 >= abs(score))
 		carried = score;
 	left = carried;

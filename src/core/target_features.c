@@ -190,9 +190,12 @@ place_features(Seen *seen)
 		fs_feature(f, fs_feature_hash(T_COLON, seen->target > colon, 0), FS_FEATURE_ONE);
 }
 
-/* What stands in the sentence as kinds: units without one left out, names in a row as one. */
+/*
+ * What stands in the sentence: a word for each unit (base form, name, figure or
+ * word), and the kinds, units without one left out, names in a row as one.
+ */
 static void
-list_kinds(FsView *view)
+list_units(FsView *view)
 {
 	int	 nunits = view->parse->nunits;
 	int	 n = 0;
@@ -200,8 +203,14 @@ list_kinds(FsView *view)
 
 	for (int i = 0; i < nunits; i++)
 	{
-		FsKind kind = fs_unit_kind(view->parse, i);
+		const FsUnit *u = &view->parse->units[i];
+		FsKind		  kind = fs_unit_kind(view->parse, i);
+		uint32_t	  lemma = fs_lemma_of_kind(u, kind);
 
+		view->word[i] = lemma ? lemma : fs_unit_word(view->parse, i);
+		view->names += u->type == FS_U_NAME || u->type == FS_U_TICKER;
+		if (u->type == FS_U_PUNCT && u->ch == ':')
+			view->colon = i;
 		if (kind == FS_K_TICKER)
 			kind = FS_K_NAME;
 		silent[i] = kind == FS_K_NONE;
@@ -376,17 +385,7 @@ fs_view_start(const FsParse *parse, const FsEvent *events, int nevents, int targ
 	view->colon = -1;
 	view->many = false;
 	cut_parts(view);
-	list_kinds(view);
-	for (int i = 0; i < parse->nunits; i++)
-	{
-		const FsUnit *u = &parse->units[i];
-		uint32_t	  lemma = fs_unit_lemma(parse, i);
-
-		view->word[i] = lemma ? lemma : fs_unit_word(parse, i);
-		view->names += u->type == FS_U_NAME || u->type == FS_U_TICKER;
-		if (u->type == FS_U_PUNCT && u->ch == ':')
-			view->colon = i;
-	}
+	list_units(view);
 	fs_sentence_features(parse, events, nevents, &view->features);
 	memset(view->whole, 0, sizeof(view->whole));
 	fs_linear_add(FS_MODEL_TARGET, &view->features, view->whole);
