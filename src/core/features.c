@@ -263,6 +263,19 @@ form_features(const FsSentence *sentence, FsFeatures *f)
 	fs_feature(f, fs_feature_hash(F_FORM, 5, sentence->flags & (FS_S_PROSE | FS_S_QUESTION)), FS_FEATURE_ONE);
 }
 
+/* A word alone and with the one before it; fs_feature_scale gives the value. */
+static inline void
+add_pair(FsFeatures *f, uint32_t alone, uint32_t both, uint32_t before, uint32_t word)
+{
+	FsFeature *to = &f->item[f->n];
+
+	if (f->n + 2 > FS_FEATURES_MAX)
+		return;
+	to[0].bucket = fs_feature_hash(alone, word, 0) & (FS_MODEL_BUCKETS - 1);
+	to[1].bucket = fs_feature_hash(both, before, word) & (FS_MODEL_BUCKETS - 1);
+	f->n += 2;
+}
+
 void
 fs_sentence_features(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *f)
 {
@@ -279,8 +292,7 @@ fs_sentence_features(const FsParse *parse, const FsEvent *events, int nevents, F
 
 		if (lemma == 0)
 			continue;
-		fs_feature(f, fs_feature_hash(F_LEMMA, lemma, 0), FS_FEATURE_ONE);
-		fs_feature(f, fs_feature_hash(F_LEMMAS, before, lemma), FS_FEATURE_ONE);
+		add_pair(f, F_LEMMA, F_LEMMAS, before, lemma);
 		before = lemma;
 	}
 	fs_feature_scale(f, LEMMA_WEIGHT);
@@ -298,8 +310,7 @@ fs_sentence_features(const FsParse *parse, const FsEvent *events, int nevents, F
 
 			if (word == 0)
 				continue;
-			fs_feature(f, fs_feature_hash(F_WORD, word, 0), FS_FEATURE_ONE);
-			fs_feature(f, fs_feature_hash(F_WORDS, before, word), FS_FEATURE_ONE);
+			add_pair(f, F_WORD, F_WORDS, before, word);
 			before = word;
 		}
 	}

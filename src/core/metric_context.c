@@ -379,6 +379,29 @@ plans(const FsParse *parse, int unit)
 		   plan_word(fs_unit_word(parse, unit));
 }
 
+/* Whether the unit could make an amount hypothetical or a forecast: what fs_basis_of finds is among it. */
+static inline bool
+may_plan(const FsParse *parse, const FsUnit *u)
+{
+	if (u->classes & (FS_C(FUTURE) | FS_C(EXPECT) | FS_C(GUIDANCE) | FS_C(CONDITION)))
+		return true;
+	switch (parse->sentence->tokens[u->token].term)
+	{
+		case FS_W_could:
+		case FS_W_may:
+		case FS_W_sees:
+		case FS_W_see:
+		case FS_W_might:
+		case FS_W_should:
+		case FS_W_if:
+		case FS_W_would:
+		case FS_W_unless:
+			return true;
+		default:
+			return false;
+	}
+}
+
 /* Whether the unit can be of a period, or of the past. */
 static bool
 dated(const FsUnit *u)
@@ -401,9 +424,7 @@ fs_metric_survey(FsMetricReader *r)
 
 		if (u->type == FS_U_PUNCT || (u->type == FS_U_WORD && u->classes == 0))
 			continue;
-		/* "if" and "unless" of any kind count behind the amount */
-		r->plans = r->plans || plans(parse, i) || hypothesis(parse, i) || fs_unit_is(parse, i, FS_W_if) ||
-				   fs_unit_is(parse, i, FS_W_unless);
+		r->plans = r->plans || may_plan(parse, u);
 		if (!dated(u))
 			continue;
 		if (r->dated[1] < 0)

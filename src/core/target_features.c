@@ -23,7 +23,8 @@
 #define EVENT_CAP 512 /* 2.0 */
 #define DEPTH 6		  /* units seen on each side */
 #define MANY 3		  /* a sentence of more names sums its words once */
-#define WORDS_PERCENT 50
+#define CLASS_VALUE (FS_FEATURE_ONE * 70 / 100)
+#define WORD_VALUE (FS_FEATURE_ONE / 2)
 
 /* Names of features, part of trained models: append only. */
 enum
@@ -256,16 +257,16 @@ class_features(Seen *seen)
 		for (int i = 0; i < n[side] && i < 3; i++)
 		{
 			run = fs_feature_hash(T_RIGHT, run, kinds[side][i]);
-			fs_feature(f, run, FS_FEATURE_ONE);
+			fs_feature(f, run, CLASS_VALUE);
 		}
 		for (int i = 0; i < n[side] && i < 5; i++)
-			fs_feature(f, fs_feature_hash(T_BAG, side, kinds[side][i]), FS_FEATURE_ONE);
+			fs_feature(f, fs_feature_hash(T_BAG, side, kinds[side][i]), CLASS_VALUE);
 	}
-	fs_feature(f, fs_feature_hash(T_AROUND, kinds[LEFT][0], kinds[RIGHT][0]), FS_FEATURE_ONE);
+	fs_feature(f, fs_feature_hash(T_AROUND, kinds[LEFT][0], kinds[RIGHT][0]), CLASS_VALUE);
 	fs_feature(f,
 			   fs_feature_hash(T_AROUND2, kinds[LEFT][0] * 64 + (n[LEFT] > 1 ? kinds[LEFT][1] : 63),
 							   kinds[RIGHT][0] * 64 + (n[RIGHT] > 1 ? kinds[RIGHT][1] : 63)),
-			   FS_FEATURE_ONE);
+			   CLASS_VALUE);
 }
 
 static void
@@ -292,16 +293,16 @@ word_features(Seen *seen)
 			if (depth < 3)
 			{
 				run = fs_feature_hash(T_WORD_RIGHT, run, word);
-				fs_feature(f, run, FS_FEATURE_ONE);
+				fs_feature(f, run, WORD_VALUE);
 			}
 			if (depth < 4)
-				fs_feature(f, fs_feature_hash(T_NEAR_WORD, side, word), FS_FEATURE_ONE);
+				fs_feature(f, fs_feature_hash(T_NEAR_WORD, side, word), WORD_VALUE);
 			depth++;
 			if (i < 0 || i > last)
 				break;
 		}
 	}
-	fs_feature(f, fs_feature_hash(T_WORD_AROUND, beside[LEFT], beside[RIGHT]), FS_FEATURE_ONE);
+	fs_feature(f, fs_feature_hash(T_WORD_AROUND, beside[LEFT], beside[RIGHT]), WORD_VALUE);
 }
 
 /* The places of a word beside a name: behind it or not, in its part or not. */
@@ -311,29 +312,16 @@ clause_word(const FsView *view, int unit, uint32_t place)
 	return fs_feature_hash(T_CLAUSE_WORD, view->word[unit], place);
 }
 
-/* Weigh all features since a point. */
-static void
-weigh(FsFeatures *f, int from, int32_t percent)
-{
-	for (int i = from; i < f->n; i++)
-		f->item[i].value = f->item[i].value * percent / 100;
-}
-
 /* All features toward the target but the words by side and clause. */
 static void
 near_features(const FsView *view, int unit, FsFeatures *f)
 {
 	Seen seen = { .view = view, .parse = view->parse, .f = f, .target = unit };
-	int	 from;
 
 	event_features(&seen);
 	place_features(&seen);
-	from = f->n;
 	class_features(&seen);
-	weigh(f, from, 70);
-	from = f->n;
 	word_features(&seen);
-	weigh(f, from, WORDS_PERCENT);
 }
 
 /* Weights of the words in units [from, to) at a place, into sum. */
@@ -410,21 +398,16 @@ fs_view_logits(FsView *view, int unit)
 	add_words(view, unit + 1, end, 3, words);
 	add_words(view, end, view->parse->nunits, 2, words);
 	for (int k = 0; k < 3; k++)
-		sum[k] += words[k] * (FS_FEATURE_ONE * WORDS_PERCENT / 100);
+		sum[k] += words[k] * WORD_VALUE;
 	return fs_linear_end(FS_MODEL_TARGET, sum);
 }
 
 void
 fs_target_features(const FsView *view, int unit, FsFeatures *f)
 {
-	int from;
-
 	fs_sentence_features(view->parse, view->events, view->nevents, f);
 	near_features(view, unit, f);
-	from = f->n;
 	for (int i = 0; i < view->parse->nunits; i++)
 		if (i != unit && view->word[i] != 0)
-			fs_feature(f, clause_word(view, i, (i > unit) * 2u + (view->part[i] == view->part[unit])),
-					   FS_FEATURE_ONE);
-	weigh(f, from, WORDS_PERCENT);
+			fs_feature(f, clause_word(view, i, (i > unit) * 2u + (view->part[i] == view->part[unit])), WORD_VALUE);
 }
