@@ -370,7 +370,8 @@ is_buttons(const Finder *f)
 	static const char *const third[] = { "us", "our", NULL };
 	static const char *const buttons[] = { "email", "print", "share",	"tweet",	"copy",
 										   "link",	"save",	 "comment", "comments", NULL };
-	int						 covered = 0;
+	int						 mentioned = 0;
+	int						 others = 0; /* neither buttons nor marks; few in a row of buttons */
 	bool					 button = false;
 
 	if (f->sentence->ntokens > 24)
@@ -378,15 +379,15 @@ is_buttons(const Finder *f)
 	if (is_one_of(f, 0, ask))
 		return is_one_of(f, 1, second) || is_one_of(f, 2, third);
 	for (int m = 0; m < f->n; m++)
-		covered += f->out[m].ntokens;
+		mentioned += f->out[m].ntokens;
 	for (int i = 0; i < f->sentence->ntokens; i++)
 	{
-		bool is_button = is_one_of(f, i, buttons);
-
-		button |= is_button;
-		covered += is_button || token_at(f, i)->kind == FS_PUNCT;
+		if (is_one_of(f, i, buttons))
+			button = true;
+		else if (token_at(f, i)->kind != FS_PUNCT && ++others > mentioned)
+			return false;
 	}
-	return button && covered >= f->sentence->ntokens;
+	return button;
 }
 
 /*
