@@ -38,8 +38,7 @@ enum
 	F_LEMMAS,
 	F_WORD,
 	F_WORDS,
-	F_CLASSES,
-	F_FORM
+	F_CLASSES
 };
 
 FsKind
@@ -244,25 +243,6 @@ rule_features(const FsParse *parse, const FsEvent *events, int nevents, FsFeatur
 		fs_feature(f, fs_feature_hash(F_NEGATOR, 0, 0), FS_FEATURE_ONE);
 }
 
-/* What kind of text it is: links, tags, its length and its end. */
-static void
-form_features(const FsSentence *sentence, FsFeatures *f)
-{
-	unsigned kinds = 0;
-	uint32_t length = 0;
-
-	for (int i = 0; i < sentence->ntokens; i++)
-		kinds |= 1u << sentence->tokens[i].kind;
-	while (length < 6 && sentence->ntokens >> (length + 2) > 0)
-		length++;
-	fs_feature(f, fs_feature_hash(F_FORM, 1, kinds & (1u << FS_URL)), FS_FEATURE_ONE);
-	fs_feature(f, fs_feature_hash(F_FORM, 2, kinds & (1u << FS_CASHTAG | 1u << FS_HASHTAG | 1u << FS_HANDLE)),
-			   FS_FEATURE_ONE);
-	fs_feature(f, fs_feature_hash(F_FORM, 3, length), FS_FEATURE_ONE);
-	fs_feature(f, fs_feature_hash(F_FORM, 4, sentence->tokens[0].kind), FS_FEATURE_ONE);
-	fs_feature(f, fs_feature_hash(F_FORM, 5, sentence->flags & (FS_S_PROSE | FS_S_QUESTION)), FS_FEATURE_ONE);
-}
-
 /* A word alone and with the one before it; fs_feature_scale gives the value. */
 static inline void
 add_pair(FsFeatures *f, uint32_t alone, uint32_t both, uint32_t before, uint32_t word)
@@ -283,7 +263,6 @@ fs_sentence_features(const FsParse *parse, const FsEvent *events, int nevents, F
 
 	f->n = 0;
 	rule_features(parse, events, nevents, f);
-	form_features(parse->sentence, f);
 
 	fs_feature_group(f);
 	for (int i = 0; i < parse->nunits; i++)
