@@ -54,7 +54,7 @@ typedef struct FsCharIndex
 	uint32_t *before; /* characters before every FS_INDEX_STEP-th byte */
 } FsCharIndex;
 
-#define FS_INDEX_STEP 1024
+#define FS_INDEX_STEP 128
 
 extern void fs_char_index(FsArena *arena, FsText text, FsCharIndex *index);
 
