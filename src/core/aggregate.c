@@ -8,7 +8,7 @@
  *   - weight of news: a sentence that the model finds neutral counts a fifth,
  *     so that background does not drown the news;
  * times a gain (a mean of many sentences never reaches what a reader calls
- * strong), cut to [-1, 1].  A document of one sentence has its score.
+ * strong) that levels off toward 1.  A document of one sentence has its score.
  *
  * Evidence.  The document's score is shared out to sentences by weight x score
  * and within a sentence by event weight, what the words carry beyond the events
@@ -28,6 +28,7 @@
 #include "hash.h"
 
 #define GAIN 130   /* percent, for several sentences */
+#define KNEE 5000  /* mean up to which the gain holds; behind it 1 is reached at 1 */
 #define PRIOR 4000 /* thousandths of a mention, see company_score */
 #define FOREIGN_MIN 2
 #define LANGUAGE_WORDS 200 /* the language is that of the beginning */
@@ -467,6 +468,23 @@ finish_unread(FsAggregate *aggregate)
 	doc->confidence = 50;
 }
 
+/*
+ * A mean of several sentences on the documents' scale: with the gain up to the
+ * knee, from there straight to 1 at 1, so that strong news keeps its order.
+ */
+static int32_t
+on_scale(int32_t mean)
+{
+	int32_t size = abs(mean);
+	int32_t knee = KNEE * GAIN / 100;
+
+	if (size <= KNEE)
+		size = size * GAIN / 100;
+	else
+		size = knee + (size - KNEE) * (FS_SCORE_ONE - knee) / (FS_SCORE_ONE - KNEE);
+	return mean < 0 ? -size : size;
+}
+
 void
 fs_aggregate_finish(FsAggregate *aggregate)
 {
@@ -475,9 +493,9 @@ fs_aggregate_finish(FsAggregate *aggregate)
 	doc->readable = is_readable(aggregate);
 	if (aggregate->weights > 0 && doc->readable)
 	{
-		int64_t score = aggregate->sum * document_gain(aggregate) / (aggregate->weights * 100);
+		int32_t mean = (int32_t) (aggregate->sum / aggregate->weights);
 
-		doc->score = (int32_t) (score > FS_SCORE_ONE ? FS_SCORE_ONE : score < -FS_SCORE_ONE ? -FS_SCORE_ONE : score);
+		doc->score = aggregate->scored > 1 ? on_scale(mean) : mean;
 	}
 	if (doc->wants & FS_WANT_COMPANIES)
 		finish_companies(aggregate);
