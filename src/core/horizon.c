@@ -67,21 +67,7 @@ typedef struct Amount
 static bool
 is_any(const FsSentence *s, int i, const char *list)
 {
-	char   folded[FS_WORD_BYTES];
-	size_t len;
-
-	if (i < 0 || i >= s->ntokens || s->tokens[i].kind != FS_WORD || s->tokens[i].foldlen == 0)
-		return false;
-	len = fs_token_fold(s->text, &s->tokens[i], folded);
-	while (*list)
-	{
-		size_t n = strcspn(list, " ");
-
-		if (n == len && memcmp(list, folded, n) == 0)
-			return true;
-		list += n + (list[n] == ' ');
-	}
-	return false;
+	return i >= 0 && i < s->ntokens && fs_token_in(s->text, &s->tokens[i], list);
 }
 
 /* Whether token i is a dash between numbers. */

@@ -73,25 +73,9 @@ static bool
 unit_is(const Reader *reader, int unit, const char *list)
 {
 	const FsParse *parse = &reader->parse;
-	char		   folded[FS_WORD_BYTES];
-	const FsToken *token;
-	size_t		   len;
 
-	if (unit < 0 || unit >= parse->nunits)
-		return false;
-	token = &parse->sentence->tokens[parse->units[unit].token];
-	if (token->kind != FS_WORD || token->foldlen == 0)
-		return false;
-	len = fs_token_fold(parse->sentence->text, token, folded);
-	while (*list)
-	{
-		size_t n = strcspn(list, " ");
-
-		if (n == len && memcmp(list, folded, n) == 0)
-			return true;
-		list += n + (list[n] == ' ');
-	}
-	return false;
+	return unit >= 0 && unit < parse->nunits &&
+		   fs_token_in(parse->sentence->text, &parse->sentence->tokens[parse->units[unit].token], list);
 }
 
 /* Whether one of the few units before has the class. */

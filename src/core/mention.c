@@ -132,17 +132,6 @@ fs_mention_quoted(const FsMentionState *state, FsCompanyId company)
 	return company >= 0 && at && at->key == key && at->source;
 }
 
-FsCompanyId
-fs_mentions_reported(const FsMentionState *state, FsCompanyId company)
-{
-	const Seen *at;
-
-	if (company < 0)
-		return company;
-	at = seen_at(state, seen_key(company, ""));
-	return at && at->key ? at->reported : fs_company_issuer(company);
-}
-
 /* The first token that can be the sentence's verb; a large number if there is none. */
 static int
 first_verb(Finder *f)

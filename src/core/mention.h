@@ -53,11 +53,4 @@ extern FsMentionState *fs_mentions_start(FsArena *arena);
 extern int fs_mentions_find(FsMentionState *state, const FsSentence *sentence, FsMention out[FS_MENTIONS_MAX],
 							uint8_t *named);
 
-/*
- * The listing to report for a company: the symbol that the text itself gave
- * ("LON: VOD" after "Vodafone"), else its primary one.  Mentions before that
- * symbol carry the primary; fs_company_issuer is equal for both.
- */
-extern FsCompanyId fs_mentions_reported(const FsMentionState *state, FsCompanyId company);
-
 #endif /* FS_MENTION_H */

@@ -98,6 +98,9 @@ extern bool fs_scan_next(FsScan *scan, FsSentence *sentence);
  */
 extern size_t fs_token_fold(FsText text, const FsToken *token, char *out);
 
+/* Whether the token is a word whose folded bytes are one of a blank-separated list. */
+extern bool fs_token_in(FsText text, const FsToken *token, const char *list);
+
 /* The whole comparison that fs_token_is starts. */
 extern bool fs_token_equals(FsText text, const FsToken *token, const char *folded);
 

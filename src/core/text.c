@@ -235,29 +235,3 @@ fs_chars_before(const FsCharIndex *index, uint32_t offset)
 		p += char_bytes(p, end);
 	return chars;
 }
-
-uint32_t
-fs_byte_of_char(const FsCharIndex *index, uint32_t n)
-{
-	const char *end = index->text.data + index->text.len;
-	const char *p;
-	uint32_t	low = 0;
-	uint32_t	high = index->text.len / FS_INDEX_STEP;
-	uint32_t	chars;
-
-	if (index->ascii)
-		return n < index->text.len ? n : index->text.len;
-	while (low < high)
-	{
-		uint32_t middle = (low + high + 1) / 2;
-
-		if (index->before[middle] <= n)
-			low = middle;
-		else
-			high = middle - 1;
-	}
-	p = step_start(index, low);
-	for (chars = index->before[low]; chars < n && p < end; chars++)
-		p += char_bytes(p, end);
-	return (uint32_t) (p - index->text.data);
-}

@@ -61,7 +61,4 @@ extern void fs_char_index(FsArena *arena, FsText text, FsCharIndex *index);
 /* Characters before the byte offset. */
 extern uint32_t fs_chars_before(const FsCharIndex *index, uint32_t offset);
 
-/* Byte offset of the n-th character, counted from 0. */
-extern uint32_t fs_byte_of_char(const FsCharIndex *index, uint32_t n);
-
 #endif /* FS_TEXT_H */

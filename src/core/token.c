@@ -368,3 +368,23 @@ fs_token_equals(FsText text, const FsToken *token, const char *folded)
 	}
 	return strlen(folded) == n && fs_token_fold(text, token, mine) == n && memcmp(mine, folded, n) == 0;
 }
+
+bool
+fs_token_in(FsText text, const FsToken *token, const char *list)
+{
+	char   folded[FS_WORD_BYTES + 8];
+	size_t len;
+
+	if (token->kind != FS_WORD || token->foldlen == 0)
+		return false;
+	len = fs_token_fold(text, token, folded);
+	while (*list)
+	{
+		size_t n = strcspn(list, " ");
+
+		if (n == len && memcmp(list, folded, n) == 0)
+			return true;
+		list += n + (list[n] == ' ');
+	}
+	return false;
+}
