@@ -6,7 +6,9 @@
 usable()
 {
 	bindir=$("$1" --bindir 2>/dev/null) && [ -x "$bindir/postgres" ] &&
-		pgxs=$("$1" --pgxs 2>/dev/null) && [ -f "$pgxs" ]
+		pgxs=$("$1" --pgxs 2>/dev/null) && [ -f "$pgxs" ] &&
+		# Debian's server package has the makefiles, but not the headers.
+		headers=$("$1" --includedir-server 2>/dev/null) && [ -f "$headers/postgres.h" ]
 }
 
 for pg_config in ${PG_CONFIG:-pg_config $(ls /usr/lib/postgresql/*/bin/pg_config 2>/dev/null | sort -t/ -k5 -rn)}; do
