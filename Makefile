@@ -28,8 +28,11 @@ TABLES = $(wildcard src/core/tables/*.inc)
 
 MODULE_big = finsent
 OBJS = $(CORE_OBJS) $(GLUE_OBJS)
-DATA_built = sql/finsent--$(EXTVERSION).sql
-DATA = $(wildcard sql/finsent--*--*.sql)
+# The SQL surface: what version 0.1.0 had, and the groups that 0.2.0 added.
+SQL_ADDED = sql/live.sql sql/alerts.sql sql/research.sql sql/training.sql
+SQL_BUILT = sql/finsent--$(EXTVERSION).sql sql/finsent--0.1.0--$(EXTVERSION).sql
+DATA_built = $(SQL_BUILT)
+DATA = sql/finsent--0.1.0.sql
 DOCS = README.md
 
 REGRESS = $(patsubst test/sql/%.sql,%,$(sort $(wildcard test/sql/*.sql)))
@@ -43,20 +46,17 @@ PG_CPPFLAGS = -Isrc/core $(UNICODE_CFLAGS)
 PG_CFLAGS = -Wno-declaration-after-statement
 SHLIB_LINK = $(UNICODE_LIBS)
 
-EXTRA_CLEAN = sql/finsent--$(EXTVERSION).sql
+EXTRA_CLEAN = $(SQL_BUILT)
 
 # No bitcode: these functions are far too large to be inlined into a query, so
 # it would only cost build time and bind the core's hidden symbols to JIT.
 override with_llvm = no
 
 PG_CONFIG ?= pg_config
-PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
-ifeq ($(wildcard $(PGXS)),)
 # Debian keeps the programs of a server in a directory of its own.
-override PG_CONFIG := $(shell src/tools/find-postgres.sh)
+override PG_CONFIG := $(shell PG_CONFIG='$(if $(filter pg_config,$(PG_CONFIG)),,$(PG_CONFIG))' src/tools/find-postgres.sh)
 PGXS := $(if $(PG_CONFIG),$(shell $(PG_CONFIG) --pgxs))
-endif
-ifeq ($(wildcard $(PGXS)),)
+ifeq ($(PGXS),)
 $(error PostgreSQL's server headers are not installed: run "make setup" or name a pg_config by PG_CONFIG=)
 endif
 include $(PGXS)
@@ -70,8 +70,13 @@ $(patsubst %.c,%.o,$(shell grep -l '"tables/' src/core/*.c)): $(TABLES)
 # it is all loops over tokens, which -O3 makes a tenth faster.
 $(CORE_OBJS): override CFLAGS += -fvisibility=hidden -O3
 
-sql/finsent--$(EXTVERSION).sql: sql/finsent.sql finsent.control
-	cp $< $@
+# The guard line of the first file serves all of them.
+sql/finsent--$(EXTVERSION).sql: sql/finsent.sql $(SQL_ADDED) finsent.control
+	cat sql/finsent.sql $(SQL_ADDED) >$@
+
+# An installed 0.1.0 gains the added groups.
+sql/finsent--0.1.0--$(EXTVERSION).sql: sql/upgrade.sql $(SQL_ADDED) finsent.control
+	cat sql/upgrade.sql $(SQL_ADDED) >$@
 
 endif
 
@@ -209,6 +214,6 @@ format:
 
 spotless:
 	rm -rf build results regression.diffs regression.out output_iso tmp_check
-	rm -f finsent.so src/core/*.o src/core/*.bc src/pg/*.o src/pg/*.bc sql/finsent--$(EXTVERSION).sql
+	rm -f finsent.so src/core/*.o src/core/*.bc src/pg/*.o src/pg/*.bc sql/finsent--$(EXTVERSION).sql sql/finsent--*--$(EXTVERSION).sql
 
 .PHONY: $(PROJECT_GOALS)

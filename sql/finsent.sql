@@ -1,4 +1,9 @@
-/* finsent.sql - the SQL surface of finsent; installed as finsent--VERSION.sql */
+/*
+ * finsent.sql - the SQL surface of finsent: scoring, extraction, companies, card
+ *
+ * Installed as finsent--VERSION.sql, with the groups that later versions added
+ * behind it: live.sql, alerts.sql, research.sql, training.sql.
+ */
 
 -- complain if script is sourced in psql, rather than via CREATE EXTENSION
 \echo Use "CREATE EXTENSION finsent" to load this file. \quit
@@ -7,8 +12,8 @@
  * CREATE EXTENSION runs this with search_path set to the extension's schema
  * (pg_catalog before it, pg_temp last).  Built-in types are named with
  * pg_catalog; the extension's own are created and found in that one schema.
- * All functions are C and find their types through their declared results, so
- * no name is looked up at run time and the extension may be moved.
+ * The functions of this file are C and find their types through their declared
+ * results, so no name is looked up at run time.
  *
  * Objects are created, never replaced: an object planted beforehand makes
  * CREATE EXTENSION fail instead of being adopted.

@@ -15,9 +15,15 @@ SELECT p.proname AS function, pg_get_function_arguments(p.oid) AS arguments, pg_
 FROM members m JOIN pg_proc p ON m.classid = 'pg_proc'::regclass AND m.objid = p.oid
 ORDER BY 1, 2;
 
--- all are immutable and parallel safe, have a cost, and row sets an expectation of rows
-SELECT p.proname
+-- whatever reads a text alone is in C, immutable and parallel safe, and has a cost, and row sets an expectation of rows
+CREATE TEMP VIEW readers AS
+SELECT p.*
 FROM members m JOIN pg_proc p ON m.classid = 'pg_proc'::regclass AND m.objid = p.oid
+WHERE p.proname IN ('finsent_score', 'finsent_label', 'finsent_class', 'finsent_analyze', 'finsent_target_score', 'finsent_sentences',
+	'finsent_explain', 'finsent_model', 'finsent_tickers', 'finsent_ticker_sentiment', 'finsent_metrics', 'finsent_quantities',
+	'finsent_companies', 'finsent_symbol', 'finsent_summary', 'finsent_insights', 'finsent_highlight', 'finsent_card_html');
+SELECT p.proname
+FROM readers p
 WHERE p.provolatile <> 'i' OR p.proparallel <> 's' OR p.proretset <> (p.prorows > 0) OR p.prorows = 1000
 	OR (p.procost < 100) <> (p.proname IN ('finsent_class', 'finsent_model', 'finsent_symbol')
 							 OR p.proname = 'finsent_label' AND p.proargtypes[0] = 'float8'::regtype)
@@ -25,7 +31,7 @@ WHERE p.provolatile <> 'i' OR p.proparallel <> 's' OR p.proretset <> (p.prorows 
 
 -- a NULL title is no title: functions that have one are not strict
 SELECT p.proname, p.proisstrict
-FROM members m JOIN pg_proc p ON m.classid = 'pg_proc'::regclass AND m.objid = p.oid
+FROM readers p
 WHERE p.proisstrict = (p.proargnames @> '{title}' OR p.proname IN ('finsent_summary', 'finsent_highlight'))
 	OR p.proargnames @> '{title}' AND p.pronargdefaults = 0;
 
@@ -48,8 +54,7 @@ FROM members m JOIN pg_type t ON m.classid = 'pg_type'::regclass AND m.objid = t
 WHERE t.typtype = 'c' AND col_description(a.attrelid, a.attnum) IS NULL;
 
 -- nothing else belongs to the extension
-SELECT m.classid::regclass AS catalog, count(*) FROM members m GROUP BY 1 ORDER BY 1::text COLLATE "C";
+SELECT DISTINCT m.classid::regclass::text COLLATE "C" AS catalog FROM members m ORDER BY 1;
 
--- the extension can be moved, and the model has a name and a version
-SELECT extrelocatable FROM pg_extension WHERE extname = 'finsent';
+-- the model has a name and a version
 SELECT finsent_model() ~ '^finsent-[0-9]' AS model;
