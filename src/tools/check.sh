@@ -19,6 +19,9 @@ result()
 	fi
 }
 
+# The files of the core that compute in floating point: figures and training, never a score.
+floating='evaluation|fit'
+
 # The level that a file of the core states in its second line.
 level_of()
 {
@@ -60,8 +63,9 @@ check_includes()
 	result "$bad" "includes: no cycle among headers of one level"
 
 	bad=$(grep -nE '^#[ \t]*include <' src/core/*.[ch] |
-		grep -vE '<(stdarg|stdbool|stddef|stdint|stdio|stdlib|strings?|limits|inttypes)\.h>' | grep -v '^src/core/unicode\.c:.*<unicode/')
-	result "$bad" "includes: the core needs the C library, and ICU in unicode.c alone"
+		grep -vE '<(stdarg|stdbool|stddef|stdint|stdio|stdlib|strings?|limits|inttypes)\.h>' | grep -v '^src/core/unicode\.c:.*<unicode/' |
+		grep -vE "^src/core/($floating)\\.c:.*<math\\.h>")
+	result "$bad" "includes: the core needs the C library, ICU in unicode.c alone, and <math.h> where nothing is scored"
 
 	bad=$(grep -nE '^#[ \t]*include .*(postgres\.h|fmgr\.h|utils/|pg/)' src/core/*.[ch] src/tools/*.[ch] test/unit/*.[ch])
 	result "$bad" "includes: server headers in src/pg alone"
@@ -83,8 +87,11 @@ check_core()
 
 	# __asan and __ubsan: the library may have been built with the sanitizers.
 	bad=$(nm -u "$build"/core/*.o 2>/dev/null | awk 'NF == 2 { print $2 }' | sort -u |
-		grep -vE '^(fs_|u[a-z0-9]*_|mem(cpy|move|set|cmp|chr|mem|rchr)|str(len|chr|str|cmp|ncmp|nlen|pbrk|spn|cspn)|v?snprintf|__(v?snprintf|mem(cpy|move|set)|strcpy|strncpy|strcat)_chk|strtou?ll?|__stack_chk_fail|abort|_GLOBAL_OFFSET_TABLE_|qsort|bsearch|__(asan|ubsan|sanitizer)_|__popcountdi2)')
+		grep -vE '^(fs_|u[a-z0-9]*_|mem(cpy|move|set|cmp|chr|mem|rchr)|str(len|chr|str|cmp|ncmp|nlen|pbrk|spn|cspn)|v?snprintf|__(v?snprintf|mem(cpy|move|set)|strcpy|strncpy|strcat)_chk|strtou?ll?|__stack_chk_fail|abort|_GLOBAL_OFFSET_TABLE_|qsort|bsearch|__(asan|ubsan|sanitizer)_|__popcountdi2|(sqrt|exp|log|cos|pow)$)')
 	result "$bad" "core: no allocation, no input or output, nothing that depends on the locale"
+
+	bad=$(nm -Au "$build"/core/*.o 2>/dev/null | grep -vE "/($floating)\\.o:" | grep -E ' U (sqrt|exp|log|pow|cos|sin|fabs|fmax|fmin|floor|ceil)f?$')
+	result "$bad" "core: no mathematical function where scores are computed"
 
 	bad=$(nm "$build"/core/*.o 2>/dev/null | awk 'NF == 3 && $2 ~ /^[DdBbC]$/ && $3 !~ /^__?(asan|ubsan|odr|sanitizer|covrec)|\.rel\.ro|^\.L/ { print $3 }' | sort -u)
 	if nm "$build"/core/arena.o 2>/dev/null | grep -q __asan; then
