@@ -10,7 +10,8 @@ WHERE e.extname = 'finsent' AND d.deptype = 'e'
 	-- from PostgreSQL 17 on a type's array type is a member too
 	AND NOT (d.classid = 'pg_type'::regclass AND EXISTS (SELECT FROM pg_type t WHERE t.typarray = d.objid));
 
--- functions
+-- functions; unaligned, so that a new one changes no other line
+\pset format unaligned
 SELECT p.proname AS function, pg_get_function_arguments(p.oid) AS arguments, pg_get_function_result(p.oid) AS result
 FROM members m JOIN pg_proc p ON m.classid = 'pg_proc'::regclass AND m.objid = p.oid
 ORDER BY 1, 2;
@@ -41,6 +42,7 @@ FROM members m JOIN pg_type t ON m.classid = 'pg_type'::regclass AND m.objid = t
 	JOIN pg_attribute a ON a.attrelid = t.typrelid
 WHERE t.typtype = 'c'
 ORDER BY t.typname, a.attnum;
+\pset format aligned
 SELECT unnest(enum_range(NULL::finsent_sentiment)) AS label;
 
 -- comments: on the extension, every type, every column, every function
