@@ -44,7 +44,7 @@ endif
 
 PG_CPPFLAGS = -Isrc/core $(UNICODE_CFLAGS)
 PG_CFLAGS = -Wno-declaration-after-statement
-SHLIB_LINK = $(UNICODE_LIBS)
+SHLIB_LINK = $(UNICODE_LIBS) -lm
 
 EXTRA_CLEAN = $(SQL_BUILT)
 
@@ -147,7 +147,7 @@ CORE_CFLAGS = -std=c11 -O3 -g -Wall -Wextra $(WERROR) -Isrc/core $(UNICODE_CFLAG
 ifdef SANITIZE
 CORE_CFLAGS += -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 endif
-CORE_LIBS = $(UNICODE_LIBS)
+CORE_LIBS = $(UNICODE_LIBS) -lm
 CORE_LIBRARY = $(BUILD)/libfinsent.a
 CORE_UNITS = $(patsubst src/core/%.c,$(BUILD)/core/%.o,$(wildcard src/core/*.c))
 UNIT_PROGRAMS = $(patsubst test/unit/%.c,$(BUILD)/unit/%,$(wildcard test/unit/*.c))
@@ -198,7 +198,7 @@ $(BUILD)/tools/genexp: $(TOOLS)/genexp.c
 
 $(BUILD)/tools/train: $(TOOLS)/train.c $(TOOLS)/training.c $(TOOL_HEADERS) $(CORE_LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(TOOL_CFLAGS) $(filter %.c,$^) $(CORE_LIBRARY) $(CORE_LIBS) -lm -o $@
+	$(CC) $(TOOL_CFLAGS) $(filter %.c,$^) $(CORE_LIBRARY) $(CORE_LIBS) -o $@
 
 tables:
 	@$(TOOLS)/tables.sh src/core/tables

@@ -14,7 +14,7 @@ if [ ! build/fuzz/document -nt test/fuzz/document.c ] || [ -n "$(find src/core -
 	echo "Building build/fuzz/document ..." >&2
 	"$clang" -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Isrc/core \
 		$(pkg-config --cflags icu-uc 2>/dev/null) test/fuzz/document.c src/core/*.c \
-		$(pkg-config --libs icu-uc 2>/dev/null || echo -licuuc) -o build/fuzz/document
+		$(pkg-config --libs icu-uc 2>/dev/null || echo -licuuc) -lm -o build/fuzz/document
 fi
 if [ -f demo/news.tsv ]; then
 	LC_ALL=C awk -F'\t' 'NR > 1 { gsub(/\\n/, "\n", $5); file = "build/fuzz/news/" $1; printf "%s%c%s", $4, 0, $5 >file; close(file) }' demo/news.tsv

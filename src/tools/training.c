@@ -21,7 +21,7 @@ take_memory(void *ctx, size_t size)
 	return malloc(size);
 }
 
-static const FsEnv env = { take_memory, NULL, NULL };
+const FsEnv training_env = { take_memory, NULL, NULL };
 
 /* A label's number, -1 for those that are left out. */
 static int
@@ -40,19 +40,15 @@ label_of(const char *label)
 static void
 add_sample(Samples *samples, const FsFeatures *f, int label, float weight)
 {
-	Sample *s;
+	FsFeature *items = malloc(((size_t) f->n + 1) * sizeof(FsFeature));
 
+	memcpy(items, f->item, (size_t) f->n * sizeof(FsFeature));
 	if (samples->n == (int) samples->room)
 	{
 		samples->room = samples->room ? samples->room * 2 : 4096;
-		samples->items = realloc(samples->items, samples->room * sizeof(Sample));
+		samples->items = realloc(samples->items, samples->room * sizeof(FsSample));
 	}
-	s = &samples->items[samples->n++];
-	s->n = f->n;
-	s->items = malloc(((size_t) f->n + 1) * sizeof(FsFeature));
-	memcpy(s->items, f->item, (size_t) f->n * sizeof(FsFeature));
-	s->label = label;
-	s->weight = weight;
+	samples->items[samples->n++] = (FsSample){ f->n, items, label, weight };
 }
 
 /* Everything that reading one text needs. */
@@ -76,7 +72,7 @@ read_sentences(Reader *r, const char *text, int label, Samples *samples)
 	FsSentence sentence;
 	int		   first = samples->n;
 
-	fs_arena_init(&r->arena, &env, r->block, sizeof(r->block));
+	fs_arena_init(&r->arena, &training_env, r->block, sizeof(r->block));
 	fs_parse_init(&r->arena, &r->parse);
 	scan = fs_scan_start(&r->arena, t, 0, t.len);
 	while (fs_scan_next(scan, &sentence))
@@ -104,7 +100,7 @@ read_target(Reader *r, const char *text, const char *target, uint32_t start, uin
 	FsSentence		sentence;
 	FsMentionState *state;
 
-	fs_arena_init(&r->arena, &env, r->block, sizeof(r->block));
+	fs_arena_init(&r->arena, &training_env, r->block, sizeof(r->block));
 	fs_parse_init(&r->arena, &r->parse);
 	if (!fs_target_init(&r->arena, name, &wanted))
 		return;

@@ -4,22 +4,17 @@
 #ifndef TRAINING_H
 #define TRAINING_H
 
-#include "linear.h"
-
-typedef struct Sample
-{
-	int		   n;
-	FsFeature *items;
-	int		   label; /* 0 negative, 1 neutral, 2 positive */
-	float	   weight;
-} Sample;
+#include "fit.h"
 
 typedef struct Samples
 {
-	int		n;
-	size_t	room;
-	Sample *items;
+	int		  n;
+	size_t	  room;
+	FsSample *items;
 } Samples;
+
+/* Memory of the heap, never given back. */
+extern const FsEnv training_env;
 
 /* Append a file's samples; exits with a message if it cannot be read. */
 extern void read_samples(const char *path, bool target, Samples *samples);
