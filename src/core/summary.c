@@ -95,6 +95,7 @@ typedef struct Summary
 	uint32_t		  title[TITLE_WORDS];
 	uint32_t		  ntitle;
 	bool			  lead_title; /* the first sentence stands for the title */
+	uint64_t		  begins[2];  /* see note_boilerplate */
 } Summary;
 
 /* Whether a token says something: a word that is no function word, or a number. */
@@ -121,27 +122,55 @@ words_at(const FsSentence *s, int i, const char *const *words, int n)
 	return true;
 }
 
+/* What pages and papers say of themselves: two words that follow each other. */
+static const char *const boilerplate[][2] = {
+	{ "click", "here" },		 { "reporting", "by" }, { "editing", "by" },	   { "looking", "statements" },
+	{ "rights", "reserved" },	 { "read", "more" },	{ "sign", "up" },		   { "views", "expressed" },
+	{ "opinions", "expressed" }, { "free", "report" },	{ "subscribe", "to" },	   { "see", "also" },
+	{ "click", "live" },		 { "follow", "us" },	{ "more", "information" }, { "no", "position" },
+	{ "safe", "harbor" },		 { "request", "a" },	{ "full", "disclosure" },  { "not", "necessarily" },
+	{ "our", "newsletter" },	 { "this", "article" }
+};
+
+#define BOILERPLATES (sizeof(boilerplate) / sizeof(boilerplate[0]))
+
+/* Whether the word of this hash may begin boilerplate. */
+static inline bool
+may_begin(const Summary *summary, uint32_t hash)
+{
+	return summary->begins[0] >> (hash & 63) & summary->begins[1] >> (hash >> 6 & 63) & 1;
+}
+
+/* Note the first words of boilerplate as bits of their hashes. */
+static void
+note_boilerplate(Summary *summary)
+{
+	for (size_t k = 0; k <= BOILERPLATES; k++)
+	{
+		const char *word = k < BOILERPLATES ? boilerplate[k][0] : "copyright";
+		uint32_t	hash = fs_hash(word, strlen(word));
+
+		summary->begins[0] |= UINT64_C(1) << (hash & 63);
+		summary->begins[1] |= UINT64_C(1) << (hash >> 6 & 63);
+	}
+}
+
 /* A sentence about the page or the paper, not about the news. */
 static bool
-is_boilerplate(const FsSentence *s)
+is_boilerplate(const Summary *summary, const FsSentence *s)
 {
-	static const char *const phrases[][2] = {
-		{ "click", "here" },		 { "reporting", "by" }, { "editing", "by" },	   { "looking", "statements" },
-		{ "rights", "reserved" },	 { "read", "more" },	{ "sign", "up" },		   { "views", "expressed" },
-		{ "opinions", "expressed" }, { "free", "report" },	{ "subscribe", "to" },	   { "see", "also" },
-		{ "click", "live" },		 { "follow", "us" },	{ "more", "information" }, { "no", "position" },
-		{ "safe", "harbor" },		 { "request", "a" },	{ "full", "disclosure" },  { "not", "necessarily" },
-		{ "our", "newsletter" },	 { "this", "article" }
-	};
-
 	for (int i = 0; i < s->ntokens; i++)
 	{
 		const FsToken *token = &s->tokens[i];
 
-		if (token->kind == FS_URL || (token->foldlen == 9 && fs_token_is(s->text, token, "copyright")))
+		if (token->kind == FS_URL)
 			return true;
-		for (size_t k = 0; k < sizeof(phrases) / sizeof(phrases[0]); k++)
-			if (words_at(s, i, phrases[k], 2))
+		if (!may_begin(summary, token->hash))
+			continue;
+		if (token->foldlen == 9 && fs_token_is(s->text, token, "copyright"))
+			return true;
+		for (size_t k = 0; k < BOILERPLATES; k++)
+			if (words_at(s, i, boilerplate[k], 2))
 				return true;
 	}
 	return false;
@@ -174,7 +203,7 @@ add_candidate(Summary *summary, const FsSentence *s, uint32_t index)
 		.sentence = index,
 		.start = sentence_start(s),
 		.first = summary->nwords,
-		.boilerplate = is_boilerplate(s),
+		.boilerplate = is_boilerplate(summary, s),
 	};
 	for (int i = 0; i < s->ntokens; i++)
 	{
@@ -478,6 +507,7 @@ fs_summary(FsArena *arena, const FsDocument *document, uint32_t count, uint32_t 
 
 	limit = count > CANDIDATES / 4 ? count * 4 : CANDIDATES;
 	limit = limit > document->nsentences - first ? document->nsentences : first + limit;
+	note_boilerplate(&summary);
 	read_candidates(&summary, first, limit);
 	count_words(&summary);
 	mark_candidates(&summary);

@@ -124,6 +124,16 @@ char_bytes(const char *p, const char *end)
 	return bytes > 0 ? bytes : 1;
 }
 
+/* Whether the eight bytes at p are characters of their own. */
+static inline bool
+eight_ascii(const char *p)
+{
+	uint64_t bytes;
+
+	memcpy(&bytes, p, 8);
+	return (bytes & UINT64_C(0x8080808080808080)) == 0;
+}
+
 /* Whether the text is ASCII; polls as it goes. */
 static bool
 is_ascii(const FsArena *arena, FsText text)
@@ -164,11 +174,19 @@ fs_char_index(FsArena *arena, FsText text, FsCharIndex *index)
 	index->before = fs_alloc(arena, ((size_t) text.len / FS_INDEX_STEP + 1) * sizeof(uint32_t));
 	while (p < end)
 	{
-		if ((size_t) (p - text.data) >= (size_t) step * FS_INDEX_STEP)
+		size_t at = (size_t) (p - text.data);
+
+		if (at >= (size_t) step * FS_INDEX_STEP)
 		{
 			index->before[step++] = chars;
 			if (step % (FS_POLL_BYTES / FS_INDEX_STEP) == 0)
 				fs_poll(arena);
+		}
+		if (at + 8 <= (size_t) step * FS_INDEX_STEP && end - p >= 8 && eight_ascii(p))
+		{
+			p += 8;
+			chars += 8;
+			continue;
 		}
 		p += char_bytes(p, end);
 		chars++;
@@ -224,6 +242,7 @@ uint32_t
 fs_chars_before(const FsCharIndex *index, uint32_t offset)
 {
 	const char *end = index->text.data + index->text.len;
+	const char *stop = index->text.data + offset < end ? index->text.data + offset : end;
 	const char *p;
 	uint32_t	chars;
 
@@ -231,7 +250,12 @@ fs_chars_before(const FsCharIndex *index, uint32_t offset)
 		return offset;
 	p = step_start(index, offset / FS_INDEX_STEP);
 	chars = index->before[offset / FS_INDEX_STEP];
-	for (; p < index->text.data + offset && p < end; chars++)
-		p += char_bytes(p, end);
+	while (p < stop)
+	{
+		bool eight = stop - p >= 8 && eight_ascii(p);
+
+		p += eight ? 8 : char_bytes(p, end);
+		chars += eight ? 8 : 1;
+	}
 	return chars;
 }

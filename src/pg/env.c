@@ -303,12 +303,3 @@ fs_pg_span_text(FsReading *reading, FsSource *source, FsSpan span)
 
 	return make_text(original.data, original.len);
 }
-
-text *
-fs_pg_folded_text(FsReading *reading, FsSpan span)
-{
-	FsString out = { NULL, 0, 0 };
-
-	fs_append_folded(&reading->arena, &out, reading->body.text, span);
-	return fs_pg_text(reading, out.data, out.len);
-}

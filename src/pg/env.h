@@ -50,7 +50,4 @@ extern text *fs_pg_text(FsReading *reading, const char *data, size_t len);
 /* A SQL text of what stands at a span of body or title. */
 extern text *fs_pg_span_text(FsReading *reading, FsSource *source, FsSpan span);
 
-/* A SQL text of the words at a span of the body, folded: lower case, single blanks. */
-extern text *fs_pg_folded_text(FsReading *reading, FsSpan span);
-
 #endif /* FS_PG_ENV_H */

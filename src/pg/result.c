@@ -6,6 +6,7 @@
 #include "access/htup_details.h"
 #include "catalog/pg_enum.h"
 #include "catalog/pg_type.h"
+#include "common/int.h"
 #include "fmgr.h"
 #include "funcapi.h"
 #include "miscadmin.h"
@@ -13,6 +14,7 @@
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
+#include "utils/numeric.h"
 #include "utils/syscache.h"
 
 #include "../core/company.h"
@@ -20,11 +22,15 @@
 #include "compat.h"
 #include "result.h"
 
+/* Digits behind the point that are made of an integer. */
+#define MAX_SCALE 18
+
 /* All columns are NULL: those that the library does not know yet stay so, if it is older than the SQL. */
 void
 fs_row_clear(FsRow *row)
 {
 	row->n = 0;
+	row->used = 0;
 	memset(row->values, 0, sizeof(row->values));
 	memset(row->nulls, true, sizeof(row->nulls));
 }
@@ -53,13 +59,32 @@ fs_row_text(FsRow *row, text *value)
 	fs_row_datum(row, PointerGetDatum(value));
 }
 
+/* A text of bytes in the database's encoding: in the row, if it is short. */
+static void
+row_bytes(FsRow *row, FsText data)
+{
+	size_t size = data.len + VARHDRSZ_SHORT;
+	char  *at = row->bytes + row->used;
+
+	if (size > VARATT_SHORT_MAX || size > sizeof(row->bytes) - (size_t) row->used)
+	{
+		fs_row_text(row, cstring_to_text_with_len(data.len > 0 ? data.data : "", (int) data.len));
+		return;
+	}
+	SET_VARSIZE_SHORT(at, size);
+	if (data.len > 0)
+		memcpy(VARDATA_SHORT(at), data.data, data.len);
+	row->used += (int) size;
+	fs_row_datum(row, PointerGetDatum(at));
+}
+
 void
 fs_row_string(FsRow *row, FsReading *reading, const char *string)
 {
 	if (string == NULL || *string == '\0')
 		fs_row_null(row);
 	else
-		fs_row_text(row, fs_pg_text(reading, string, strlen(string)));
+		row_bytes(row, fs_pg_encode(&reading->arena, string, strlen(string)));
 }
 
 void
@@ -68,7 +93,17 @@ fs_row_span(FsRow *row, FsReading *reading, FsSpan span)
 	if (span.len == 0)
 		fs_row_null(row);
 	else
-		fs_row_text(row, fs_pg_span_text(reading, &reading->body, span));
+		row_bytes(row, fs_pg_original(&reading->arena, &reading->body, span));
+}
+
+/* The words at a span of the body, folded. */
+static void
+row_folded(FsRow *row, FsReading *reading, FsSpan span)
+{
+	FsString out = { NULL, 0, 0 };
+
+	fs_append_folded(&reading->arena, &out, reading->body.text, span);
+	row_bytes(row, fs_pg_encode(&reading->arena, out.data, out.len));
 }
 
 void
@@ -171,12 +206,39 @@ fs_pg_row_array(Datum *elements, int n, Oid type)
 	return PointerGetDatum(construct_array(elements, n, type, -1, false, TYPALIGN_DOUBLE));
 }
 
-/* Through the server's own reader of decimal digits: exact. */
+/* The decimal as an integer to divide by a power of ten; false if it is too large. */
+static bool
+as_integer(FsDecimal value, int64 *integer, int *scale)
+{
+	int64 digits = (int64) value.digits;
+	int	  exponent = value.exponent;
+
+	if (value.digits > (uint64) PG_INT64_MAX || exponent < -MAX_SCALE)
+		return false;
+	if (digits == 0)
+		exponent = 0;
+	for (; exponent > 0; exponent--)
+		if (pg_mul_s64_overflow(digits, 10, &digits))
+			return false;
+	*integer = value.negative ? -digits : digits;
+	*scale = -exponent;
+	return true;
+}
+
+/* Exact: of an integer, or through the server's own reader of decimal digits. */
 void
 fs_row_decimal(FsRow *row, FsDecimal value)
 {
-	char digits[64];
+	char  digits[64];
+	int64 integer;
+	int	  scale;
 
+	if (as_integer(value, &integer, &scale))
+	{
+		fs_row_datum(row, NumericGetDatum(scale == 0 ? int64_to_numeric(integer)
+													 : int64_div_fast_to_numeric(integer, scale)));
+		return;
+	}
 	fs_decimal_print(value, digits);
 	fs_row_datum(row, DirectFunctionCall3(numeric_in, CStringGetDatum(digits), ObjectIdGetDatum(InvalidOid),
 										  Int32GetDatum(-1)));
@@ -186,7 +248,7 @@ void
 fs_row_unit(FsRow *row, FsReading *reading, FsUnitKind kind, const char *currency, FsSpan noun)
 {
 	if (kind == FS_UNIT_COUNT && noun.len > 0)
-		fs_row_text(row, fs_pg_folded_text(reading, noun));
+		row_folded(row, reading, noun);
 	else
 		fs_row_string(row, reading, fs_unit_name(kind, currency));
 }
@@ -237,7 +299,7 @@ fs_row_metric(FsRow *row, FsReading *reading, const FsMetric *metric)
 	if (metric->name)
 		fs_row_string(row, reading, metric->name);
 	else
-		fs_row_text(row, fs_pg_folded_text(reading, metric->name_span));
+		row_folded(row, reading, metric->name_span);
 	row_decimal_if(row, metric->has_value, metric->value);
 	row_decimal_if(row, metric->has_high, metric->high);
 	fs_row_unit(row, reading, metric->unit, metric->currency, metric->noun);

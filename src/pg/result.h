@@ -24,12 +24,21 @@ typedef struct FsLabelOids
 	Oid value[FS_PG_LABELS];
 } FsLabelOids;
 
-/* A row under construction: columns are added in the order of the type. */
+/* Room of a row for its short texts. */
+#define FS_PG_ROW_BYTES 512
+
+/*
+ * A row under construction: columns are added in the order of the type.  Short
+ * texts stand in the row itself, with the short header that a tuple would give
+ * them anyway; so a row must outlive the tuple's forming, nothing more.
+ */
 typedef struct FsRow
 {
 	int	  n;
+	int	  used; /* of bytes */
 	Datum values[FS_PG_COLUMNS];
 	bool  nulls[FS_PG_COLUMNS];
+	char  bytes[FS_PG_ROW_BYTES];
 } FsRow;
 
 /* A row set under construction. */
