@@ -73,6 +73,8 @@ start_pass(FsArena *arena, FsDocument *doc)
 	}
 	if (doc->wants & FS_WANT_TARGETS)
 		pass->view = fs_alloc(arena, sizeof(FsView));
+	if (doc->wants & FS_WANT_DIGEST)
+		doc->digest = fs_digest_start(arena);
 	if (doc->wants & FS_WANT_METRICS)
 		pass->metrics = fs_alloc(arena, FS_METRICS_MAX * sizeof(FsMetric));
 	pass->metric_state.company = -1;
@@ -228,6 +230,10 @@ read_sentence(Pass *pass, FsSentence *sentence)
 	info->tokens = (uint16_t) sentence->ntokens;
 	info->score = 0;
 	info->weight = 0;
+	if (doc->digest && pass->in_title)
+		fs_digest_title(doc->digest, sentence);
+	else if (doc->digest && doc->digest->n < FS_DIGEST_MAX)
+		fs_digest_add(pass->arena, doc->digest, sentence, index);
 	nmentions = find_mentions(pass, sentence, index);
 	fs_aggregate_language(pass->aggregate, sentence);
 	if (!(doc->wants & (FS_WANT_SCORE | FS_WANT_METRICS | FS_WANT_QUANTITIES)))

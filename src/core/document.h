@@ -8,6 +8,7 @@
 #ifndef FS_DOCUMENT_H
 #define FS_DOCUMENT_H
 
+#include "digest.h"
 #include "mention.h"
 #include "metric.h"
 #include "sentiment.h"
@@ -20,8 +21,11 @@ enum FsWants
 	FS_WANT_TARGETS = 8,   /* companies' scores; implies SCORE and COMPANIES */
 	FS_WANT_METRICS = 16,  /* metrics with their companies; implies COMPANIES */
 	FS_WANT_QUANTITIES = 32,
-	FS_WANT_ALL = 63,
+	FS_WANT_DIGEST = 64, /* of the first sentences, for a summary; implies nothing */
+	FS_WANT_ALL = 127,
 };
+
+#define FS_DIGEST_MAX 96 /* sentences that a document's digest holds */
 
 typedef struct FsSentenceInfo
 {
@@ -87,6 +91,7 @@ typedef struct FsDocument
 	FsMetric		  *metrics; /* of the body only */
 	uint32_t		   nquantities;
 	FsQuantityInfo	  *quantities; /* of the body only */
+	FsDigest		  *digest;	   /* NULL: not wanted */
 } FsDocument;
 
 /*

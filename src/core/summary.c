@@ -26,9 +26,8 @@
  */
 #include "summary.h"
 
-#define CANDIDATES 96 /* sentences looked at */
-#define GREEDY_MAX 16 /* more sentences than this are picked by worth alone */
-#define TITLE_WORDS 64
+#define CANDIDATES FS_DIGEST_MAX /* sentences looked at */
+#define GREEDY_MAX 16			 /* more sentences than this are picked by worth alone */
 
 /* Weights of the features, each of which goes from 0 to 1000. */
 enum
@@ -56,7 +55,6 @@ enum
 #define LENGTH_FULL 35 /* tokens */
 #define LENGTH_LONG 60
 #define LENGTH_FRAGMENT 8
-#define DATELINE_TOKENS 24 /* a dateline with its byline is no longer */
 
 typedef struct Candidate
 {
@@ -85,180 +83,67 @@ typedef struct Summary
 {
 	FsArena			 *arena;
 	const FsDocument *document;
+	const FsDigest	 *digest;
 	Candidate		 *candidates;
 	uint32_t		  ncandidates;
-	uint32_t		 *words; /* pool: hashes, later places in counts */
+	uint32_t		 *words; /* of the digest's pool, places in counts */
 	uint32_t		  nwords;
-	uint32_t		  room;
 	WordCount		 *counts;
 	uint32_t		  mask;
-	uint32_t		  title[TITLE_WORDS];
-	uint32_t		  ntitle;
-	bool			  lead_title; /* the first sentence stands for the title */
-	uint64_t		  begins[2];  /* see note_boilerplate */
 } Summary;
 
-/* Whether a token says something: a word that is no function word, or a number. */
-static bool
-is_content(const FsToken *token)
+/* The document's digest; if it has too few sentences, one of this scan: of title and body up to sentence limit. */
+static const FsDigest *
+find_digest(FsArena *arena, const FsDocument *d, uint32_t first, uint32_t limit)
 {
-	if (token->hash == 0)
-		return false;
-	if (token->kind == FS_NUMBER)
-		return true;
-	return (token->kind == FS_WORD || token->kind == FS_CASHTAG) && token->foldlen > 2 &&
-		   !(fs_token_classes(token) & FS_C(FUNCTION));
-}
+	FsDigest  *digest;
+	FsSentence s;
+	FsScan	  *scan;
+	uint32_t   index = first;
 
-/* Whether token i starts these words. */
-static bool
-words_at(const FsSentence *s, int i, const char *const *words, int n)
-{
-	if (i + n > s->ntokens)
-		return false;
-	for (int k = 0; k < n; k++)
-		if (!fs_token_is(s->text, &s->tokens[i + k], words[k]))
-			return false;
-	return true;
-}
-
-/* What pages and papers say of themselves: two words that follow each other. */
-static const char *const boilerplate[][2] = {
-	{ "click", "here" },		 { "reporting", "by" }, { "editing", "by" },	   { "looking", "statements" },
-	{ "rights", "reserved" },	 { "read", "more" },	{ "sign", "up" },		   { "views", "expressed" },
-	{ "opinions", "expressed" }, { "free", "report" },	{ "subscribe", "to" },	   { "see", "also" },
-	{ "click", "live" },		 { "follow", "us" },	{ "more", "information" }, { "no", "position" },
-	{ "safe", "harbor" },		 { "request", "a" },	{ "full", "disclosure" },  { "not", "necessarily" },
-	{ "our", "newsletter" },	 { "this", "article" }
-};
-
-#define BOILERPLATES (sizeof(boilerplate) / sizeof(boilerplate[0]))
-
-/* Whether the word of this hash may begin boilerplate. */
-static inline bool
-may_begin(const Summary *summary, uint32_t hash)
-{
-	return summary->begins[0] >> (hash & 63) & summary->begins[1] >> (hash >> 6 & 63) & 1;
-}
-
-/* Note the first words of boilerplate as bits of their hashes. */
-static void
-note_boilerplate(Summary *summary)
-{
-	for (size_t k = 0; k <= BOILERPLATES; k++)
-	{
-		const char *word = k < BOILERPLATES ? boilerplate[k][0] : "copyright";
-		uint32_t	hash = fs_hash(word, strlen(word));
-
-		summary->begins[0] |= UINT64_C(1) << (hash & 63);
-		summary->begins[1] |= UINT64_C(1) << (hash >> 6 & 63);
-	}
-}
-
-/* A sentence about the page or the paper, not about the news. */
-static bool
-is_boilerplate(const Summary *summary, const FsSentence *s)
-{
-	for (int i = 0; i < s->ntokens; i++)
-	{
-		const FsToken *token = &s->tokens[i];
-
-		if (token->kind == FS_URL)
-			return true;
-		if (!may_begin(summary, token->hash))
-			continue;
-		if (token->foldlen == 9 && fs_token_is(s->text, token, "copyright"))
-			return true;
-		for (size_t k = 0; k < BOILERPLATES; k++)
-			if (words_at(s, i, boilerplate[k], 2))
-				return true;
-	}
-	return false;
-}
-
-/* Where a sentence starts: after an agency's dateline, "OSLO, May 3 (Agency) - ". */
-static uint32_t
-sentence_start(const FsSentence *s)
-{
-	const FsToken *t = s->tokens;
-
-	for (int i = 2; i < s->ntokens - LENGTH_FRAGMENT && i < DATELINE_TOKENS; i++)
-		if (t[i].kind == FS_PUNCT && t[i].ch == ')' && (t[i - 1].flags & FS_T_CAPITAL) && t[i - 2].kind == FS_PUNCT &&
-			t[i - 2].ch == '(' && t[i + 1].kind == FS_PUNCT && t[i + 1].ch == '-')
-		{
-			while (i < s->ntokens - 2 && t[i + 1].kind == FS_PUNCT && t[i + 1].ch == '-')
-				i++;
-			return t[i + 1].start;
-		}
-	return s->span.start;
-}
-
-/* Keep the content words of a sentence. */
-static void
-add_candidate(Summary *summary, const FsSentence *s, uint32_t index)
-{
-	Candidate *c = &summary->candidates[summary->ncandidates++];
-
-	*c = (Candidate){
-		.sentence = index,
-		.start = sentence_start(s),
-		.first = summary->nwords,
-		.boilerplate = is_boilerplate(summary, s),
-	};
-	for (int i = 0; i < s->ntokens; i++)
-	{
-		if (s->tokens[i].kind == FS_PUNCT && s->tokens[i].ch == '"')
-			c->quote = true;
-		if (is_content(&s->tokens[i]))
-		{
-			*FS_PUSH(summary->arena, summary->words, summary->nwords, summary->room) = s->tokens[i].hash;
-			c->nwords++;
-		}
-	}
-}
-
-/* Keep the words that stand for what the text is about. */
-static void
-add_title(Summary *summary, const FsSentence *s)
-{
-	for (int i = 0; i < s->ntokens && summary->ntitle < TITLE_WORDS; i++)
-		if (is_content(&s->tokens[i]))
-			summary->title[summary->ntitle++] = s->tokens[i].hash;
-}
-
-/* Scan the title and the first sentences of the body. */
-static void
-read_candidates(Summary *summary, uint32_t first, uint32_t limit)
-{
-	const FsDocument *d = summary->document;
-	FsSentence		  s;
-	FsScan			 *scan;
-	uint32_t		  index = first;
-	uint32_t		  end = fs_span_end(d->sentences[limit - 1].span);
-
+	if (d->digest && d->digest->n >= limit - first)
+		return d->digest;
+	digest = fs_digest_start(arena);
 	if (d->title.len > 0)
 	{
-		scan = fs_scan_start(summary->arena, d->title, 0, d->title.len);
+		scan = fs_scan_start(arena, d->title, 0, d->title.len);
 		while (fs_scan_next(scan, &s))
-			add_title(summary, &s);
+			fs_digest_title(digest, &s);
 	}
-	summary->candidates = fs_alloc(summary->arena, (limit - first) * sizeof(Candidate));
-	scan = fs_scan_start(summary->arena, d->body, 0, end);
+	scan = fs_scan_start(arena, d->body, 0, fs_span_end(d->sentences[limit - 1].span));
 	while (fs_scan_next(scan, &s))
 	{
 		while (index < limit && d->sentences[index].span.start < s.span.start)
 			index++;
 		if (index == limit)
 			break;
-		if (d->sentences[index].span.start != s.span.start)
-			continue;
-		if (summary->ntitle == 0)
-		{
-			add_title(summary, &s);
-			summary->lead_title = !(s.flags & FS_S_HEADING);
-		}
-		add_candidate(summary, &s, index);
-		index++;
+		if (d->sentences[index].span.start == s.span.start)
+			fs_digest_add(arena, digest, &s, index++);
+	}
+	return digest;
+}
+
+/* Make candidates of the sentences up to limit. */
+static void
+read_candidates(Summary *summary, uint32_t first, uint32_t limit)
+{
+	const FsDigest *digest = find_digest(summary->arena, summary->document, first, limit);
+
+	summary->digest = digest;
+	summary->candidates = fs_alloc(summary->arena, (limit - first) * sizeof(Candidate));
+	for (uint32_t i = 0; i < digest->n && digest->sentences[i].sentence < limit; i++)
+	{
+		const FsDigestSentence *d = &digest->sentences[i];
+
+		summary->candidates[summary->ncandidates++] = (Candidate){
+			.sentence = d->sentence,
+			.start = d->start,
+			.first = d->first,
+			.nwords = d->nwords,
+			.boilerplate = d->boilerplate,
+			.quote = d->quote,
+		};
+		summary->nwords = d->first + d->nwords;
 	}
 }
 
@@ -273,30 +158,32 @@ find_word(const Summary *summary, uint32_t hash)
 	return i;
 }
 
-/* Count the words of all candidates; the pool then holds places in the table. */
+/* Count the words of all candidates, and find their places in the table. */
 static void
 count_words(Summary *summary)
 {
 	uint32_t size = 64;
 
-	while (size < 2 * (summary->nwords + TITLE_WORDS))
+	while (size < 2 * (summary->nwords + FS_DIGEST_TITLE))
 		size *= 2;
 	summary->mask = size - 1;
 	summary->counts = fs_alloc0(summary->arena, size * sizeof(WordCount));
+	summary->words = fs_alloc(summary->arena, (summary->nwords + 1) * sizeof(uint32_t));
 	for (uint32_t i = 0; i < summary->nwords; i++)
 	{
-		WordCount *count = &summary->counts[find_word(summary, summary->words[i])];
+		uint32_t   hash = summary->digest->words[i];
+		WordCount *count = &summary->counts[find_word(summary, hash)];
 
-		count->hash = summary->words[i];
+		count->hash = hash;
 		if (count->count < UINT16_MAX)
 			count->count++;
 		summary->words[i] = (uint32_t) (count - summary->counts);
 	}
-	for (uint32_t i = 0; i < summary->ntitle; i++)
+	for (uint32_t i = 0; i < summary->digest->ntitle; i++)
 	{
-		WordCount *count = &summary->counts[find_word(summary, summary->title[i])];
+		WordCount *count = &summary->counts[find_word(summary, summary->digest->title[i])];
 
-		count->hash = summary->title[i];
+		count->hash = summary->digest->title[i];
 		count->title = true;
 	}
 }
@@ -349,9 +236,9 @@ static int32_t
 title_overlap(const Summary *summary, const Candidate *c)
 {
 	uint32_t sum = 0;
-	uint32_t of = summary->lead_title ? c->nwords : summary->ntitle;
+	uint32_t of = summary->digest->lead_title ? c->nwords : summary->digest->ntitle;
 
-	if (summary->lead_title && c == summary->candidates)
+	if (summary->digest->lead_title && c == summary->candidates)
 		return 500;
 	for (uint32_t i = 0; i < c->nwords; i++)
 		sum += summary->counts[summary->words[c->first + i]].title;
@@ -507,7 +394,6 @@ fs_summary(FsArena *arena, const FsDocument *document, uint32_t count, uint32_t 
 
 	limit = count > CANDIDATES / 4 ? count * 4 : CANDIDATES;
 	limit = limit > document->nsentences - first ? document->nsentences : first + limit;
-	note_boilerplate(&summary);
 	read_candidates(&summary, first, limit);
 	count_words(&summary);
 	mark_candidates(&summary);

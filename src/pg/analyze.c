@@ -125,7 +125,7 @@ finsent_analyze(PG_FUNCTION_ARGS)
 
 	if (!fs_pg_open(&reading, fcinfo, 0, 1))
 		PG_RETURN_NULL();
-	document = fs_pg_document(&reading, FS_WANT_SCORE | FS_WANT_TARGETS | FS_WANT_METRICS);
+	document = fs_pg_document(&reading, FS_WANT_SCORE | FS_WANT_TARGETS | FS_WANT_METRICS | FS_WANT_DIGEST);
 	fs_row_clear(&row);
 	fs_row_float(&row, fs_pg_score(document->score));
 	fs_row_datum(&row, fs_pg_label(&types->oids, fs_label(document->score)));

@@ -235,8 +235,8 @@ fs_row_decimal(FsRow *row, FsDecimal value)
 
 	if (as_integer(value, &integer, &scale))
 	{
-		fs_row_datum(row, NumericGetDatum(scale == 0 ? int64_to_numeric(integer)
-													 : int64_div_fast_to_numeric(integer, scale)));
+		fs_row_datum(
+			row, NumericGetDatum(scale == 0 ? int64_to_numeric(integer) : int64_div_fast_to_numeric(integer, scale)));
 		return;
 	}
 	fs_decimal_print(value, digits);

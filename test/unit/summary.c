@@ -4,13 +4,13 @@
 #include "summary.h"
 #include "unit.h"
 
-/* The summary of a body as its sentences joined by "|". */
+/* The summary, of a document with these wants, as its sentences joined by "|". */
 static const char *
-summary(const char *title, const char *s, uint32_t count)
+summary_of(unsigned wants, const char *title, const char *s, uint32_t count)
 {
 	FsError			  error;
 	FsText			  body = unit_text(s);
-	const FsDocument *document = fs_document_read(unit_arena(), body, unit_text(title), FS_WANT_ALL, &error);
+	const FsDocument *document = fs_document_read(unit_arena(), body, unit_text(title), wants, &error);
 	FsString		  out = { 0 };
 	uint32_t		  n;
 	const FsSpan	 *spans = fs_summary(unit_arena(), document, count, &n);
@@ -23,6 +23,12 @@ summary(const char *title, const char *s, uint32_t count)
 	}
 	fs_append(unit_arena(), &out, "", 1);
 	return out.data;
+}
+
+static const char *
+summary(const char *title, const char *s, uint32_t count)
+{
+	return summary_of(FS_WANT_ALL, title, s, count);
 }
 
 static void
@@ -86,6 +92,17 @@ many_sentences_keep_their_order(void)
 	CHECK(strstr(got, "A brass band") > strstr(got, "3,000 people"));
 }
 
+static void
+with_and_without_a_digest_it_is_the_same(void)
+{
+	static const char *const titles[] = { "", "Turku yard books ferry order", "It rained" };
+
+	for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++)
+		for (uint32_t count = 1; count < 6; count++)
+			CHECK_STR(summary_of(FS_WANT_ALL & ~(unsigned) FS_WANT_DIGEST, titles[i], article, count),
+					  summary(titles[i], article, count));
+}
+
 /* More sentences than the greedy choice takes, out of more than are looked at. */
 static void
 long_texts_give_as_many_as_asked(void)
@@ -109,6 +126,7 @@ main(void)
 	RUN(news_is_picked_and_not_told_twice);
 	RUN(an_agency_s_dateline_is_left_out);
 	RUN(many_sentences_keep_their_order);
+	RUN(with_and_without_a_digest_it_is_the_same);
 	RUN(long_texts_give_as_many_as_asked);
 	return unit_done();
 }
