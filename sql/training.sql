@@ -77,3 +77,19 @@ CREATE AGGREGATE finsent_eval_merge(state pg_catalog.bytea) (
 
 COMMENT ON AGGREGATE finsent_eval_merge(pg_catalog.bytea) IS
 'the figures of merged states of finsent_eval_state';
+
+/*
+ * Called by finsent_create_workspace in the workspace's fresh schema.  Whatever
+ * table it creates is listed in finsent_workspace_tables (live.sql).
+ */
+CREATE FUNCTION finsent_workspace_training(workspace pg_catalog.name)
+RETURNS pg_catalog.void
+LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 10000
+AS $$
+BEGIN
+	-- no tables yet
+END
+$$;
+
+COMMENT ON FUNCTION finsent_workspace_training(pg_catalog.name) IS
+'part of finsent_create_workspace: models and what they were trained on';

@@ -292,6 +292,13 @@ check_length(FsText body, FsText title, FsError *error)
 const FsDocument *
 fs_document_read(FsArena *arena, FsText body, FsText title, unsigned wants, FsError *error)
 {
+	return fs_document_read_with(arena, body, title, wants, NULL, error);
+}
+
+const FsDocument *
+fs_document_read_with(FsArena *arena, FsText body, FsText title, unsigned wants, const FsKnowledge *knowledge,
+					  FsError *error)
+{
 	FsDocument *doc;
 	Pass	   *pass;
 
@@ -301,6 +308,7 @@ fs_document_read(FsArena *arena, FsText body, FsText title, unsigned wants, FsEr
 	doc = fs_alloc0(arena, sizeof(FsDocument));
 	doc->body = body;
 	doc->title = title;
+	doc->knowledge = knowledge;
 	doc->wants = with_prerequisites(wants);
 	pass = start_pass(arena, doc);
 	pass->in_title = true;

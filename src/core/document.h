@@ -9,6 +9,7 @@
 #define FS_DOCUMENT_H
 
 #include "digest.h"
+#include "knowledge.h"
 #include "mention.h"
 #include "metric.h"
 #include "sentiment.h"
@@ -67,15 +68,16 @@ typedef struct FsDocumentCompany
 
 typedef struct FsDocument
 {
-	FsText		  body;
-	FsText		  title; /* len 0: none */
-	unsigned	  wants;
-	bool		  readable; /* false: a language that finsent does not read */
-	uint32_t	  words;
-	int32_t		  score;	  /* 1/10000 */
-	FsProbability p;		  /* consistent with score: the likeliest class is its label's */
-	uint16_t	  confidence; /* [0, 1000] */
-	bool		  mixed;	  /* strong evidence of both signs */
+	FsText			   body;
+	FsText			   title;	  /* len 0: none */
+	const FsKnowledge *knowledge; /* NULL: the compiled tables alone */
+	unsigned		   wants;
+	bool			   readable; /* false: a language that finsent does not read */
+	uint32_t		   words;
+	int32_t			   score;	   /* 1/10000 */
+	FsProbability	   p;		   /* consistent with score: the likeliest class is its label's */
+	uint16_t		   confidence; /* [0, 1000] */
+	bool			   mixed;	   /* strong evidence of both signs */
 
 	uint32_t		   nsentences; /* title's first (flags FS_S_TITLE) */
 	FsSentenceInfo	  *sentences;
@@ -99,6 +101,10 @@ typedef struct FsDocument
  * returns NULL.
  */
 extern const FsDocument *fs_document_read(FsArena *arena, FsText body, FsText title, unsigned wants, FsError *error);
+
+/* The same with knowledge beyond the compiled tables; NULL is none.  It must outlive the document. */
+extern const FsDocument *fs_document_read_with(FsArena *arena, FsText body, FsText title, unsigned wants,
+											   const FsKnowledge *knowledge, FsError *error);
 
 /* Name and version of the scoring model: "finsent-1". */
 extern const char *fs_model_name(void);
