@@ -247,9 +247,11 @@ read_sentence(Pass *pass, FsSentence *sentence)
 		fs_parse_units(NULL, &pass->parse);
 	if (doc->wants & FS_WANT_SCORE)
 	{
+		const FsTrained *trained = doc->knowledge ? doc->knowledge->trained : NULL;
+
 		nevents = fs_rules_apply(&pass->parse, pass->events);
-		if (nevents > 0 || has_known_word(sentence))
-			sentiment = fs_sentiment(&pass->parse, pass->events, nevents, pass->features);
+		if (nevents > 0 || trained || has_known_word(sentence))
+			sentiment = fs_sentiment(trained, &pass->parse, pass->events, nevents, pass->features);
 		else
 			sentiment = fs_sentiment_of((FsLogits){ 0, 384, 0 });
 		info->score = (int16_t) sentiment.score;

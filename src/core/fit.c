@@ -40,33 +40,36 @@ fs_fit_predict(const FsFit *fit, const FsSample *s, double p[3])
 		p[k] /= sum;
 }
 
-/* What a fit works on. */
-typedef struct Work
+struct FsFitWork
 {
-	FsFit  *fit;
-	size_t	size; /* weights */
-	double *gradient;
-	float  *mean;
-	float  *square;
-	double	bias_gradient[3];
-	double	bias_mean[3];
-	double	bias_square[3];
-} Work;
+	FsArena	 *arena;
+	FsFit	  fit;
+	size_t	  size; /* weights */
+	uint32_t  nused;
+	uint32_t *used; /* buckets that a sample has, rising */
+	double	 *gradient;
+	float	 *mean;
+	float	 *square;
+	double	  bias_gradient[3];
+	double	  bias_mean[3];
+	double	  bias_square[3];
+};
 
 /* Gradient of the loss at the present weights. */
 static void
-find_gradient(Work *w, FsArena *arena, const FsSample *samples, int n, double c)
+find_gradient(FsFitWork *w, const FsSample *samples, int n, double c)
 {
-	for (size_t i = 0; i < w->size; i++)
-		w->gradient[i] = w->fit->weights[i] / c;
+	for (uint32_t u = 0; u < w->nused; u++)
+		for (size_t i = w->used[u] * 3; i < w->used[u] * 3 + 3; i++)
+			w->gradient[i] = w->fit.weights[i] / c;
 	memset(w->bias_gradient, 0, sizeof(w->bias_gradient));
 	for (int i = 0; i < n; i++)
 	{
 		double p[3];
 
 		if (i % POLL_SAMPLES == 0)
-			fs_poll(arena);
-		fs_fit_predict(w->fit, &samples[i], p);
+			fs_poll(w->arena);
+		fs_fit_predict(&w->fit, &samples[i], p);
 		p[samples[i].label] -= 1;
 		for (int k = 0; k < 3; k++)
 		{
@@ -81,47 +84,75 @@ find_gradient(Work *w, FsArena *arena, const FsSample *samples, int n, double c)
 
 /* A step of Adam. */
 static void
-take_step(Work *w, int step)
+take_step(FsFitWork *w, int step)
 {
 	double rate = RATE * 0.5 * (1 + cos(HALF_TURN * (step - 1) / STEPS));
 	double correct1 = 1 - pow(0.9, step);
 	double correct2 = 1 - pow(0.999, step);
 
-	for (size_t i = 0; i < w->size; i++)
-	{
-		double gradient = w->gradient[i];
+	for (uint32_t u = 0; u < w->nused; u++)
+		for (size_t i = w->used[u] * 3; i < w->used[u] * 3 + 3; i++)
+		{
+			double gradient = w->gradient[i];
 
-		if (gradient == 0 && w->mean[i] == 0)
-			continue;
-		w->mean[i] = (float) (0.9 * w->mean[i] + 0.1 * gradient);
-		w->square[i] = (float) (0.999 * w->square[i] + 0.001 * gradient * gradient);
-		w->fit->weights[i] -= (float) (rate * (w->mean[i] / correct1) / (sqrt(w->square[i] / correct2) + 1e-8));
-	}
+			w->mean[i] = (float) (0.9 * w->mean[i] + 0.1 * gradient);
+			w->square[i] = (float) (0.999 * w->square[i] + 0.001 * gradient * gradient);
+			w->fit.weights[i] -= (float) (rate * (w->mean[i] / correct1) / (sqrt(w->square[i] / correct2) + 1e-8));
+		}
 	for (int k = 0; k < 3; k++)
 	{
 		w->bias_mean[k] = 0.9 * w->bias_mean[k] + 0.1 * w->bias_gradient[k];
 		w->bias_square[k] = 0.999 * w->bias_square[k] + 0.001 * w->bias_gradient[k] * w->bias_gradient[k];
-		w->fit->bias[k] -= rate * (w->bias_mean[k] / correct1) / (sqrt(w->bias_square[k] / correct2) + 1e-8);
+		w->fit.bias[k] -= rate * (w->bias_mean[k] / correct1) / (sqrt(w->bias_square[k] / correct2) + 1e-8);
 	}
 }
 
-FsFit
-fs_fit(FsArena *arena, const FsSample *samples, int n, uint32_t buckets, double c)
+FsFitWork *
+fs_fit_start(FsArena *arena, uint32_t buckets)
 {
-	size_t size = (size_t) buckets * 3;
-	FsFit  fit = { buckets, fs_alloc0(arena, size * sizeof(float)), { 0 } };
-	Work   work = { .fit = &fit,
-					.size = size,
-					.gradient = fs_alloc(arena, size * sizeof(double)),
-					.mean = fs_alloc0(arena, size * sizeof(float)),
-					.square = fs_alloc0(arena, size * sizeof(float)) };
+	FsFitWork *w = fs_alloc0(arena, sizeof(FsFitWork));
 
+	w->arena = arena;
+	w->size = (size_t) buckets * 3;
+	w->fit.buckets = buckets;
+	w->fit.weights = fs_alloc(arena, w->size * sizeof(float));
+	w->used = fs_alloc(arena, buckets * sizeof(uint32_t));
+	w->gradient = fs_alloc(arena, w->size * sizeof(double));
+	w->mean = fs_alloc(arena, w->size * sizeof(float));
+	w->square = fs_alloc(arena, w->size * sizeof(float));
+	return w;
+}
+
+/* The buckets that the samples have: only they have a gradient. */
+static void
+find_used(FsFitWork *w, const FsSample *samples, int n)
+{
+	memset(w->gradient, 0, w->size * sizeof(double));
+	for (int i = 0; i < n; i++)
+		for (int j = 0; j < samples[i].n; j++)
+			w->gradient[(size_t) samples[i].items[j].bucket * 3] = 1;
+	w->nused = 0;
+	for (uint32_t bucket = 0; bucket < w->fit.buckets; bucket++)
+		if (w->gradient[(size_t) bucket * 3] != 0)
+			w->used[w->nused++] = bucket;
+}
+
+const FsFit *
+fs_fit_run(FsFitWork *w, const FsSample *samples, int n, double c)
+{
+	memset(w->fit.weights, 0, w->size * sizeof(float));
+	memset(w->fit.bias, 0, sizeof(w->fit.bias));
+	memset(w->mean, 0, w->size * sizeof(float));
+	memset(w->square, 0, w->size * sizeof(float));
+	memset(w->bias_mean, 0, sizeof(w->bias_mean));
+	memset(w->bias_square, 0, sizeof(w->bias_square));
+	find_used(w, samples, n);
 	for (int step = 1; step <= STEPS; step++)
 	{
-		find_gradient(&work, arena, samples, n, c);
-		take_step(&work, step);
+		find_gradient(w, samples, n, c);
+		take_step(w, step);
 	}
-	return fit;
+	return &w->fit;
 }
 
 /* To the nearest whole number, halves up. */

@@ -24,11 +24,18 @@ typedef struct FsFit
 	double	 bias[3];
 } FsFit;
 
+/* What fits work on, one after the other: bytes taken from the arena for so many buckets, but for a rest. */
+#define FS_FIT_BYTES(buckets) ((size_t) (buckets) *3 * (3 * sizeof(float) + sizeof(double)))
+
+typedef struct FsFitWork FsFitWork;
+
+extern FsFitWork *fs_fit_start(FsArena *arena, uint32_t buckets);
+
 /*
- * Fit weights to samples whose buckets are below a number; c is the inverse of
- * the penalty (fit.c).  Takes 60 bytes a bucket from the arena, and polls.
+ * Fit weights to samples whose buckets are below the number; c is the inverse of
+ * the penalty (fit.c).  The answer lives until the next fit.  Polls.
  */
-extern FsFit fs_fit(FsArena *arena, const FsSample *samples, int n, uint32_t buckets, double c);
+extern const FsFit *fs_fit_run(FsFitWork *work, const FsSample *samples, int n, double c);
 
 /* Probabilities of a sample. */
 extern void fs_fit_predict(const FsFit *fit, const FsSample *sample, double p[3]);

@@ -11,10 +11,13 @@
 
 #include "company.h"
 
+struct FsTrained;
+
 typedef struct FsKnowledge
 {
-	uint64_t	generation; /* another one for every build: what was read with it is told apart by it */
-	const char *model;		/* name of the model that scores with it; NULL: the compiled one's */
+	uint64_t				generation; /* another one for every build: what was read with it is told apart by it */
+	const char			   *model;		/* name of the model that scores with it; NULL: the compiled one's */
+	const struct FsTrained *trained;	/* scores sentences (trained.h); NULL: the compiled model does */
 } FsKnowledge;
 
 #endif /* FS_KNOWLEDGE_H */

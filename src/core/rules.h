@@ -30,6 +30,19 @@ typedef struct FsEvent
 	uint8_t	 clause;
 } FsEvent;
 
+/* The net weight of a sentence's events, cut to three strong ones on either side. */
+#define FS_NET_MAX 300
+
+static inline int32_t
+fs_events_net(const FsEvent *events, int n)
+{
+	int32_t net = 0;
+
+	for (int i = 0; i < n; i++)
+		net += events[i].weight;
+	return net > FS_NET_MAX ? FS_NET_MAX : net < -FS_NET_MAX ? -FS_NET_MAX : net;
+}
+
 #define FS_EVENTS_MAX 256 /* a sentence's further events are dropped */
 
 /* Events of a sentence in order of their head, into out; returns the number. */

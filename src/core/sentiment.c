@@ -16,6 +16,9 @@
  * behind a document's lead the rules speak alone.
  * Headlines and posts take the model's alone.
  *
+ * A model trained by the user (trained.h) decides alone, whatever the form: rules
+ * and compiled model are among its inputs.
+ *
  * The logits are divided by 1.4, which moves no class but keeps the scores of
  * clear sentences apart.  A softmax through a table makes probabilities of them.  The score is
  * scaled so that the boundary between neutral and the rest falls on 0.12, the
@@ -37,7 +40,6 @@
 
 #include "tables/exp.inc"
 
-#define NET_MAX 300		  /* hundredths */
 #define NEUTRAL_LOGIT 320 /* 1.25 in 1/256 */
 #define LEAD_SENTENCES 4  /* prose behind them takes the rules alone */
 #define PROSE_WORDS 20	  /* percent of the model's logits that prose takes */
@@ -113,14 +115,8 @@ fs_sentiment_of(FsLogits logits)
 static FsLogits
 rule_logits(const FsEvent *events, int nevents)
 {
-	int32_t net = 0;
+	int32_t net = fs_events_net(events, nevents);
 
-	for (int i = 0; i < nevents; i++)
-		net += events[i].weight;
-	if (net > NET_MAX)
-		net = NET_MAX;
-	if (net < -NET_MAX)
-		net = -NET_MAX;
 	return (FsLogits){ -2 * net * 256 / 100, NEUTRAL_LOGIT, 2 * net * 256 / 100 };
 }
 
@@ -143,10 +139,20 @@ mixed_sentiment(const FsParse *parse, const FsEvent *events, int nevents, FsFeat
 									   rules.positive + words.positive * PROSE_WORDS / 100 });
 }
 
-FsSentiment
-fs_sentiment(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *scratch)
+/* A trained model alone, which has seen what the rules and the compiled model say. */
+static FsSentiment
+trained_sentiment(const FsTrained *model, const FsParse *parse, const FsEvent *events, int nevents,
+				  FsFeatures *scratch)
 {
-	FsSentiment s = mixed_sentiment(parse, events, nevents, scratch);
+	fs_trained_features(parse, events, nevents, scratch);
+	return fs_sentiment_of(fs_trained_logits(model, scratch->item, scratch->n));
+}
+
+FsSentiment
+fs_sentiment(const FsTrained *model, const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *scratch)
+{
+	FsSentiment s = model ? trained_sentiment(model, parse, events, nevents, scratch)
+						  : mixed_sentiment(parse, events, nevents, scratch);
 
 	if (nevents == 0 && abs(s.score) < BOUNDARY)
 		s.score = 0;

@@ -7,7 +7,7 @@
 #ifndef FS_SENTIMENT_H
 #define FS_SENTIMENT_H
 
-#include "linear.h"
+#include "trained.h"
 
 #define FS_SCORE_ONE 10000 /* a score of 1.0 */
 
@@ -33,8 +33,9 @@ extern int32_t fs_score_of(FsProbability p);
 
 extern FsSentiment fs_sentiment_of(FsLogits logits);
 
-/* Score of a sentence; scratch is room for its features. */
-extern FsSentiment fs_sentiment(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *scratch);
+/* Score of a sentence, by a trained model unless NULL; scratch is room for its features. */
+extern FsSentiment fs_sentiment(const FsTrained *model, const FsParse *parse, const FsEvent *events, int nevents,
+								FsFeatures *scratch);
 
 /* Score of the events alone, whatever the words say. */
 extern int32_t fs_rules_score(const FsEvent *events, int nevents);

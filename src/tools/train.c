@@ -43,13 +43,13 @@ print_model(const FsFit *fit, const char *name, const char *upper)
 int
 main(int argc, char **argv)
 {
-	bool	target;
-	double	c = 1;
-	int		first = 2;
-	Samples samples = { 0 };
-	FsArena arena;
-	FsFit	fit;
-	int		right = 0;
+	bool		 target;
+	double		 c = 1;
+	int			 first = 2;
+	Samples		 samples = { 0 };
+	FsArena		 arena;
+	const FsFit *fit;
+	int			 right = 0;
 
 	if (argc < 3)
 	{
@@ -65,17 +65,17 @@ main(int argc, char **argv)
 	for (int i = first; i < argc; i++)
 		read_samples(argv[i], target, &samples);
 	fs_arena_init(&arena, &training_env, NULL, 0);
-	fit = fs_fit(&arena, samples.items, samples.n, FS_MODEL_BUCKETS, c);
+	fit = fs_fit_run(fs_fit_start(&arena, FS_MODEL_BUCKETS), samples.items, samples.n, c);
 	for (int i = 0; i < samples.n; i++)
 	{
 		double p[3];
 		int	   best;
 
-		fs_fit_predict(&fit, &samples.items[i], p);
+		fs_fit_predict(fit, &samples.items[i], p);
 		best = p[0] > p[1] ? (p[0] > p[2] ? 0 : 2) : (p[1] > p[2] ? 1 : 2);
 		right += best == samples.items[i].label;
 	}
 	fprintf(stderr, "%s: %d samples, accuracy on them %.4f\n", argv[1], samples.n, right / (double) samples.n);
-	print_model(&fit, target ? "target" : "sentence", target ? "TARGET" : "SENTENCE");
+	print_model(fit, target ? "target" : "sentence", target ? "TARGET" : "SENTENCE");
 	return 0;
 }

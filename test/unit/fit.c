@@ -17,7 +17,7 @@ static const FsSample samples[] = { { 2, features[0], 0, 1 }, { 2, features[1], 
 static FsFit
 fit(double c)
 {
-	return fs_fit(unit_arena(), samples, 6, BUCKETS, c);
+	return *fs_fit_run(fs_fit_start(unit_arena(), BUCKETS), samples, 6, c);
 }
 
 static void
@@ -69,6 +69,19 @@ the_same_samples_give_the_same_bits(void)
 }
 
 static void
+a_fit_leaves_nothing_to_the_next(void)
+{
+	FsFitWork *work = fs_fit_start(unit_arena(), BUCKETS);
+	FsFit	   alone = fit(1);
+	FsFit	   second;
+
+	fs_fit_run(work, samples, 2, 5);
+	second = *fs_fit_run(work, samples, 6, 1);
+	CHECK_INT(memcmp(alone.weights, second.weights, BUCKETS * 3 * sizeof(float)), 0);
+	CHECK_INT(memcmp(alone.bias, second.bias, sizeof(alone.bias)), 0);
+}
+
+static void
 every_step_polls(void)
 {
 	fit(1);
@@ -101,6 +114,7 @@ main(void)
 	RUN(the_penalty_is_balanced_by_the_loss);
 	RUN(a_bucket_of_no_sample_stays_zero);
 	RUN(the_same_samples_give_the_same_bits);
+	RUN(a_fit_leaves_nothing_to_the_next);
 	RUN(every_step_polls);
 	RUN(weights_are_rounded_to_the_nearest);
 	return unit_done();

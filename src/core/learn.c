@@ -1,0 +1,298 @@
+/*
+ * learn.c - level 9: from labelled texts to a trained sentence model.
+ *
+ * A text becomes a sample for each of its sentences, with the text's class and
+ * its weight divided among them; fit.c fits weights to the samples, which are
+ * rounded to those of a trained model (trained.h).
+ *
+ * Cross-validation measures what will be used: every held-out text is read as
+ * finsent_score_as reads it, with the rounded model of the other folds.
+ *
+ * Texts are sorted by a hash before anything is fitted, so that a model does not
+ * depend on the order in which a query happens to return them.  Within a class
+ * the folds are dealt out in the order of another hash, which the seed changes;
+ * equal texts have equal hashes and stay together, or a fold would be asked
+ * what the others were told.
+ *
+ * Memory: about 0.6 kB a headline, 10 MB for the fit.  The arena gives nothing
+ * back, so the fits share what they work on (fs_fit_start).
+ */
+#include <stdlib.h>
+
+#include "fit.h"
+#include "hash.h"
+#include "label.h"
+#include "learn.h"
+
+#define PENALTY_C 1.0 /* inverse penalty; see docs/training.md for what was tried */
+#define POLL_TEXTS 64
+
+typedef struct Text
+{
+	FsText	 text;
+	uint64_t hash;
+	uint64_t deal;	/* order of being dealt to the folds */
+	uint32_t first; /* sample */
+	uint32_t nsamples;
+	int		 label;
+	int		 fold;
+} Text;
+
+struct FsLearner
+{
+	FsArena	   *arena;
+	size_t		taken; /* by the arena before the learner */
+	Text	   *texts;
+	uint32_t	ntexts;
+	uint32_t	texts_room;
+	FsSample   *samples;
+	uint32_t	nsamples;
+	uint32_t	samples_room;
+	bool		sorted;
+	int			count[FS_LEARN_CLASSES];
+	FsParse		parse;
+	FsEvent	   *events;
+	FsFeatures *features;
+	char	   *block; /* scratch of one text */
+};
+
+#define BLOCK_BYTES ((size_t) 1024 * 1024)
+
+FsLearner *
+fs_learn_start(FsArena *arena)
+{
+	size_t	   taken = arena->total;
+	FsLearner *learner = fs_alloc0(arena, sizeof(FsLearner));
+
+	learner->arena = arena;
+	learner->taken = taken;
+	learner->events = fs_alloc(arena, FS_EVENTS_MAX * sizeof(FsEvent));
+	learner->features = fs_alloc(arena, sizeof(FsFeatures));
+	learner->block = fs_alloc(arena, BLOCK_BYTES);
+	fs_parse_init(arena, &learner->parse);
+	return learner;
+}
+
+int
+fs_learn_count(const FsLearner *learner, int label)
+{
+	return learner->count[label];
+}
+
+size_t
+fs_learn_memory(const FsLearner *learner)
+{
+	return learner->arena->total - learner->taken;
+}
+
+static uint64_t
+hash_of(FsText text, uint64_t seed)
+{
+	uint64_t	h = fs_hash_step(seed, text.len);
+	const char *p = text.data;
+	size_t		n = text.len;
+
+	for (; n > 8; n -= 8, p += 8)
+		h = fs_hash_step(h, fs_load(p, 8));
+	return fs_hash_step(fs_hash_step(h, fs_load(p, n)), seed);
+}
+
+bool
+fs_learn_add(FsLearner *learner, FsText text, int label)
+{
+	uint32_t   first = learner->nsamples;
+	char	  *copy;
+	FsScan	  *scan;
+	FsArena	   scratch;
+	FsSentence sentence;
+
+	if (learner->ntexts >= FS_LEARN_TEXTS_MAX ||
+		fs_learn_memory(learner) + text.len > FS_LEARN_MEMORY_MAX - FS_FIT_BYTES(FS_TRAINED_BUCKETS))
+		return false;
+	copy = fs_alloc(learner->arena, text.len);
+	memcpy(copy, text.data, text.len);
+	text.data = copy;
+	fs_arena_init(&scratch, learner->arena->env, learner->block, BLOCK_BYTES);
+	scan = fs_scan_start(&scratch, text, 0, text.len);
+	while (fs_scan_next(scan, &sentence))
+	{
+		FsSample  *sample = FS_PUSH(learner->arena, learner->samples, learner->nsamples, learner->samples_room);
+		FsFeature *items;
+		int		   n;
+
+		fs_parse_sentence(&sentence, NULL, &learner->parse);
+		n = fs_rules_apply(&learner->parse, learner->events);
+		fs_trained_features(&learner->parse, learner->events, n, learner->features);
+		items = fs_alloc(learner->arena, (size_t) learner->features->n * sizeof(FsFeature));
+		memcpy(items, learner->features->item, (size_t) learner->features->n * sizeof(FsFeature));
+		*sample = (FsSample){ learner->features->n, items, label, 1 };
+	}
+	if (learner->nsamples == first)
+		return true;
+	for (uint32_t i = first; i < learner->nsamples; i++)
+		learner->samples[i].weight = 1.0f / (float) (learner->nsamples - first);
+	*FS_PUSH(learner->arena, learner->texts, learner->ntexts, learner->texts_room) =
+		(Text){ text, hash_of(text, FS_HASH_K), 0, first, learner->nsamples - first, label, 0 };
+	learner->count[label]++;
+	return true;
+}
+
+static int
+compare_hashes(uint64_t a, uint64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+/* By hash, class and bytes: an order of the texts alone. */
+static int
+compare_texts(const void *a, const void *b)
+{
+	const Text *x = a;
+	const Text *y = b;
+	int			order = compare_hashes(x->hash, y->hash);
+
+	if (order == 0)
+		order = x->label - y->label;
+	if (order == 0)
+		order = compare_hashes(x->text.len, y->text.len);
+	return order != 0 ? order : memcmp(x->text.data, y->text.data, x->text.len);
+}
+
+/* By class and the hash that deals out. */
+static int
+compare_deals(const void *a, const void *b)
+{
+	const Text *x = *(Text *const *) a;
+	const Text *y = *(Text *const *) b;
+
+	return x->label != y->label ? x->label - y->label : compare_hashes(x->deal, y->deal);
+}
+
+static void
+sort_texts(FsLearner *learner)
+{
+	if (!learner->sorted)
+		qsort(learner->texts, learner->ntexts, sizeof(Text), compare_texts);
+	learner->sorted = true;
+}
+
+/* Deal the texts out to folds, each class in turn. */
+static void
+deal_texts(FsLearner *learner, int folds, uint32_t seed)
+{
+	Text **order = fs_alloc(learner->arena, learner->ntexts * sizeof(Text *));
+	int	   fold = 0;
+
+	for (uint32_t i = 0; i < learner->ntexts; i++)
+	{
+		order[i] = &learner->texts[i];
+		order[i]->deal = hash_of(order[i]->text, seed * UINT64_C(0xD1B54A32D192ED03) + 1);
+	}
+	qsort(order, learner->ntexts, sizeof(Text *), compare_deals);
+	for (uint32_t i = 0; i < learner->ntexts; i++)
+	{
+		if (i > 0 && (order[i]->label != order[i - 1]->label || order[i]->deal != order[i - 1]->deal))
+			fold = (fold + 1) % folds;
+		order[i]->fold = fold;
+	}
+}
+
+/* Samples of all texts but those of a fold (-1: of all), in the texts' order; returns their number. */
+static int
+gather(const FsLearner *learner, int fold, FsSample *samples)
+{
+	int n = 0;
+
+	for (uint32_t i = 0; i < learner->ntexts; i++)
+		if (learner->texts[i].fold != fold)
+			for (uint32_t j = 0; j < learner->texts[i].nsamples; j++)
+				samples[n++] = learner->samples[learner->texts[i].first + j];
+	return n;
+}
+
+/* Weights as a trained model holds them. */
+static void
+round_weights(const FsFit *fit, FsTrained *model)
+{
+	FsFit words = *fit;
+
+	words.buckets = FS_MODEL_BUCKETS;
+	model->scale = fs_fit_scale(&words);
+	for (int k = 0; k < 3; k++)
+	{
+		model->bias[k] = fs_fit_bias(fit, k);
+		for (uint32_t i = 0; i < FS_MODEL_BUCKETS; i++)
+			model->weights[i][k] = (int8_t) fs_fit_weight(fit, model->scale, i, k);
+		for (uint32_t i = 0; i < FS_STACK_ALL; i++)
+			model->stack[i][k] = fs_fit_weight(fit, FS_STACK_ONE, FS_MODEL_BUCKETS + i, k);
+	}
+}
+
+/* The class of a text as finsent_score_as gives it; model NULL: as finsent_score. */
+static int
+class_of(FsLearner *learner, const FsTrained *model, FsText text)
+{
+	FsKnowledge		  knowledge = { .trained = model };
+	FsArena			  scratch;
+	FsError			  error;
+	const FsDocument *document;
+	FsLabel			  label;
+
+	fs_arena_init(&scratch, learner->arena->env, learner->block, BLOCK_BYTES);
+	document =
+		fs_document_read_with(&scratch, text, (FsText){ "", 0 }, FS_WANT_SCORE, model ? &knowledge : NULL, &error);
+	label = fs_label(document->score);
+	return label < FS_NEUTRAL ? 0 : label > FS_NEUTRAL ? 2 : 1;
+}
+
+static void
+count_class(FsTally tallies[FS_LEARN_CLASSES], int predicted, int gold)
+{
+	tallies[predicted].predicted++;
+	tallies[gold].gold++;
+	tallies[gold].right += predicted == gold;
+}
+
+void
+fs_learn_validate(FsLearner *learner, int folds, uint32_t seed, FsValidation *validation)
+{
+	FsSample  *samples = fs_alloc(learner->arena, learner->nsamples * sizeof(FsSample));
+	FsTrained *model = fs_alloc(learner->arena, sizeof(FsTrained));
+	FsFitWork *work = fs_fit_start(learner->arena, FS_TRAINED_BUCKETS);
+
+	memset(validation, 0, sizeof(*validation));
+	sort_texts(learner);
+	deal_texts(learner, folds, seed);
+	for (int fold = 0; fold < folds; fold++)
+	{
+		int			 n = gather(learner, fold, samples);
+		const FsFit *fit = fs_fit_run(work, samples, n, PENALTY_C);
+
+		round_weights(fit, model);
+		for (uint32_t i = 0; i < learner->ntexts; i++)
+		{
+			const Text *text = &learner->texts[i];
+
+			if (text->fold != fold)
+				continue;
+			if (i % POLL_TEXTS == 0)
+				fs_poll(learner->arena);
+			count_class(validation->trained, class_of(learner, model, text->text), text->label);
+			count_class(validation->compiled, class_of(learner, NULL, text->text), text->label);
+		}
+	}
+}
+
+const FsTrained *
+fs_learn_model(FsLearner *learner)
+{
+	FsSample  *samples = fs_alloc(learner->arena, learner->nsamples * sizeof(FsSample));
+	FsTrained *model = fs_alloc(learner->arena, sizeof(FsTrained));
+	FsFitWork *work = fs_fit_start(learner->arena, FS_TRAINED_BUCKETS);
+
+	sort_texts(learner);
+	for (uint32_t i = 0; i < learner->ntexts; i++)
+		learner->texts[i].fold = 0;
+	round_weights(fs_fit_run(work, samples, gather(learner, -1, samples), PENALTY_C), model);
+	return model;
+}

@@ -1,0 +1,270 @@
+/*
+ * trained.c - models trained by a user: their bytes, and learning them from texts.
+ */
+#include "document.h"
+#include "label.h"
+#include "learn.h"
+#include "unit.h"
+
+/* A model with something in every place, at the ends and in between. */
+static FsTrained *
+some_model(void)
+{
+	FsTrained *model = fs_alloc0(unit_arena(), sizeof(FsTrained));
+
+	model->scale = 90;
+	model->bias[0] = -700;
+	model->bias[2] = 65536;
+	for (int i = 0; i < FS_STACK_ALL; i++)
+		model->stack[i][i % 3] = (i - 5) * 10000;
+	model->weights[0][0] = -128;
+	model->weights[1][1] = 127;
+	model->weights[200][2] = 1;
+	model->weights[FS_MODEL_BUCKETS - 1][0] = 5;
+	return model;
+}
+
+static FsText
+some_bytes(void)
+{
+	return fs_trained_write(unit_arena(), some_model(), "finsent-x");
+}
+
+static FsModelFault
+fault_of(const char *bytes, size_t size, const char *features)
+{
+	FsModelFault	 fault = FS_MODEL_GOOD;
+	FsText			 found = { "", 0 };
+	const FsTrained *model = fs_trained_read(unit_arena(), bytes, size, features, &fault, &found);
+
+	CHECK((model != NULL) == (fault == FS_MODEL_GOOD));
+	return fault;
+}
+
+/* Bytes with one changed and the checksum made right again: what a forger gives. */
+static char *
+forged(FsText bytes, size_t at, char value)
+{
+	char *copy = fs_alloc(unit_arena(), bytes.len);
+
+	memcpy(copy, bytes.data, bytes.len);
+	copy[at] = value;
+	fs_trained_seal(copy, bytes.len);
+	return copy;
+}
+
+static void
+what_is_written_is_read(void)
+{
+	FsText			 bytes = some_bytes();
+	FsModelFault	 fault;
+	FsText			 found;
+	const FsTrained *model = fs_trained_read(unit_arena(), bytes.data, bytes.len, "finsent-x", &fault, &found);
+	FsText			 again;
+
+	CHECK_INT(fault, FS_MODEL_GOOD);
+	CHECK(model && memcmp(model, some_model(), sizeof(*model)) == 0);
+	again = fs_trained_write(unit_arena(), model, "finsent-x");
+	CHECK(again.len == bytes.len && memcmp(again.data, bytes.data, bytes.len) == 0);
+}
+
+static void
+foreign_bytes_are_refused(void)
+{
+	FsText bytes = some_bytes();
+
+	CHECK_INT(fault_of("", 0, "finsent-x"), FS_MODEL_FOREIGN);
+	CHECK_INT(fault_of("\x7f"
+					   "ELF\2\1\1\0\0\0\0\0",
+					   12, "finsent-x"),
+			  FS_MODEL_FOREIGN);
+	CHECK_INT(fault_of(forged(bytes, 8, 2), bytes.len, "finsent-x"), FS_MODEL_FOREIGN);	  /* format 2 */
+	CHECK_INT(fault_of(forged(bytes, 10, 18), bytes.len, "finsent-x"), FS_MODEL_FOREIGN); /* 18 bits */
+}
+
+static void
+other_features_are_refused_by_name(void)
+{
+	FsText		 bytes = some_bytes();
+	FsModelFault fault;
+	FsText		 found = { "", 0 };
+
+	CHECK(fs_trained_read(unit_arena(), bytes.data, bytes.len, "finsent-y", &fault, &found) == NULL);
+	CHECK_INT(fault, FS_MODEL_FEATURES);
+	CHECK(found.len == 9 && memcmp(found.data, "finsent-x", 9) == 0);
+	CHECK_INT(fault_of(bytes.data, bytes.len, "finsent-xy"), FS_MODEL_FEATURES);
+}
+
+static void
+a_cut_anywhere_is_refused(void)
+{
+	FsText bytes = some_bytes();
+
+	for (size_t n = 0; n < bytes.len; n++)
+		CHECK(fault_of(bytes.data, n, "finsent-x") != FS_MODEL_GOOD);
+}
+
+static void
+a_changed_bit_anywhere_is_refused(void)
+{
+	FsText bytes = some_bytes();
+	char  *copy = fs_alloc(unit_arena(), bytes.len);
+
+	for (size_t bit = 0; bit < bytes.len * 8; bit++)
+	{
+		memcpy(copy, bytes.data, bytes.len);
+		copy[bit / 8] ^= (char) (1 << bit % 8);
+		CHECK(fault_of(copy, bytes.len, "finsent-x") != FS_MODEL_GOOD);
+	}
+}
+
+/* With a right checksum as well: a read model never computes beyond its integers (the sanitizers look on). */
+static void
+forged_bytes_are_refused_or_harmless(void)
+{
+	static const char values[] = { 0, 1, 127, (char) 128, (char) 255 };
+	FsText			  bytes = some_bytes();
+	FsFeature		  items[8 + FS_STACK_ALL];
+	int				  n = 0;
+
+	for (int i = 0; i < 8; i++)
+		items[n++] = (FsFeature){ i % 2 ? 0 : FS_MODEL_BUCKETS - 1, 1024 };
+	for (uint32_t i = 0; i < FS_STACK_ALL; i++)
+		items[n++] = (FsFeature){ FS_MODEL_BUCKETS + i, 1 << 20 };
+	for (size_t at = 0; at < bytes.len; at++)
+		for (size_t i = 0; i < sizeof(values); i++)
+		{
+			FsModelFault	 fault;
+			FsText			 found;
+			const FsTrained *model =
+				fs_trained_read(unit_arena(), forged(bytes, at, values[i]), bytes.len, "finsent-x", &fault, &found);
+
+			if (model)
+			{
+				FsText again = fs_trained_write(unit_arena(), model, "finsent-x");
+
+				fs_trained_logits(model, items, n);
+				CHECK(again.len == bytes.len && memcmp(again.data, forged(bytes, at, values[i]), bytes.len) == 0);
+			}
+		}
+}
+
+/* ------------------------------------------------------------------ */
+
+static FsLearner *
+some_learner(bool backwards)
+{
+	static const char *const texts[3][8] = {
+		{ "Blorbs were frumious.", "Frumious blorbs seen.", "The frumious kind again.", "A frumious day", "Frumious!",
+		  "Still frumious, sadly", "Frumious trading", "A most frumious week" },
+		{ "Blorbs were mimsy.", "Mimsy blorbs seen.", "The mimsy kind again.", "A mimsy day", "Mimsy!",
+		  "Still mimsy, sadly", "Mimsy trading", "A most mimsy week" },
+		{ "Blorbs were uffish.", "Uffish blorbs seen.", "The uffish kind again.", "An uffish day", "Uffish!",
+		  "Still uffish, sadly", "Uffish trading", "A most uffish week" },
+	};
+	FsLearner *learner = fs_learn_start(unit_arena());
+
+	for (int i = 0; i < 24; i++)
+	{
+		int at = backwards ? 23 - i : i;
+
+		CHECK(fs_learn_add(learner, unit_text(texts[at % 3][at / 3]), at % 3));
+	}
+	return learner;
+}
+
+static int32_t
+score_of(const FsTrained *model, const char *text)
+{
+	FsKnowledge knowledge = { .trained = model };
+	FsError		error;
+
+	return fs_document_read_with(unit_arena(), unit_text(text), unit_text(""), FS_WANT_SCORE, &knowledge, &error)
+		->score;
+}
+
+static void
+words_that_finsent_does_not_know_are_learned(void)
+{
+	FsLearner		*learner = some_learner(false);
+	FsValidation	 v;
+	const FsTrained *model;
+
+	fs_learn_validate(learner, 4, 1, &v);
+	CHECK(fs_evaluate(v.trained, 3).accuracy > 0.8);
+	CHECK(fs_evaluate(v.compiled, 3).accuracy < 0.5);
+	model = fs_learn_model(learner);
+	CHECK(score_of(model, "Truly uffish numbers") >= 1200);
+	CHECK(score_of(model, "Truly frumious numbers") <= -1200);
+	CHECK_INT(fs_label(score_of(model, "Truly mimsy numbers")), FS_NEUTRAL);
+}
+
+static void
+every_text_is_validated_once(void)
+{
+	FsValidation v;
+
+	for (int folds = 2; folds <= 24; folds += 11)
+	{
+		fs_learn_validate(some_learner(false), folds, 7, &v);
+		for (int k = 0; k < 3; k++)
+		{
+			CHECK_INT(v.trained[k].gold, 8);
+			CHECK_INT(v.compiled[k].gold, 8);
+		}
+	}
+}
+
+static void
+the_order_of_the_texts_does_not_matter(void)
+{
+	FsText a = fs_trained_write(unit_arena(), fs_learn_model(some_learner(false)), "finsent-x");
+	FsText b = fs_trained_write(unit_arena(), fs_learn_model(some_learner(true)), "finsent-x");
+
+	CHECK(a.len == b.len && memcmp(a.data, b.data, a.len) == 0);
+}
+
+/* Or held-out texts would be known: with texts that say nothing of their class, nothing can be right but by luck. */
+static void
+equal_texts_stay_in_one_fold(void)
+{
+	FsLearner	*learner = fs_learn_start(unit_arena());
+	FsValidation v;
+	char		 text[32];
+
+	for (int i = 0; i < 60; i++)
+		for (int copy = 0; copy < 2; copy++)
+		{
+			snprintf(text, sizeof(text), "Zq%dxw vb%dnm", i * 7919, i * 104729);
+			fs_learn_add(learner, unit_text(text), i % 3);
+		}
+	fs_learn_validate(learner, 10, 1, &v);
+	CHECK(fs_evaluate(v.trained, 3).accuracy < 0.6);
+}
+
+static void
+a_text_without_a_sentence_is_not_counted(void)
+{
+	FsLearner *learner = fs_learn_start(unit_arena());
+
+	CHECK(fs_learn_add(learner, unit_text(" \n "), 0));
+	CHECK(fs_learn_add(learner, unit_text(""), 0));
+	CHECK_INT(fs_learn_count(learner, 0), 0);
+}
+
+int
+main(void)
+{
+	RUN(what_is_written_is_read);
+	RUN(foreign_bytes_are_refused);
+	RUN(other_features_are_refused_by_name);
+	RUN(a_cut_anywhere_is_refused);
+	RUN(a_changed_bit_anywhere_is_refused);
+	RUN(forged_bytes_are_refused_or_harmless);
+	RUN(words_that_finsent_does_not_know_are_learned);
+	RUN(every_text_is_validated_once);
+	RUN(the_order_of_the_texts_does_not_matter);
+	RUN(equal_texts_stay_in_one_fold);
+	RUN(a_text_without_a_sentence_is_not_counted);
+	return unit_done();
+}
