@@ -1,11 +1,8 @@
 /*
- * digest.c - level 3: what a summary needs of the sentences of a text.
+ * digest.c - level 5: what a summary needs of the sentences of a text.
  */
 #include "digest.h"
 #include "hash.h"
-
-#define DATELINE_REST 8	   /* tokens that must follow a dateline */
-#define DATELINE_TOKENS 24 /* a dateline with its byline is no longer */
 
 /* Whether a token says something: a word that is no function word, or a number. */
 static bool
@@ -17,6 +14,15 @@ is_content(const FsToken *token)
 		return true;
 	return (token->kind == FS_WORD || token->kind == FS_CASHTAG) && token->foldlen > 2 &&
 		   !(fs_token_classes(token) & FS_C(FUNCTION));
+}
+
+/* Whether a token speaks of what will be: "will", "expects", "forecast"; not the analysts who say so. */
+static bool
+is_ahead(const FsToken *token)
+{
+	uint64_t classes = fs_token_classes(token);
+
+	return (classes & (FS_C(FUTURE) | FS_C(EXPECT) | FS_C(OUTLOOK) | FS_C(GUIDANCE))) && !(classes & FS_C(ANALYST));
 }
 
 /* Whether token i starts these words. */
@@ -85,23 +91,6 @@ is_boilerplate(const FsDigest *digest, const FsSentence *s)
 	return false;
 }
 
-/* Where a sentence starts: after an agency's dateline, "OSLO, May 3 (Agency) - ". */
-static uint32_t
-sentence_start(const FsSentence *s)
-{
-	const FsToken *t = s->tokens;
-
-	for (int i = 2; i < s->ntokens - DATELINE_REST && i < DATELINE_TOKENS; i++)
-		if (t[i].kind == FS_PUNCT && t[i].ch == ')' && (t[i - 1].flags & FS_T_CAPITAL) && t[i - 2].kind == FS_PUNCT &&
-			t[i - 2].ch == '(' && t[i + 1].kind == FS_PUNCT && t[i + 1].ch == '-')
-		{
-			while (i < s->ntokens - 2 && t[i + 1].kind == FS_PUNCT && t[i + 1].ch == '-')
-				i++;
-			return t[i + 1].start;
-		}
-	return s->span.start;
-}
-
 FsDigest *
 fs_digest_start(FsArena *arena)
 {
@@ -120,9 +109,11 @@ fs_digest_title(FsDigest *digest, const FsSentence *s)
 }
 
 void
-fs_digest_add(FsArena *arena, FsDigest *digest, const FsSentence *s, uint32_t index)
+fs_digest_add(FsArena *arena, FsDigest *digest, const FsSentence *s, uint32_t index, const FsMention *mentions,
+			  uint32_t nmentions)
 {
 	FsDigestSentence *d = FS_PUSH(arena, digest->sentences, digest->n, digest->room);
+	int				  start = s->flags & FS_S_HEADING ? 0 : fs_sentence_start(s, digest->n == 1, mentions, nmentions);
 
 	if (digest->ntitle == 0)
 	{
@@ -131,14 +122,17 @@ fs_digest_add(FsArena *arena, FsDigest *digest, const FsSentence *s, uint32_t in
 	}
 	*d = (FsDigestSentence){
 		.sentence = index,
-		.start = sentence_start(s),
+		.start = start > 0 ? s->tokens[start].start : s->span.start,
 		.first = digest->nwords,
 		.boilerplate = is_boilerplate(digest, s),
 	};
-	for (int i = 0; i < s->ntokens; i++)
+	for (int i = start; i < s->ntokens; i++)
 	{
-		if (s->tokens[i].kind == FS_PUNCT && s->tokens[i].ch == '"')
+		if (s->tokens[i].kind != FS_PUNCT)
+			d->tokens++;
+		else if (s->tokens[i].ch == '"' || s->tokens[i].ch == '`')
 			d->quote = true;
+		d->ahead |= is_ahead(&s->tokens[i]);
 		if (is_content(&s->tokens[i]))
 			*FS_PUSH(arena, digest->words, digest->nwords, digest->words_room) = s->tokens[i].hash;
 	}

@@ -1,21 +1,23 @@
 /*
- * digest.h - level 3: what a summary needs of the sentences of a text.
+ * digest.h - level 5: what a summary needs of the sentences of a text.
  *
  * Made while the document is read, so that a summary need not scan again.
  */
 #ifndef FS_DIGEST_H
 #define FS_DIGEST_H
 
-#include "scan.h"
+#include "mention.h"
 
 #define FS_DIGEST_TITLE 64 /* words of the title that are kept */
 
 typedef struct FsDigestSentence
 {
 	uint32_t sentence; /* index in the document */
-	uint32_t start;	   /* byte it starts at, an agency's dateline left out */
+	uint32_t start;	   /* byte it starts at, a dateline or a headline glued to it left out */
 	uint32_t first;	   /* its words in the pool */
 	uint32_t nwords;
+	uint16_t tokens;	  /* words and numbers from start */
+	bool	 ahead;		  /* speaks of what will be */
 	bool	 boilerplate; /* about the page or the paper, not about the news */
 	bool	 quote;
 } FsDigestSentence;
@@ -39,7 +41,14 @@ extern FsDigest *fs_digest_start(FsArena *arena);
 /* Keep the words of the title; before any sentence of the body. */
 extern void fs_digest_title(FsDigest *digest, const FsSentence *s);
 
-/* Keep a sentence of the body. */
-extern void fs_digest_add(FsArena *arena, FsDigest *digest, const FsSentence *s, uint32_t index);
+/* Keep a sentence of the body, with its mentions of companies. */
+extern void fs_digest_add(FsArena *arena, FsDigest *digest, const FsSentence *s, uint32_t index,
+						  const FsMention *mentions, uint32_t nmentions);
+
+/*
+ * digest_start.c: the token that a sentence's news starts at: 0, or the one
+ * after a dateline or a headline glued to it.  lead: the text's first sentence.
+ */
+extern int fs_sentence_start(const FsSentence *s, bool lead, const FsMention *mentions, uint32_t nmentions);
 
 #endif /* FS_DIGEST_H */

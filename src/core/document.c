@@ -230,11 +230,11 @@ read_sentence(Pass *pass, FsSentence *sentence)
 	info->tokens = (uint16_t) sentence->ntokens;
 	info->score = 0;
 	info->weight = 0;
+	nmentions = find_mentions(pass, sentence, index);
 	if (doc->digest && pass->in_title)
 		fs_digest_title(doc->digest, sentence);
 	else if (doc->digest && doc->digest->n < FS_DIGEST_MAX)
-		fs_digest_add(pass->arena, doc->digest, sentence, index);
-	nmentions = find_mentions(pass, sentence, index);
+		fs_digest_add(pass->arena, doc->digest, sentence, index, pass->mentions, (uint32_t) nmentions);
 	fs_aggregate_language(pass->aggregate, sentence);
 	if (!(doc->wants & (FS_WANT_SCORE | FS_WANT_METRICS | FS_WANT_QUANTITIES)))
 	{

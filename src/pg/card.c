@@ -52,9 +52,8 @@ finsent_summary(PG_FUNCTION_ARGS)
 
 	if (!fs_pg_open(&reading, fcinfo, 0, -1))
 		PG_RETURN_NULL();
-	result = fs_pg_summary(
-		&reading, fs_pg_document(&reading, FS_WANT_SCORE | FS_WANT_COMPANIES | FS_WANT_METRICS | FS_WANT_DIGEST),
-		sentences);
+	result = fs_pg_summary(&reading, fs_pg_document(&reading, FS_WANT_SCORE | FS_WANT_COMPANIES | FS_WANT_DIGEST),
+						   sentences);
 	fs_pg_close(&reading);
 	PG_RETURN_TEXT_P(result);
 }

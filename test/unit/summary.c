@@ -82,6 +82,46 @@ an_agency_s_dateline_is_left_out(void)
 	CHECK(strncmp(summary("", body, 2), "The yard in Turku won an order", 30) == 0);
 }
 
+/* Where the news of a first sentence starts, "" where it is taken whole. */
+static const char *const starts[][2] = {
+	{ "Carmaker plans 50 new electric models by 2025 Ford Motor Co . said Tuesday that Ford", "" },
+	{ "Ford 's plan includes introduction of 50 new models by 2025 Ford Motor Co. said Tuesday it will build most of "
+	  "them there",
+	  "Ford Motor Co. said" },
+	{ "Yard wins ferry order worth 400 million euros The company said on Friday that it would hire",
+	  "The company said" },
+	{ "Yard reports a loss of orders In the first quarter of the year orders fell by a tenth", "In the first" },
+	{ "Why the Yard in Turku Is Hiring Again The yard 's backlog has risen to its highest in a decade",
+	  "The yard 's" },
+	{ "What Our Model Says Our proven model does not predict that the yard will earn more this year", "Our proven" },
+	{ "FRANKFURT, Feb 2 (Agency) - The yard said on Friday that it would hire more people this year",
+	  "The yard said" },
+	{ "TURKU FINLAND WORKS ON By A Writer and B C Writer Feb 2 (Agency) -- The yard said it would hire many more "
+	  "people this year",
+	  "The yard said" },
+	{ "The yard said on Monday 22 September that it has agreed to sell its share in the old dock", "" },
+	{ "The yard won orders worth 400 million euros in May from owners that it had not served before", "" },
+	{ "According to its chief executive the yard in The Hague will build two ferries for the new owner", "" },
+	{ "The Weather Channel told the yard on Friday that it wants to film the launch of the two ferries", "" },
+	{ "Its debts (Note 4) - all of them due in the next two years - are larger than they ever were", "" },
+};
+
+static void
+what_stood_above_a_sentence_is_left_out(void)
+{
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+	{
+		const char *whole = starts[i][0];
+		char	   *body = unit_alloc(NULL, 1000);
+		char		first[200];
+
+		snprintf(first, sizeof(first), "%s.|", starts[i][1][0] ? strstr(whole, starts[i][1]) : whole);
+		sprintf(body, "%s. It rained on the yard. A brass band played.", whole);
+		if (strncmp(summary("", body, 2), first, strlen(first)) != 0)
+			CHECK_STR(summary("", body, 2), first);
+	}
+}
+
 static void
 many_sentences_keep_their_order(void)
 {
@@ -125,6 +165,7 @@ main(void)
 	RUN(headings_are_no_sentences);
 	RUN(news_is_picked_and_not_told_twice);
 	RUN(an_agency_s_dateline_is_left_out);
+	RUN(what_stood_above_a_sentence_is_left_out);
 	RUN(many_sentences_keep_their_order);
 	RUN(with_and_without_a_digest_it_is_the_same);
 	RUN(long_texts_give_as_many_as_asked);
