@@ -29,7 +29,10 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10 ROWS 10
 AS $$
 VALUES
 	('term'::pg_catalog.name, 'knowledge'::pg_catalog.text),
-	('company', 'knowledge')
+	('company', 'knowledge'),
+	('alert_rule', 'knowledge'),
+	('alert', 'state'),
+	('alert_state', 'state')
 $$;
 
 COMMENT ON FUNCTION finsent_workspace_tables() IS

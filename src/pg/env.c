@@ -187,18 +187,25 @@ fs_pg_open_empty(FsReading *reading)
 	fs_arena_init(&reading->arena, &reading->env, NULL, 0);
 }
 
+void
+fs_pg_open_values(FsReading *reading, Datum body, Datum title)
+{
+	fs_pg_open_empty(reading);
+	source_fetch(&reading->body, body, "body");
+	if (DatumGetPointer(title) != NULL)
+		source_fetch(&reading->title, title, "title");
+	arena_start(reading);
+	source_decode(reading, &reading->body);
+	source_decode(reading, &reading->title);
+}
+
 bool
 fs_pg_open(FsReading *reading, FunctionCallInfo fcinfo, int body, int title)
 {
 	if (PG_ARGISNULL(body))
 		return false;
-	fs_pg_open_empty(reading);
-	source_fetch(&reading->body, PG_GETARG_DATUM(body), "body");
-	if (title >= 0 && !PG_ARGISNULL(title))
-		source_fetch(&reading->title, PG_GETARG_DATUM(title), "title");
-	arena_start(reading);
-	source_decode(reading, &reading->body);
-	source_decode(reading, &reading->title);
+	fs_pg_open_values(reading, PG_GETARG_DATUM(body),
+					  title >= 0 && !PG_ARGISNULL(title) ? PG_GETARG_DATUM(title) : (Datum) 0);
 	return true;
 }
 

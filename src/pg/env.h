@@ -29,6 +29,9 @@ typedef struct FsReading
  */
 extern bool fs_pg_open(FsReading *reading, FunctionCallInfo fcinfo, int body, int title);
 
+/* Open a reading over values of type text; a NULL pointer is an empty title. */
+extern void fs_pg_open_values(FsReading *reading, Datum body, Datum title);
+
 /* Open a reading without texts, for answers that speak of none. */
 extern void fs_pg_open_empty(FsReading *reading);
 

@@ -1,0 +1,236 @@
+/*
+ * alert_state.c - tables alert and alert_state: what fires, and what is remembered.
+ *
+ * Statements run with the caller's rights, as the news row itself does, and are
+ * planned once a session and workspace.
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "catalog/pg_type.h"
+#include "commands/async.h"
+#include "fmgr.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/float.h"
+#include "utils/fmgrprotos.h"
+#include "utils/json.h"
+#include "utils/memutils.h"
+#include "utils/timestamp.h"
+
+#include "alert.h"
+#include "compat.h"
+
+typedef enum Statement
+{
+	INSERT_ALERT,
+	LOCK_STATE,
+	INSERT_STATE,
+	UPDATE_STATE,
+	STATEMENTS,
+} Statement;
+
+#define MAX_PARAMETERS 11
+
+/* %s is the schema. */
+static const char *const statement_text[STATEMENTS] = {
+	[INSERT_ALERT] =
+		"INSERT INTO %s.alert (rule_id, ticker, news_key, at, score, reason) VALUES ($1, $2, $3, $4, $5, $6) "
+		"ON CONFLICT (rule_id, ticker, news_key) DO NOTHING",
+	[LOCK_STATE] =
+		"SELECT articles, weight, mean, m2, last_at, fired_at, side, stories, stories_at FROM %s.alert_state "
+		"WHERE rule_id OPERATOR(pg_catalog.=) $1 AND ticker OPERATOR(pg_catalog.=) $2 FOR UPDATE",
+	[INSERT_STATE] =
+		"INSERT INTO %s.alert_state (rule_id, ticker, articles, weight, mean, m2, last_at, fired_at, side, stories, "
+		"stories_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (rule_id, ticker) DO NOTHING",
+	[UPDATE_STATE] = "UPDATE %s.alert_state SET articles = $3, weight = $4, mean = $5, m2 = $6, last_at = $7, "
+					 "fired_at = $8, side = $9, stories = $10, stories_at = $11 "
+					 "WHERE rule_id OPERATOR(pg_catalog.=) $1 AND ticker OPERATOR(pg_catalog.=) $2",
+};
+
+static const Oid alert_types[] = { INT8OID, TEXTOID, TEXTOID, TIMESTAMPTZOID, FLOAT8OID, JSONBOID };
+static const Oid state_types[MAX_PARAMETERS] = {
+	INT8OID,		TEXTOID,		INT8OID, FLOAT8OID,	   FLOAT8OID,			FLOAT8OID,
+	TIMESTAMPTZOID, TIMESTAMPTZOID, INT4OID, INT8ARRAYOID, TIMESTAMPTZARRAYOID,
+};
+
+/* Statements of a workspace, by its name: kept, for they may be running whatever happens to the rules. */
+typedef struct Plans
+{
+	struct Plans *next;
+	char		 *workspace;
+	SPIPlanPtr	  plan[STATEMENTS];
+} Plans;
+
+static Plans *plans;
+
+/* A workspace's statement, planned. */
+static SPIPlanPtr
+plan_of(const char *workspace, Statement statement)
+{
+	static const int parameters[STATEMENTS] = { lengthof(alert_types), 2, MAX_PARAMETERS, MAX_PARAMETERS };
+	Plans			*found = plans;
+
+	while (found && strcmp(found->workspace, workspace) != 0)
+		found = found->next;
+	if (found == NULL)
+	{
+		found = MemoryContextAllocZero(TopMemoryContext, sizeof(Plans));
+		found->workspace = MemoryContextStrdup(TopMemoryContext, workspace);
+		found->next = plans;
+		plans = found;
+	}
+	if (found->plan[statement] == NULL)
+	{
+		char	  *sql = psprintf(statement_text[statement], quote_identifier(workspace));
+		SPIPlanPtr plan = SPI_prepare(sql, parameters[statement],
+									  unconstify(Oid *, statement == INSERT_ALERT ? alert_types : state_types));
+
+		if (plan == NULL)
+			elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
+		SPI_keepplan(plan);
+		found->plan[statement] = plan;
+	}
+	return found->plan[statement];
+}
+
+/* Run a statement; the number of rows. */
+static uint64
+run(const char *workspace, Statement statement, Datum *values, const char *nulls)
+{
+	int result = SPI_execute_plan(plan_of(workspace, statement), values, nulls, false, 0);
+
+	if (result < 0)
+		elog(ERROR, "SPI_execute_plan failed: %s", SPI_result_code_string(result));
+	return SPI_processed;
+}
+
+Datum
+fs_alert_reason(const FsAlert *alert)
+{
+	const FsAlertVerdict *verdict = alert->verdict;
+	StringInfoData		  json;
+
+	initStringInfo(&json);
+	appendStringInfoString(&json, "{\"rule\": ");
+	escape_json(&json, alert->rule->name);
+	appendStringInfo(&json, ", \"score\": %.4f, \"relevance\": %.3f", alert->score, alert->relevance);
+	if (verdict && alert->rule->rule.zscore >= 0)
+	{
+		double deviation = sqrt(verdict->variance);
+
+		appendStringInfo(&json,
+						 ", \"articles\": " INT64_FORMAT ", \"mean\": %.4f, \"deviation\": %.4f, \"zscore\": %.2f",
+						 verdict->articles, verdict->mean, deviation,
+						 (alert->score - verdict->mean) / Max(deviation, FS_ALERT_DEVIATION));
+	}
+	else
+		appendStringInfoString(&json, ", \"articles\": null, \"mean\": null, \"deviation\": null, \"zscore\": null");
+	appendStringInfo(&json, ", \"evidence\": %s}", alert->evidence);
+	return DirectFunctionCall1(jsonb_in, CStringGetDatum(json.data));
+}
+
+bool
+fs_alert_raise(const char *workspace, const FsAlert *alert)
+{
+	Datum values[] = {
+		Int64GetDatum(alert->rule->id), CStringGetTextDatum(alert->ticker), CStringGetTextDatum(alert->key),
+		TimestampTzGetDatum(alert->at), Float8GetDatum(alert->score),		fs_alert_reason(alert),
+	};
+	const char *channel = alert->rule->channel;
+
+	/* what follows may read the rules again */
+	if (channel)
+		channel = pstrdup(channel);
+	if (run(workspace, INSERT_ALERT, values, NULL) == 0)
+		return false;
+	if (channel)
+		Async_Notify(channel, "");
+	return true;
+}
+
+/* A column of the state's row; dflt for NULL. */
+static Datum
+state_value(int column, Datum dflt)
+{
+	bool  isnull;
+	Datum value = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, column, &isnull);
+
+	return isnull ? dflt : value;
+}
+
+/* The last elements of an array of 8-byte integers; their number. */
+static int
+read_list(Datum value, Oid type, int64_t *out, int room)
+{
+	Datum *elements;
+	int	   n;
+	int	   skip;
+
+	deconstruct_array(DatumGetArrayTypeP(value), type, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE, &elements, NULL, &n);
+	skip = Max(n - room, 0);
+	for (int i = skip; i < n; i++)
+		out[i - skip] = DatumGetInt64(elements[i]);
+	return n - skip;
+}
+
+/* An array of 8-byte integers. */
+static Datum
+write_list(const int64_t *list, int n, Oid type)
+{
+	Datum elements[FS_ALERT_STORIES];
+
+	for (int i = 0; i < n; i++)
+		elements[i] = Int64GetDatum(list[i]);
+	return PointerGetDatum(construct_array(elements, n, type, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+}
+
+bool
+fs_alert_state_lock(const char *workspace, int64 rule_id, const char *ticker, FsAlertState *state)
+{
+	Datum values[] = { Int64GetDatum(rule_id), CStringGetTextDatum(ticker) };
+	int	  times;
+
+	memset(state, 0, sizeof(*state));
+	state->fired_at = FS_ALERT_NEVER;
+	if (run(workspace, LOCK_STATE, values, NULL) == 0)
+		return false;
+	state->articles = DatumGetInt64(state_value(1, (Datum) 0));
+	state->weight = DatumGetFloat8(state_value(2, (Datum) 0));
+	state->mean = DatumGetFloat8(state_value(3, (Datum) 0));
+	state->m2 = DatumGetFloat8(state_value(4, (Datum) 0));
+	state->last_at = DatumGetInt64(state_value(5, Int64GetDatum(0)));
+	state->fired_at = DatumGetInt64(state_value(6, Int64GetDatum(FS_ALERT_NEVER)));
+	state->side = DatumGetInt32(state_value(7, (Datum) 0));
+	state->nstories = read_list(state_value(8, (Datum) 0), INT8OID, (int64_t *) state->story, FS_ALERT_STORIES);
+	times = read_list(state_value(9, (Datum) 0), TIMESTAMPTZOID, state->story_at, FS_ALERT_STORIES);
+	state->nstories = Min(state->nstories, times);
+	SPI_freetuptable(SPI_tuptable);
+	return true;
+}
+
+bool
+fs_alert_state_write(const char *workspace, int64 rule_id, const char *ticker, const FsAlertState *state, bool is_new)
+{
+	Datum values[MAX_PARAMETERS] = {
+		Int64GetDatum(rule_id),
+		CStringGetTextDatum(ticker),
+		Int64GetDatum(state->articles),
+		Float8GetDatum(state->weight),
+		Float8GetDatum(state->mean),
+		Float8GetDatum(state->m2),
+		TimestampTzGetDatum(state->last_at),
+		TimestampTzGetDatum(state->fired_at),
+		Int32GetDatum(state->side),
+		write_list((const int64_t *) state->story, state->nstories, INT8OID),
+		write_list(state->story_at, state->nstories, TIMESTAMPTZOID),
+	};
+	char nulls[MAX_PARAMETERS + 1] = "           ";
+
+	if (state->articles == 0)
+		nulls[6] = 'n';
+	if (state->fired_at == FS_ALERT_NEVER)
+		nulls[7] = 'n';
+	return run(workspace, is_new ? INSERT_STATE : UPDATE_STATE, values, nulls) > 0;
+}
