@@ -149,10 +149,9 @@ BEGIN
 			mean pg_catalog.float8 NOT NULL,
 			m2 pg_catalog.float8 NOT NULL,
 			last_at pg_catalog.timestamptz,
-			fired_at pg_catalog.timestamptz,
 			side pg_catalog.int4 NOT NULL,
+			alerts_at pg_catalog.timestamptz[] NOT NULL,
 			stories pg_catalog.int8[] NOT NULL,
-			stories_at pg_catalog.timestamptz[] NOT NULL,
 			PRIMARY KEY (rule_id, ticker)) WITH (fillfactor = 70);
 		COMMENT ON TABLE %1$I.alert_state IS 'what rules remember of a company; written by news triggers, deleting a row makes the rule forget';
 		COMMENT ON COLUMN %1$I.alert_state.articles IS 'articles in the baseline';
@@ -160,10 +159,9 @@ BEGIN
 		COMMENT ON COLUMN %1$I.alert_state.mean IS 'their decayed mean score';
 		COMMENT ON COLUMN %1$I.alert_state.m2 IS 'their decayed squared differences from the mean added up, as of last_at';
 		COMMENT ON COLUMN %1$I.alert_state.last_at IS 'published time of the newest';
-		COMMENT ON COLUMN %1$I.alert_state.fired_at IS 'published time of the newest alert';
 		COMMENT ON COLUMN %1$I.alert_state.side IS 'side (1 up, -1 down) on which hysteresis waits for a score to come back; 0: on none';
-		COMMENT ON COLUMN %1$I.alert_state.stories IS 'fingerprints of the last alerts, oldest first';
-		COMMENT ON COLUMN %1$I.alert_state.stories_at IS 'their published times'
+		COMMENT ON COLUMN %1$I.alert_state.alerts_at IS 'published times of the latest alerts, oldest first';
+		COMMENT ON COLUMN %1$I.alert_state.stories IS 'their fingerprints; 0: none'
 		$sql$, workspace);
 END
 $$;

@@ -10,8 +10,8 @@
  *				which there are at least min_articles
  *	(neither)	the score is above 0 (below); with either direction, any score
  *	hysteresis	since the last alert of that side, a score has come back to below threshold - hysteresis
- *	cooldown	the article's time is not within cooldown of the latest alert's, before or after
- *	novelty		no alert of the last seven days was another version of the story
+ *	cooldown	the article's time is not within cooldown of an alert's, before or after
+ *	novelty		no alert within seven days, before or after, was another version of the story
  *
  * Baseline.  An article that is t older than the newest weighs 2^(-t / half
  * life).  Mean and deviation are those of the weighted scores (West's update of
@@ -22,8 +22,8 @@
  * Scores have noise of their own: a deviation below 0.05 counts as 0.05, or
  * the first article that differs from three equal ones would be a wonder.
  *
- * The time of alerts never runs backward: a late article that fires leaves
- * the latest alert's time as it is.
+ * Alerts.  For cooldown and novelty the 32 latest by published time are
+ * remembered, so that neither depends on the order in which articles came.
  *
  * Roots and powers come without libm, so that a decision is the same on every
  * machine: squares are compared instead of deviations.
@@ -110,49 +110,61 @@ side_passes(const FsAlertRule *rule, double score, int side)
 	return side == 0 ? rule->direction == FS_ALERT_EITHER : score * side > 0;
 }
 
-/* Whether an alert was about the same story. */
+/* Whether two times are less than a length of time apart. */
 static bool
-is_known_story(const FsAlertState *state, const FsAlertArticle *article)
+is_near(int64_t a, int64_t b, int64_t length)
 {
-	for (int i = 0; article->has_fingerprint && i < state->nstories; i++)
-	{
-		double apart = (double) article->at - (double) state->story_at[i];
+	double apart = (double) a - (double) b;
 
-		if (apart <= (double) FS_ALERT_STORY_TIME && apart >= -(double) FS_ALERT_STORY_TIME &&
-			fs_similarity(article->fingerprint, state->story[i]) >= FS_SAME_STORY)
-			return true;
-	}
-	return false;
+	return apart < (double) length && -apart < (double) length;
 }
 
-/* Remember an alert's story; the oldest makes room. */
-static void
-remember_story(FsAlertState *state, const FsAlertArticle *article)
+/* Whether the story is a version of an alert's. */
+static bool
+is_version(uint64_t story, uint64_t alert)
 {
-	if (!article->has_fingerprint)
-		return;
-	if (state->nstories == FS_ALERT_STORIES)
+	return story != 0 && alert != 0 && fs_similarity(story, alert) >= FS_SAME_STORY;
+}
+
+/* Remember an alert in order of time; the oldest makes room. */
+static void
+remember(FsAlertState *state, const FsAlertArticle *article)
+{
+	int i = 0;
+	int n = state->nalerts;
+
+	while (i < n && state->alert_at[i] <= article->at)
+		i++;
+	if (n == FS_ALERTS_KEPT)
 	{
-		state->nstories--;
-		memmove(state->story, state->story + 1, (size_t) state->nstories * sizeof(state->story[0]));
-		memmove(state->story_at, state->story_at + 1, (size_t) state->nstories * sizeof(state->story_at[0]));
+		if (i == 0)
+			return; /* older than all */
+		memmove(state->alert_at, state->alert_at + 1, (size_t) (i - 1) * sizeof(state->alert_at[0]));
+		memmove(state->story, state->story + 1, (size_t) (i - 1) * sizeof(state->story[0]));
+		i--;
 	}
-	state->story[state->nstories] = article->fingerprint;
-	state->story_at[state->nstories++] = article->at;
+	else
+	{
+		memmove(state->alert_at + i + 1, state->alert_at + i, (size_t) (n - i) * sizeof(state->alert_at[0]));
+		memmove(state->story + i + 1, state->story + i, (size_t) (n - i) * sizeof(state->story[0]));
+		state->nalerts++;
+	}
+	state->alert_at[i] = article->at;
+	state->story[i] = article->fingerprint;
 }
 
 /* Whether cooldown, hysteresis and novelty allow an alert on a side. */
 static bool
 is_allowed(const FsAlertRule *rule, const FsAlertState *state, const FsAlertArticle *article, int side)
 {
-	double apart = (double) article->at - (double) state->fired_at;
-
 	if (rule->hysteresis > 0 && side != 0 && state->side == side)
 		return false;
-	if (rule->cooldown > 0 && state->fired_at != FS_ALERT_NEVER && apart < (double) rule->cooldown &&
-		apart > -(double) rule->cooldown)
-		return false;
-	return !rule->novelty || !is_known_story(state, article);
+	for (int i = 0; i < state->nalerts; i++)
+		if ((rule->cooldown > 0 && is_near(article->at, state->alert_at[i], rule->cooldown)) ||
+			(rule->novelty && is_near(article->at, state->alert_at[i], FS_ALERT_STORY_TIME) &&
+			 is_version(article->fingerprint, state->story[i])))
+			return false;
+	return true;
 }
 
 bool
@@ -200,12 +212,10 @@ fs_alert_decide(const FsAlertRule *rule, FsAlertState *state, const FsAlertArtic
 			!is_allowed(rule, state, article, side))
 			continue;
 		verdict->fires = verdict->changed = true;
-		if (state->fired_at < article->at)
-			state->fired_at = article->at;
 		if (rule->hysteresis > 0)
 			state->side = side;
-		if (rule->novelty)
-			remember_story(state, article);
+		if (rule->novelty || rule->cooldown > 0)
+			remember(state, article);
 	}
 	if (rule->zscore >= 0 && !article->again)
 	{

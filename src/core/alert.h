@@ -11,15 +11,14 @@
 
 #include "base.h"
 
-/* Alerts whose stories are remembered for novelty, and for how long. */
-#define FS_ALERT_STORIES 32
+/* The latest alerts are remembered, for cooldown and novelty. */
+#define FS_ALERTS_KEPT 32
+
+/* How far apart two versions of one story are published. */
 #define FS_ALERT_STORY_TIME (INT64_C(7) * 24 * 3600 * 1000000)
 
 /* A ticker's scores never count as closer together than this. */
 #define FS_ALERT_DEVIATION 0.05
-
-/* A time before all others. */
-#define FS_ALERT_NEVER INT64_MIN
 
 typedef enum FsAlertDirection
 {
@@ -41,7 +40,7 @@ typedef struct FsAlertRule
 	double			 hysteresis; /* 0: none */
 } FsAlertRule;
 
-/* What is remembered of a ticker; all zero but fired_at is nothing. */
+/* What is remembered of a ticker; all zero is nothing. */
 typedef struct FsAlertState
 {
 	int64_t	 articles; /* that the baseline was made of */
@@ -49,11 +48,10 @@ typedef struct FsAlertState
 	double	 mean;
 	double	 m2; /* sum of weighted squares around the mean */
 	int64_t	 last_at;
-	int64_t	 fired_at; /* latest alert's time, FS_ALERT_NEVER */
-	int		 side;	   /* of the last alert, until its score has come back: 1, -1; 0: armed */
-	int		 nstories;
-	uint64_t story[FS_ALERT_STORIES]; /* fingerprints of alerts, oldest first */
-	int64_t	 story_at[FS_ALERT_STORIES];
+	int		 side;	  /* of the last alert, until its score has come back: 1, -1; 0: armed */
+	int		 nalerts; /* the latest ones, by time */
+	int64_t	 alert_at[FS_ALERTS_KEPT];
+	uint64_t story[FS_ALERTS_KEPT]; /* fingerprints, 0: none */
 } FsAlertState;
 
 typedef struct FsAlertArticle
@@ -61,9 +59,8 @@ typedef struct FsAlertArticle
 	double	 score; /* toward the ticker */
 	double	 relevance;
 	int64_t	 at;
-	bool	 has_fingerprint;
-	uint64_t fingerprint;
-	bool	 again; /* a corrected article: judged, but counted before */
+	uint64_t fingerprint; /* 0: none, of a text without content or for a rule that does not ask for it */
+	bool	 again;		  /* a corrected article: judged, but counted before */
 } FsAlertArticle;
 
 typedef struct FsAlertVerdict

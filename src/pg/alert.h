@@ -104,8 +104,8 @@ extern FsAlertCompany *fs_alert_companies(const FsDocument *document, int *n);
 /* The evidence toward a company as a JSON array; palloced. */
 extern char *fs_alert_evidence(FsReading *reading, const FsDocument *document, const FsAlertCompany *company);
 
-/* The fingerprint of the body; false if it has none. */
-extern bool fs_alert_fingerprint(FsReading *reading, uint64_t *fingerprint);
+/* The fingerprint of the body; 0 if it has none. */
+extern uint64_t fs_alert_fingerprint(FsReading *reading);
 
 /* An alert about to be raised. */
 typedef struct FsAlert

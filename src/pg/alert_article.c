@@ -245,13 +245,14 @@ fs_alert_evidence(FsReading *reading, const FsDocument *document, const FsAlertC
 	return json.data;
 }
 
-bool
-fs_alert_fingerprint(FsReading *reading, uint64_t *fingerprint)
+uint64_t
+fs_alert_fingerprint(FsReading *reading)
 {
-	FsError error = { FS_OK, 0, 0 };
-	bool	any = fs_fingerprint(&reading->arena, reading->body.text, fingerprint, &error);
+	FsError	 error = { FS_OK, 0, 0 };
+	uint64_t fingerprint;
+	bool	 any = fs_fingerprint(&reading->arena, reading->body.text, &fingerprint, &error);
 
 	if (error.status != FS_OK)
 		fs_pg_fail(reading, error);
-	return any;
+	return any ? fingerprint : 0;
 }

@@ -31,28 +31,27 @@ typedef enum Statement
 	STATEMENTS,
 } Statement;
 
-#define MAX_PARAMETERS 11
+#define MAX_PARAMETERS 10
 
 /* %s is the schema. */
 static const char *const statement_text[STATEMENTS] = {
 	[INSERT_ALERT] =
 		"INSERT INTO %s.alert (rule_id, ticker, news_key, at, score, reason) VALUES ($1, $2, $3, $4, $5, $6) "
 		"ON CONFLICT (rule_id, ticker, news_key) DO NOTHING",
-	[LOCK_STATE] =
-		"SELECT articles, weight, mean, m2, last_at, fired_at, side, stories, stories_at FROM %s.alert_state "
-		"WHERE rule_id OPERATOR(pg_catalog.=) $1 AND ticker OPERATOR(pg_catalog.=) $2 FOR UPDATE",
+	[LOCK_STATE] = "SELECT articles, weight, mean, m2, last_at, side, alerts_at, stories FROM %s.alert_state "
+				   "WHERE rule_id OPERATOR(pg_catalog.=) $1 AND ticker OPERATOR(pg_catalog.=) $2 FOR UPDATE",
 	[INSERT_STATE] =
-		"INSERT INTO %s.alert_state (rule_id, ticker, articles, weight, mean, m2, last_at, fired_at, side, stories, "
-		"stories_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (rule_id, ticker) DO NOTHING",
+		"INSERT INTO %s.alert_state (rule_id, ticker, articles, weight, mean, m2, last_at, side, alerts_at, stories) "
+		"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (rule_id, ticker) DO NOTHING",
 	[UPDATE_STATE] = "UPDATE %s.alert_state SET articles = $3, weight = $4, mean = $5, m2 = $6, last_at = $7, "
-					 "fired_at = $8, side = $9, stories = $10, stories_at = $11 "
+					 "side = $8, alerts_at = $9, stories = $10 "
 					 "WHERE rule_id OPERATOR(pg_catalog.=) $1 AND ticker OPERATOR(pg_catalog.=) $2",
 };
 
 static const Oid alert_types[] = { INT8OID, TEXTOID, TEXTOID, TIMESTAMPTZOID, FLOAT8OID, JSONBOID };
 static const Oid state_types[MAX_PARAMETERS] = {
-	INT8OID,		TEXTOID,		INT8OID, FLOAT8OID,	   FLOAT8OID,			FLOAT8OID,
-	TIMESTAMPTZOID, TIMESTAMPTZOID, INT4OID, INT8ARRAYOID, TIMESTAMPTZARRAYOID,
+	INT8OID,   TEXTOID,		   INT8OID, FLOAT8OID,			 FLOAT8OID,
+	FLOAT8OID, TIMESTAMPTZOID, INT4OID, TIMESTAMPTZARRAYOID, INT8ARRAYOID,
 };
 
 /* Statements of a workspace, by its name: kept, for they may be running whatever happens to the rules. */
@@ -179,7 +178,7 @@ read_list(Datum value, Oid type, int64_t *out, int room)
 static Datum
 write_list(const int64_t *list, int n, Oid type)
 {
-	Datum elements[FS_ALERT_STORIES];
+	Datum elements[FS_ALERTS_KEPT];
 
 	for (int i = 0; i < n; i++)
 		elements[i] = Int64GetDatum(list[i]);
@@ -190,10 +189,9 @@ bool
 fs_alert_state_lock(const char *workspace, int64 rule_id, const char *ticker, FsAlertState *state)
 {
 	Datum values[] = { Int64GetDatum(rule_id), CStringGetTextDatum(ticker) };
-	int	  times;
+	int	  stories;
 
 	memset(state, 0, sizeof(*state));
-	state->fired_at = FS_ALERT_NEVER;
 	if (run(workspace, LOCK_STATE, values, NULL) == 0)
 		return false;
 	state->articles = DatumGetInt64(state_value(1, (Datum) 0));
@@ -201,11 +199,10 @@ fs_alert_state_lock(const char *workspace, int64 rule_id, const char *ticker, Fs
 	state->mean = DatumGetFloat8(state_value(3, (Datum) 0));
 	state->m2 = DatumGetFloat8(state_value(4, (Datum) 0));
 	state->last_at = DatumGetInt64(state_value(5, Int64GetDatum(0)));
-	state->fired_at = DatumGetInt64(state_value(6, Int64GetDatum(FS_ALERT_NEVER)));
-	state->side = DatumGetInt32(state_value(7, (Datum) 0));
-	state->nstories = read_list(state_value(8, (Datum) 0), INT8OID, (int64_t *) state->story, FS_ALERT_STORIES);
-	times = read_list(state_value(9, (Datum) 0), TIMESTAMPTZOID, state->story_at, FS_ALERT_STORIES);
-	state->nstories = Min(state->nstories, times);
+	state->side = DatumGetInt32(state_value(6, (Datum) 0));
+	state->nalerts = read_list(state_value(7, (Datum) 0), TIMESTAMPTZOID, state->alert_at, FS_ALERTS_KEPT);
+	stories = read_list(state_value(8, (Datum) 0), INT8OID, (int64_t *) state->story, FS_ALERTS_KEPT);
+	state->nalerts = Min(state->nalerts, stories);
 	SPI_freetuptable(SPI_tuptable);
 	return true;
 }
@@ -221,16 +218,13 @@ fs_alert_state_write(const char *workspace, int64 rule_id, const char *ticker, c
 		Float8GetDatum(state->mean),
 		Float8GetDatum(state->m2),
 		TimestampTzGetDatum(state->last_at),
-		TimestampTzGetDatum(state->fired_at),
 		Int32GetDatum(state->side),
-		write_list((const int64_t *) state->story, state->nstories, INT8OID),
-		write_list(state->story_at, state->nstories, TIMESTAMPTZOID),
+		write_list(state->alert_at, state->nalerts, TIMESTAMPTZOID),
+		write_list((const int64_t *) state->story, state->nalerts, INT8OID),
 	};
-	char nulls[MAX_PARAMETERS + 1] = "           ";
+	char nulls[MAX_PARAMETERS + 1] = "          ";
 
 	if (state->articles == 0)
 		nulls[6] = 'n';
-	if (state->fired_at == FS_ALERT_NEVER)
-		nulls[7] = 'n';
 	return run(workspace, is_new ? INSERT_STATE : UPDATE_STATE, values, nulls) > 0;
 }

@@ -39,8 +39,7 @@ typedef struct Findings
 	const FsDocument	 *document;
 	const char			 *evidence;		 /* of the company at hand; NULL: not asked yet */
 	bool				  fingerprinted; /* asked for */
-	bool				  has_fingerprint;
-	uint64_t			  fingerprint;
+	uint64_t			  fingerprint;	 /* 0: none */
 	List				 *fired;
 } Findings;
 
@@ -83,14 +82,13 @@ apply_rule(Findings *findings, const FsAlertRuleRow *rule, const FsAlertCompany 
 	}
 	if (rule->rule.novelty && !findings->fingerprinted)
 	{
-		findings->has_fingerprint = fs_alert_fingerprint(findings->reading, &findings->fingerprint);
+		findings->fingerprint = fs_alert_fingerprint(findings->reading);
 		findings->fingerprinted = true;
 	}
 	article.score = company->score;
 	article.relevance = company->relevance;
 	article.at = findings->news->at;
-	article.has_fingerprint = rule->rule.novelty && findings->has_fingerprint;
-	article.fingerprint = article.has_fingerprint ? findings->fingerprint : 0;
+	article.fingerprint = rule->rule.novelty ? findings->fingerprint : 0;
 	article.again = findings->again;
 	fs_alert_queue(findings->columns->workspace, rule->id, company->ticker, findings->news->key, &article,
 				   findings->evidence);

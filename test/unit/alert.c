@@ -18,7 +18,6 @@ start(void)
 
 	rule = none;
 	memset(&state, 0, sizeof(state));
-	state.fired_at = FS_ALERT_NEVER;
 }
 
 /* Whether an article fires. */
@@ -42,10 +41,9 @@ fires(double score, int64_t at)
 static bool
 story_fires(uint64_t fingerprint, int64_t at)
 {
-	FsAlertArticle article = { .score = 0.5, .relevance = 1, .at = at, .has_fingerprint = true };
+	FsAlertArticle article = { .score = 0.5, .relevance = 1, .at = at, .fingerprint = fingerprint };
 	FsAlertVerdict verdict;
 
-	article.fingerprint = fingerprint;
 	fs_alert_decide(&rule, &state, &article, &verdict);
 	return verdict.fires;
 }
@@ -198,8 +196,9 @@ a_cooldown_holds_before_and_after_an_alert(void)
 	CHECK(!fires(0.9, 16 * HOUR - 1));
 	CHECK(!fires(0.9, 4 * HOUR + 1)); /* late */
 	CHECK(fires(0.9, 4 * HOUR));	  /* so late that it is long before */
-	CHECK(!fires(0.9, 15 * HOUR));	  /* the latest alert is still that of ten o'clock */
+	CHECK(!fires(0.9, 15 * HOUR));
 	CHECK(fires(0.9, 16 * HOUR));
+	CHECK(!fires(0.9, 9 * HOUR)); /* within the time of the alerts of four and of ten */
 }
 
 static void
@@ -230,8 +229,11 @@ a_story_fires_once_a_week(void)
 	CHECK(!story_fires(story, 1 * HOUR));
 	CHECK(!story_fires(story ^ 0x3FFF, 1 * HOUR)); /* 14 bits differ */
 	CHECK(story_fires(story ^ 0x7FFF, 1 * HOUR));  /* 15 bits */
-	CHECK(!story_fires(story, 7 * DAY));
-	CHECK(story_fires(story, 7 * DAY + 1 * HOUR + 1));
+	CHECK(!story_fires(story, 7 * DAY - 1));
+	CHECK(story_fires(story, 7 * DAY));
+	CHECK(!story_fires(story, 14 * DAY - 1));
+	CHECK(!story_fires(story, -7 * DAY + 1)); /* late */
+	CHECK(story_fires(story, -7 * DAY));
 	CHECK(fires(0.5, 8 * DAY) && fires(0.5, 8 * DAY)); /* without content all is new */
 }
 
@@ -250,12 +252,19 @@ the_oldest_story_makes_room(void)
 {
 	start();
 	rule.novelty = true;
-	for (uint64_t i = 0; i <= FS_ALERT_STORIES; i++)
-		CHECK(story_fires(other_story(i), 0));
-	CHECK_INT(state.nstories, FS_ALERT_STORIES);
-	CHECK(!story_fires(other_story(FS_ALERT_STORIES), 0));
-	CHECK(!story_fires(other_story(1), 0));
-	CHECK(story_fires(other_story(0), 0));
+	for (int64_t i = 0; i <= FS_ALERTS_KEPT; i++)
+		CHECK(story_fires(other_story((uint64_t) i), i));
+	CHECK_INT(state.nalerts, FS_ALERTS_KEPT);
+	CHECK(!story_fires(other_story(FS_ALERTS_KEPT), 50));
+	CHECK(!story_fires(other_story(1), 50));
+	CHECK(story_fires(other_story(0), 50));
+	CHECK(story_fires(other_story(99), 0)); /* older than all, and forgotten at once */
+	CHECK(story_fires(other_story(99), 0));
+	CHECK(story_fires(other_story(98), 10)); /* late, in its place */
+	for (int i = 1; i < state.nalerts; i++)
+		CHECK(state.alert_at[i - 1] <= state.alert_at[i]);
+	CHECK(!story_fires(other_story(98), 50));
+	CHECK(!story_fires(other_story(0), 50));
 }
 
 static void
