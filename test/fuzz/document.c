@@ -7,61 +7,12 @@
  * scores and shares are in their ranges, the evidence adds up to the score, and
  * a second reading at another address, for less, gives the same.
  */
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "card.h"
 #include "document.h"
+#include "fuzz.h"
 #include "highlight.h"
 #include "insight.h"
 #include "summary.h"
-
-#define BLOCKS_MAX 100000
-
-#define MUST(condition)                                                                                              \
-	((condition) ? (void) 0 : (fprintf(stderr, "not true: %s (line %d)\n", #condition, __LINE__), abort()))
-
-static void	 *blocks[BLOCKS_MAX];
-static size_t nblocks;
-
-static void *
-fuzz_alloc(void *ctx, size_t size)
-{
-	void *block = malloc(size ? size : 1);
-
-	(void) ctx;
-	MUST(block != NULL && nblocks < BLOCKS_MAX);
-	return blocks[nblocks++] = block;
-}
-
-static void
-fuzz_poll(void *ctx)
-{
-	(void) ctx;
-}
-
-static const FsEnv env = { fuzz_alloc, fuzz_poll, NULL };
-
-/* A copy in a block of exactly its size. */
-static FsText
-copy_text(const uint8_t *data, size_t size)
-{
-	FsText text;
-	char  *copy = fuzz_alloc(NULL, size);
-
-	if (size > 0)
-		memcpy(copy, data, size);
-	text.data = copy;
-	text.len = (uint32_t) size;
-	return text;
-}
-
-/* Inside the text? */
-static bool
-inside(FsText text, FsSpan span)
-{
-	return span.start <= text.len && span.len <= text.len - span.start;
-}
 
 /* Sentences: title's first, in order, apart, scores in range. */
 static void
@@ -161,8 +112,6 @@ check_readers(FsArena *arena, const FsDocument *d)
 	MUST(s.len > 0);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -210,7 +159,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (fs_target_score(&arena, body, target, &score, &error))
 			MUST(score >= -FS_SCORE_ONE && score <= FS_SCORE_ONE);
 	}
-	while (nblocks > 0)
-		free(blocks[--nblocks]);
+	fuzz_free();
 	return 0;
 }
