@@ -10,7 +10,7 @@ EXTENSION = finsent
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\([^']*\)'.*/\1/p" finsent.control)
 
 PROJECT_GOALS = help setup demo psql test unit core-check check-includes check-format check-files \
-	check-warnings tables tables-check check eval bench bench-core fuzz programs format spotless
+	check-warnings tables tables-check check eval bench bench-core fuzz lint deb programs format spotless
 
 UNICODE_CFLAGS := $(shell pkg-config --cflags icu-uc 2>/dev/null)
 UNICODE_LIBS := $(shell pkg-config --libs icu-uc 2>/dev/null || echo -licuuc)
@@ -101,6 +101,8 @@ help:
 	@echo "  make bench             speed against to_tsvector and length, one table"
 	@echo "  make eval [TASK=...]   quality on labelled data, where there is any"
 	@echo
+	@echo "  make deb               a Debian package of the extension, in build/"
+	@echo
 	@echo "No server:"
 	@echo "  make setup             install what is missing (apt-get), say what is run"
 	@echo "  make unit              unit tests of the core, seconds"
@@ -108,6 +110,7 @@ help:
 	@echo "  make tables            make the generated tables again from src/data"
 	@echo "  make model             train the linear models again, where the data is"
 	@echo "  make fuzz SECONDS=60   libFuzzer with address and undefined-behaviour sanitizers"
+	@echo "  make lint              gcc, clang, clang-tidy and cppcheck over all sources, minutes"
 	@echo "  make bench-core        speed of the core alone, for profiling"
 	@echo "  make spotless          remove everything that was built"
 
@@ -140,6 +143,14 @@ bench:
 fuzz:
 	@$(PG_ENV) $(TOOLS)/setup.sh fuzz
 	@$(TOOLS)/fuzz.sh $(SECONDS)
+
+lint:
+	@$(PG_ENV) $(TOOLS)/lint.sh
+
+# A Debian package of the extension for the server of PG_CONFIG, in build/.
+deb:
+	@$(PG_ENV) $(TOOLS)/setup.sh build
+	@$(PG_ENV) $(TOOLS)/deb.sh
 
 # The core outside the server, for unit tests and tools.  WERROR=-Werror is for
 # the project's own tests; SANITIZE=1 finds reads beyond the text.

@@ -206,5 +206,6 @@ finsent_explain(PG_FUNCTION_ARGS)
 Datum
 finsent_model(PG_FUNCTION_ARGS)
 {
+	(void) fcinfo;
 	PG_RETURN_TEXT_P(cstring_to_text(fs_model_name()));
 }
