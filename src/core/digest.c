@@ -4,23 +4,26 @@
 #include "digest.h"
 #include "hash.h"
 
-/* Whether a token says something: a word that is no function word, or a number. */
-static bool
+#define WORDS_ROOM 512 /* words of an article, to begin with */
+
+/*
+ * Whether a token says something: a word that is no function word, or a number.
+ * Without branches: which words are function words nobody can predict.
+ */
+static inline bool
 is_content(const FsToken *token)
 {
-	if (token->hash == 0)
-		return false;
-	if (token->kind == FS_NUMBER)
-		return true;
-	return (token->kind == FS_WORD || token->kind == FS_CASHTAG) && token->foldlen > 2 &&
-		   !(fs_token_classes(token) & FS_C(FUNCTION));
+	bool function = (fs_entry(token->term)->classes & FS_C(FUNCTION)) != 0;
+	bool word = token->kind == FS_WORD || token->kind == FS_CASHTAG;
+
+	return (token->hash != 0) & ((token->kind == FS_NUMBER) | (word & (token->foldlen > 2) & !function));
 }
 
 /* Whether a token speaks of what will be: "will", "expects", "forecast"; not the analysts who say so. */
 static bool
 is_ahead(const FsToken *token)
 {
-	uint64_t classes = fs_token_classes(token);
+	uint64_t classes = fs_entry(token->term)->classes;
 
 	return (classes & (FS_C(FUTURE) | FS_C(EXPECT) | FS_C(OUTLOOK) | FS_C(GUIDANCE))) && !(classes & FS_C(ANALYST));
 }
@@ -53,7 +56,7 @@ static const char *const boilerplate[][2] = {
 static inline bool
 may_begin(const FsDigest *digest, uint32_t hash)
 {
-	return digest->begins[0] >> (hash & 63) & digest->begins[1] >> (hash >> 6 & 63) & 1;
+	return digest->begins[hash >> 6 & 7] >> (hash & 63) & 1;
 }
 
 /* Note the first words of boilerplate as bits of their hashes. */
@@ -65,29 +68,19 @@ note_boilerplate(FsDigest *digest)
 		const char *word = k < BOILERPLATES ? boilerplate[k][0] : "copyright";
 		uint32_t	hash = fs_hash(word, strlen(word));
 
-		digest->begins[0] |= UINT64_C(1) << (hash & 63);
-		digest->begins[1] |= UINT64_C(1) << (hash >> 6 & 63);
+		digest->begins[hash >> 6 & 7] |= UINT64_C(1) << (hash & 63);
 	}
 }
 
-/* A sentence about the page or the paper, not about the news. */
+/* Whether token i begins boilerplate. */
 static bool
-is_boilerplate(const FsDigest *digest, const FsSentence *s)
+boilerplate_at(const FsSentence *s, int i)
 {
-	for (int i = 0; i < s->ntokens; i++)
-	{
-		const FsToken *token = &s->tokens[i];
-
-		if (token->kind == FS_URL)
+	if (fs_token_is(s->text, &s->tokens[i], "copyright"))
+		return true;
+	for (size_t k = 0; k < BOILERPLATES; k++)
+		if (words_at(s, i, boilerplate[k], 2))
 			return true;
-		if (!may_begin(digest, token->hash))
-			continue;
-		if (token->foldlen == 9 && fs_token_is(s->text, token, "copyright"))
-			return true;
-		for (size_t k = 0; k < BOILERPLATES; k++)
-			if (words_at(s, i, boilerplate[k], 2))
-				return true;
-	}
 	return false;
 }
 
@@ -97,6 +90,8 @@ fs_digest_start(FsArena *arena)
 	FsDigest *digest = fs_alloc0(arena, sizeof(FsDigest));
 
 	note_boilerplate(digest);
+	digest->words = fs_alloc(arena, WORDS_ROOM * sizeof(uint32_t));
+	digest->words_room = WORDS_ROOM;
 	return digest;
 }
 
@@ -124,17 +119,23 @@ fs_digest_add(FsArena *arena, FsDigest *digest, const FsSentence *s, uint32_t in
 		.sentence = index,
 		.start = start > 0 ? s->tokens[start].start : s->span.start,
 		.first = digest->nwords,
-		.boilerplate = is_boilerplate(digest, s),
 	};
-	for (int i = start; i < s->ntokens; i++)
+	while (digest->words_room - digest->nwords < (uint32_t) s->ntokens)
+		digest->words = fs_grow(arena, digest->words, digest->nwords, &digest->words_room, sizeof(uint32_t));
+	for (int i = 0; i < s->ntokens; i++)
 	{
-		if (s->tokens[i].kind != FS_PUNCT)
-			d->tokens++;
-		else if (s->tokens[i].ch == '"' || s->tokens[i].ch == '`')
-			d->quote = true;
-		d->ahead |= is_ahead(&s->tokens[i]);
-		if (is_content(&s->tokens[i]))
-			*FS_PUSH(arena, digest->words, digest->nwords, digest->words_room) = s->tokens[i].hash;
+		const FsToken *token = &s->tokens[i];
+
+		d->boilerplate |= token->kind == FS_URL;
+		if (may_begin(digest, token->hash))
+			d->boilerplate |= boilerplate_at(s, i);
+		if (i < start)
+			continue;
+		d->tokens += token->kind != FS_PUNCT;
+		d->quote |= (token->kind == FS_PUNCT) & ((token->ch == '"') | (token->ch == '`'));
+		d->ahead |= is_ahead(token);
+		digest->words[digest->nwords] = token->hash;
+		digest->nwords += is_content(token);
 	}
 	d->nwords = digest->nwords - d->first;
 }
