@@ -7,9 +7,13 @@
  * A line with the mark todo is a known gap: it is reported as a comment, and
  * fails when the code gets it right, so that the mark is taken away.
  */
+#define _DEFAULT_SOURCE /* timegm */
+#include <time.h>
+
 #include "document.h"
 #include "insight.h"
 #include "label.h"
+#include "period.h"
 #include "scan.h"
 #include "unit.h"
 
@@ -113,6 +117,46 @@ check_target(char **column)
 	else
 		found("score %d, %s", score, class_name(score));
 	return strcmp(mentioned ? class_name(score) : "-", column[2]) == 0;
+}
+
+/* A day as days since 2000-01-01; "-" gives false. */
+static bool
+read_day(const char *s, FsDay *day)
+{
+	struct tm t = { 0 };
+
+	if (sscanf(s, "%d-%d-%d", &t.tm_year, &t.tm_mon, &t.tm_mday) != 3)
+		return false;
+	t.tm_year -= 1900;
+	t.tm_mon--;
+	*day = (FsDay) (timegm(&t) / 86400 - 10957);
+	return true;
+}
+
+/* period, as_of, first, end */
+static bool
+check_period(char **column)
+{
+	FsDay  as_of = 0;
+	FsDays right;
+	FsDays days;
+	bool   known = read_day(column[2], &right.first) && read_day(column[3], &right.end);
+
+	read_day(column[1], &as_of);
+	if (!fs_period_resolve(unit_arena(), unit_text(column[0]), as_of, &days))
+	{
+		found("unknown");
+		return !known;
+	}
+	for (int i = 0; i < 2; i++)
+	{
+		time_t	  t = ((time_t) (i ? days.end : days.first) + 10957) * 86400;
+		struct tm day;
+
+		gmtime_r(&t, &day);
+		found("%04d-%02d-%02d ", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
+	}
+	return known && days.first == right.first && days.end == right.end;
 }
 
 /* text with | at every boundary */
@@ -445,6 +489,7 @@ static const struct
 	{ "sentences", 1, check_sentences }, { "tokens", 2, check_tokens },		{ "quantities", 2, check_quantities },
 	{ "metrics", 2, check_metrics },	 { "tickers", 3, check_tickers },	{ "sentiment", 3, check_sentiment },
 	{ "target", 3, check_target },		 { "language", 2, check_language }, { "insights", 2, check_insights },
+	{ "periods", 4, check_period },
 };
 
 /* Evaluate one line; whether it is right.  Prints nothing. */
