@@ -7,6 +7,16 @@
  * its arguments give.
  */
 
+-- Periods
+
+CREATE FUNCTION finsent_period(period pg_catalog.text, as_of pg_catalog.date)
+RETURNS pg_catalog.daterange
+AS 'MODULE_PATHNAME', 'finsent_period'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+
+COMMENT ON FUNCTION finsent_period(pg_catalog.text, pg_catalog.date) IS
+'the days that a period as written ("third quarter", "a year ago", "next 12 to 24 months") means in a text published on as_of, by calendar quarters and years; NULL for what cannot be resolved';
+
 -- Queries given as text
 
 /*

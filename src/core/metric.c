@@ -101,6 +101,7 @@ new_row(FsMetricReader *r, const FsAmount *rd)
 	row->comparator = rd->q->comparator;
 	r->nouns[r->n] = rd->noun;
 	r->units[r->n] = r->first_units[r->n] = rd->unit;
+	r->prior_units[r->n] = -1;
 	r->n++;
 	return row;
 }
@@ -324,7 +325,10 @@ read_quantity(FsMetricReader *r, int unit, int previous)
 	if (slot == SLOT_CHANGE)
 		put_change(row, rd.q);
 	else if (slot == SLOT_PRIOR)
+	{
+		r->prior_units[row - r->rows] = unit;
 		put_prior(row, rd.q, row->name == rd.noun.name ? rd.noun.flip : r->nouns[row - r->rows].flip);
+	}
 	else
 	{
 		if (fs_row_named(row, "share_price") && rd.joint == FS_J_AT && rd.q->kind == FS_UNIT_MONEY && rd.q->scaled)
@@ -362,7 +366,9 @@ finish_row(FsMetricReader *r, int i)
 		row->name = "share_price_change";
 	if (fs_row_named(row, "price_target") && row->basis == FS_BASIS_ACTUAL)
 		row->basis = FS_BASIS_FORECAST;
-	fs_find_periods(r, first_unit, r->units[i], &row->period, &row->prior_period);
+	if (!row->has_prior)
+		r->prior_units[i] = -1;
+	fs_find_periods(r, i, &row->period, &row->prior_period);
 	if (!row->has_prior && row->prior_period.len > 0 && !row->has_change)
 		row->prior_period.len = 0;
 	fs_metric_company(r, first_unit, row);

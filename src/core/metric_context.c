@@ -2,8 +2,8 @@
  * metric_context.c - level 5: what stands around a quantity.
  *
  * The joint is the word that ties it to what stands before ("to", "from",
- * "compared with"); direction, basis, period and company come from the units
- * of its neighbourhood.  Every search is bounded by FS_METRIC_WINDOW.
+ * "compared with"); direction, basis and company come from the units of its
+ * neighbourhood.  Every search is bounded by FS_METRIC_WINDOW.
  */
 #include "metric_impl.h"
 
@@ -402,13 +402,6 @@ may_plan(const FsParse *parse, const FsUnit *u)
 	}
 }
 
-/* Whether the unit can be of a period, or of the past. */
-static bool
-dated(const FsUnit *u)
-{
-	return u->type == FS_U_DATE || (u->classes & (FS_C(PERIOD) | FS_C(PAST))) != 0;
-}
-
 /* See metric_impl.h. */
 void
 fs_metric_survey(FsMetricReader *r)
@@ -425,7 +418,7 @@ fs_metric_survey(FsMetricReader *r)
 		if (u->type == FS_U_PUNCT || (u->type == FS_U_WORD && u->classes == 0))
 			continue;
 		r->plans = r->plans || may_plan(parse, u);
-		if (!dated(u))
+		if (!fs_unit_dated(u))
 			continue;
 		if (r->dated[1] < 0)
 			r->dated[0] = i;
@@ -468,136 +461,6 @@ fs_basis_of(const FsMetricReader *r, int unit)
 			return FS_BASIS_HYPOTHETICAL;
 	}
 	return future ? FS_BASIS_FORECAST : FS_BASIS_ACTUAL;
-}
-
-/* Whether a date unit is a month, weekday, year, or the day beside a month; no time of day. */
-static bool
-date_unit(const FsParse *parse, int unit)
-{
-	const FsToken *tokens = parse->sentence->tokens;
-	const FsUnit  *u = &parse->units[unit];
-	const FsToken *t = &tokens[u->token];
-
-	if (t->kind != FS_NUMBER)
-		return true;
-	if (t->len == 4)
-		return true;
-	return (unit > 0 && fs_token_classes(&tokens[parse->units[unit - 1].token]) & FS_C(MONTH)) ||
-		   (unit + 1 < parse->nunits && fs_token_classes(&tokens[parse->units[unit + 1].token]) & FS_C(MONTH));
-}
-
-/* Whether a unit can be (the middle of) a period. */
-static bool
-period_unit(const FsParse *parse, int unit)
-{
-	const FsUnit *u = &parse->units[unit];
-
-	if (u->type == FS_U_DATE)
-		return date_unit(parse, unit);
-	if (u->type != FS_U_WORD || !(u->classes & FS_C(PERIOD)) || u->classes & FS_C(PAST))
-		return false;
-	if (u->count > 1)
-	{
-		const char *text = fs_entry_text(u->term);
-
-		/* "year on year" */
-		return !(u->count == 3 && (strstr(text, " on ") || strstr(text, " over ") || strstr(text, " o ")));
-	}
-	switch (fs_unit_word(parse, unit))
-	{
-		case FS_W_year:
-		case FS_W_years:
-		case FS_W_months:
-		case FS_W_days:
-		case FS_W_weeks:
-		case FS_W_day:
-		case FS_W_week:
-		case FS_W_today:
-		case FS_W_yesterday:
-		case FS_W_spring:
-		case FS_W_summer:
-		case FS_W_winter:
-		case FS_W_autumn:
-		case FS_W_half:
-		case FS_W_period:
-		case FS_W_tonight:
-		case FS_W_midday:
-		case FS_W_quarters:
-		case FS_W_month:
-			return false;
-		default:
-			return true;
-	}
-}
-
-/* The period around a unit, as written: "year ended December 31 , 2018". */
-static FsSpan
-period_span(const FsParse *parse, int unit)
-{
-	int first = unit, last = unit;
-
-	while (last + 1 < parse->nunits && last - unit < 8)
-	{
-		int next = last + 1;
-
-		if (period_unit(parse, next))
-		{
-			last = next;
-			continue;
-		}
-		if ((fs_unit_is(parse, next, FS_W_of) || fs_unit_is(parse, next, FS_W_ended) ||
-			 fs_unit_is(parse, next, FS_W_ending) || fs_unit_is(parse, next, FS_W_to) ||
-			 fs_unit_ch(parse, next, ',')) &&
-			next + 1 < parse->nunits && parse->units[next + 1].type == FS_U_DATE &&
-			(!fs_unit_ch(parse, next, ',') || parse->units[last].type == FS_U_DATE))
-		{
-			last = next + 1;
-			continue;
-		}
-		break;
-	}
-	while (first > 0 && unit - first < 6)
-	{
-		if (period_unit(parse, first - 1) ||
-			(parse->units[first].type == FS_U_DATE && fs_unit_ch(parse, first - 1, ',') && first > 1 &&
-			 parse->units[first - 2].type == FS_U_DATE))
-			first--;
-		else if (parse->units[first].type == FS_U_DATE &&
-				 (fs_unit_is(parse, first - 1, FS_W_ended) || fs_unit_is(parse, first - 1, FS_W_ending) ||
-				  fs_unit_is(parse, first - 1, FS_W_of)) &&
-				 first > 1 && fs_unit_has(parse, first - 2, FS_C(PERIOD)))
-			first -= 2;
-		else
-			break;
-	}
-	return fs_units_span(parse, first, last);
-}
-
-/* See metric_impl.h. */
-void
-fs_find_periods(const FsMetricReader *r, int first, int last, FsSpan *period, FsSpan *prior)
-{
-	const FsParse *parse = r->parse;
-	int			   best = -1, best_distance = FS_METRIC_WINDOW;
-
-	for (int i = first - 30 > r->dated[0] ? first - 30 : r->dated[0]; i <= r->dated[1] && i < last + 16; i++)
-	{
-		int distance = i < first ? first - i : i > last ? i - last : 0;
-
-		if (!dated(&parse->units[i]))
-			continue;
-		if (parse->units[i].clause != parse->units[first].clause)
-			distance += 6;
-		if (prior->len == 0 && i > first && fs_unit_has(parse, i, FS_C(PAST)) && i <= last + 4)
-			*prior = fs_units_span(parse, i, i);
-		if (distance < best_distance && period_unit(parse, i) && !(i > 0 && fs_unit_has(parse, i - 1, FS_C(PAST))))
-		{
-			best = i;
-			best_distance = distance;
-		}
-	}
-	if (best >= 0)
-		*period = period_span(parse, best);
 }
 
 /* See metric_impl.h. */

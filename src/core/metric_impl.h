@@ -4,7 +4,7 @@
  * metric_name.c names the metric of a unit, metric_noun.c finds the noun that
  * governs an amount, metric_refine.c its name where the amount matters,
  * metric_slot.c its place in the row, metric_context.c what stands around it,
- * metric_list.c reads lists of years, metric.c binds.
+ * metric_period.c its periods, metric_list.c reads lists of years, metric.c binds.
  */
 #ifndef FS_METRIC_IMPL_H
 #define FS_METRIC_IMPL_H
@@ -59,6 +59,7 @@ typedef struct FsMetricReader
 	FsNoun			 nouns[FS_METRICS_MAX];		  /* the noun of each row */
 	int				 units[FS_METRICS_MAX];		  /* the unit of each row's last quantity */
 	int				 first_units[FS_METRICS_MAX]; /* and of its first */
+	int				 prior_units[FS_METRICS_MAX]; /* and of its earlier value, -1 if none */
 } FsMetricReader;
 
 /* A quantity with what surrounds it. */
@@ -272,8 +273,18 @@ extern bool fs_is_consensus(const FsParse *parse, int unit, int previous);
 
 extern FsBasis fs_basis_of(const FsMetricReader *r, int unit);
 
-/* Periods named near the units first..last. */
-extern void fs_find_periods(const FsMetricReader *r, int first, int last, FsSpan *period, FsSpan *prior);
+/* Periods named near a row's quantities. */
+extern void fs_find_periods(const FsMetricReader *r, int row, FsSpan *period, FsSpan *prior);
+
+/* Year of a unit ("2020", "fiscal 2020"), 0 if it is none. */
+extern unsigned fs_unit_year(const FsParse *parse, int unit);
+
+/* Whether the unit can be of a period, or of the past. */
+static inline bool
+fs_unit_dated(const FsUnit *u)
+{
+	return u->type == FS_U_DATE || (u->classes & (FS_C(PERIOD) | FS_C(PAST) | FS_C(MONTH))) != 0;
+}
 
 /* The company that a quantity belongs to. */
 extern void fs_metric_company(const FsMetricReader *r, int unit, FsMetric *row);

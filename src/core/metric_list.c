@@ -12,28 +12,6 @@
 #define YEARS_BEFORE 60 /* units searched for the years */
 #define YEARS_AFTER 16
 
-/* Year of a unit ("2020", "fiscal 2020"), 0 if it is none. */
-static unsigned
-year_of(const FsParse *parse, int unit)
-{
-	const FsUnit	 *u = &parse->units[unit];
-	const FsSentence *s = parse->sentence;
-	const FsToken	 *t = &s->tokens[u->token + u->count - 1];
-	unsigned		  year = 0;
-
-	if ((u->type != FS_U_DATE && !(u->classes & FS_C(PERIOD))) || t->kind != FS_NUMBER || t->len != 4)
-		return 0;
-	for (int i = 0; i < 4; i++)
-	{
-		char c = s->text.data[t->start + (uint32_t) i];
-
-		if (c < '0' || c > '9')
-			return 0;
-		year = year * 10 + (unsigned) (c - '0');
-	}
-	return year >= 1900 && year <= 2100 ? year : 0;
-}
-
 /* See metric_impl.h. */
 bool
 fs_listed(const FsParse *parse, int a, int b)
@@ -54,12 +32,12 @@ run_of_years(const FsParse *parse, int from, int to, int n, unsigned *years)
 	{
 		int count = 0, last = i, at = i;
 
-		if (!year_of(parse, i))
+		if (!fs_unit_year(parse, i))
 			continue;
 		while (at < parse->nunits && at - last <= 3 &&
-			   (at == i || year_of(parse, at) == 0 || fs_listed(parse, last, at)))
+			   (at == i || fs_unit_year(parse, at) == 0 || fs_listed(parse, last, at)))
 		{
-			unsigned year = year_of(parse, at);
+			unsigned year = fs_unit_year(parse, at);
 
 			if (year)
 			{
@@ -85,8 +63,8 @@ own_year(const FsParse *parse, int unit)
 	{
 		if (parse->units[i].type == FS_U_QUANTITY)
 			break;
-		if (year_of(parse, i))
-			return year_of(parse, i);
+		if (fs_unit_year(parse, i))
+			return fs_unit_year(parse, i);
 	}
 	return 0;
 }
@@ -115,6 +93,7 @@ remove_row(FsMetricReader *r, int i)
 		r->nouns[i] = r->nouns[i + 1];
 		r->units[i] = r->units[i + 1];
 		r->first_units[i] = r->first_units[i + 1];
+		r->prior_units[i] = r->prior_units[i + 1];
 	}
 }
 

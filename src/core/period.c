@@ -519,6 +519,12 @@ read_item(Reader *r)
 			r->i++;
 			p->edge = p->edge ? FS_PE_NONE : (uint8_t) value;
 			return p->edge != FS_PE_NONE;
+		case FS_P_EVERY:
+			r->i++;
+			p->unit = (uint8_t) value;
+			p->has_rel = true;
+			p->rel = -1;
+			return r->n == 1;
 		case FS_P_TODATE:
 			r->i++;
 			p->to_date = (uint8_t) value;
@@ -531,7 +537,7 @@ read_item(Reader *r)
 		case FS_P_WEEKDAY:
 			r->i++;
 			p->weekday = (int8_t) value;
-			return r->i == r->n || is_kind(r, 0, FS_P_MONTH);
+			return r->i == r->n || is_kind(r, 0, FS_P_MONTH) || is_kind(r, 0, FS_P_NUMBER);
 		case FS_P_SEASON:
 			r->i++;
 			p->season = (uint8_t) value;
@@ -540,7 +546,7 @@ read_item(Reader *r)
 			r->i++;
 			p->has_shift = true;
 			p->shift = (int8_t) value;
-			return r->n == 1;
+			return true;
 		default:
 			return false;
 	}

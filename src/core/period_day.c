@@ -291,6 +291,13 @@ lone_unit(const FsPeriodPhrase *p, FsDay as_of, FsDays *days)
 		*days = months_range(p->year, 10, 12);
 		return true;
 	}
+	if (p->year && p->same && p->unit == FS_PU_QUARTER && p->year == p->last_year)
+	{ /* "the corresponding quarter in 2006" */
+		FsDay last = calendar_unit(as_of, p->unit, -1).first;
+
+		*days = calendar_unit(add_months(last, 12 * (p->year - year_of_day(last))), p->unit, 0);
+		return true;
+	}
 	if (p->year || p->unit == FS_PU_DAY || (p->unit == FS_PU_DECADE && !p->has_rel))
 		return false;
 	/* "by the end of the quarter" is the one that runs; else the last that is over */
@@ -349,7 +356,7 @@ named_days(const FsPeriodPhrase *p, FsDay as_of, FsDays *days)
 	bool given;
 	int	 year = phrase_year(p, as_of, &given);
 
-	if (p->has_shift)
+	if (p->has_shift && p->weekday < 0)
 		*days = (FsDays){ as_of + p->shift, as_of + p->shift + 1 };
 	else if (p->to_date)
 		*days = (FsDays){ calendar_unit(as_of, p->to_date, 0).first, as_of + 1 };
@@ -413,7 +420,7 @@ fs_period_days(const FsPeriodPhrase *p, FsDay as_of, FsDays *days)
 		return false;
 	if (!named_days(p, as_of, days))
 		return false;
-	if (p->edge && !(p->by && p->edge == FS_PE_END) && !cut_edge(p->edge, days))
+	if (p->edge && !p->has_shift && !(p->by && p->edge == FS_PE_END) && !cut_edge(p->edge, days))
 		return false;
 	if (p->by && days->end > as_of)
 		days->first = as_of;

@@ -35,6 +35,7 @@ typedef enum FsPeriodKind
 	FS_P_SINCE,
 	FS_P_TO, /* to, through, and, a dash between numbers or months */
 	FS_P_DATE,
+	FS_P_EVERY,	   /* "quarterly": FsPeriodUnit */
 	FS_P_TODATE,   /* "YTD": FsPeriodUnit */
 	FS_P_TRAILING, /* "TTM": months */
 	FS_P_QUARTER,  /* the letter q */

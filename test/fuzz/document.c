@@ -12,6 +12,7 @@
 #include "fuzz.h"
 #include "highlight.h"
 #include "insight.h"
+#include "period.h"
 #include "summary.h"
 
 /* Sentences: title's first, in order, apart, scores in range. */
@@ -150,6 +151,15 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (uint32_t i = 0; i < less->ncompanies; i++)
 		MUST(less->companies[i].company == all->companies[i].company &&
 			 less->companies[i].confidence == all->companies[i].confidence);
+
+	/* the text as a period, and its beginning */
+	for (uint32_t n = body.len; n > 0; n /= 2)
+	{
+		FsDays days;
+
+		if (fs_period_resolve(&arena, (FsText){ body.data, n }, (FsDay) (n * 997), &days))
+			MUST(days.first < days.end);
+	}
 
 	/* the first word of the text as a target */
 	if (body_size > 4)

@@ -22,11 +22,11 @@ SELECT p.*
 FROM members m JOIN pg_proc p ON m.classid = 'pg_proc'::regclass AND m.objid = p.oid
 WHERE p.proname IN ('finsent_score', 'finsent_label', 'finsent_class', 'finsent_analyze', 'finsent_target_score', 'finsent_sentences',
 	'finsent_explain', 'finsent_model', 'finsent_tickers', 'finsent_ticker_sentiment', 'finsent_metrics', 'finsent_quantities',
-	'finsent_companies', 'finsent_symbol', 'finsent_summary', 'finsent_insights', 'finsent_highlight', 'finsent_card_html');
+	'finsent_companies', 'finsent_symbol', 'finsent_period', 'finsent_summary', 'finsent_insights', 'finsent_highlight', 'finsent_card_html');
 SELECT p.proname
 FROM readers p
 WHERE p.provolatile <> 'i' OR p.proparallel <> 's' OR p.proretset <> (p.prorows > 0) OR p.prorows = 1000
-	OR (p.procost < 100) <> (p.proname IN ('finsent_class', 'finsent_model', 'finsent_symbol')
+	OR (p.procost < 100) <> (p.proname IN ('finsent_class', 'finsent_model', 'finsent_symbol', 'finsent_period')
 							 OR p.proname = 'finsent_label' AND p.proargtypes[0] = 'float8'::regtype)
 	OR p.prolang <> (SELECT oid FROM pg_language WHERE lanname = 'c') OR p.prosecdef OR p.proconfig IS NOT NULL;
 
