@@ -22,12 +22,13 @@ UNICODE_LIBS := $(shell pkg-config --libs icu-uc 2>/dev/null || echo -licuuc)
 ifneq ($(filter-out $(PROJECT_GOALS),$(or $(MAKECMDGOALS),all)),)
 
 CORE_OBJS = $(patsubst %.c,%.o,$(wildcard src/core/*.c))
+STAT_OBJS = $(patsubst %.c,%.o,$(wildcard src/stat/*.c))
 GLUE_OBJS = $(patsubst %.c,%.o,$(wildcard src/pg/*.c))
-OWN_HEADERS = $(wildcard src/core/*.h src/core/*.def src/pg/*.h)
+OWN_HEADERS = $(wildcard src/core/*.h src/core/*.def src/stat/*.h src/pg/*.h)
 TABLES = $(wildcard src/core/tables/*.inc)
 
 MODULE_big = finsent
-OBJS = $(CORE_OBJS) $(GLUE_OBJS)
+OBJS = $(CORE_OBJS) $(STAT_OBJS) $(GLUE_OBJS)
 # The SQL surface: what version 0.1.0 had, and the groups that 0.2.0 added.
 SQL_ADDED = sql/live.sql sql/alerts.sql sql/research.sql sql/training.sql
 SQL_BUILT = sql/finsent--$(EXTVERSION).sql sql/finsent--0.1.0--$(EXTVERSION).sql
@@ -69,6 +70,9 @@ $(patsubst %.c,%.o,$(shell grep -l '"tables/' src/core/*.c)): $(TABLES)
 # The core calls itself without passing through the dynamic linker's tables;
 # it is all loops over tokens, which -O3 makes a tenth faster.
 $(CORE_OBJS): override CFLAGS += -fvisibility=hidden -O3
+
+# Sums of 32 digits rely on every operation being rounded by itself.
+$(STAT_OBJS): override CFLAGS += -fvisibility=hidden -O3 -ffp-contract=off
 
 # The guard line of the first file serves all of them.
 sql/finsent--$(EXTVERSION).sql: sql/finsent.sql $(SQL_ADDED) finsent.control
@@ -160,13 +164,17 @@ CORE_CFLAGS += -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-o
 endif
 CORE_LIBS = $(UNICODE_LIBS) -lm
 CORE_LIBRARY = $(BUILD)/libfinsent.a
-CORE_UNITS = $(patsubst src/core/%.c,$(BUILD)/core/%.o,$(wildcard src/core/*.c))
+CORE_UNITS = $(patsubst src/%.c,$(BUILD)/%.o,$(wildcard src/core/*.c src/stat/*.c))
 UNIT_PROGRAMS = $(patsubst test/unit/%.c,$(BUILD)/unit/%,$(wildcard test/unit/*.c))
-UNIT_HEADERS = $(wildcard test/unit/*.h src/core/*.h src/core/*.def)
+UNIT_HEADERS = $(wildcard test/unit/*.h src/core/*.h src/core/*.def src/stat/*.h)
 
 $(BUILD)/core/%.o: src/core/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CORE_CFLAGS) -MMD -MP -c $< -o $@
+
+$(BUILD)/stat/%.o: src/stat/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CORE_CFLAGS) -ffp-contract=off -MMD -MP -c $< -o $@
 
 $(CORE_LIBRARY): $(CORE_UNITS)
 	@rm -f $@
@@ -180,7 +188,7 @@ $(BUILD)/bench/%: test/bench/%.c $(UNIT_HEADERS) $(CORE_LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CORE_CFLAGS) -Itest/unit $< $(CORE_LIBRARY) $(CORE_LIBS) -o $@
 
--include $(wildcard $(BUILD)/core/*.d)
+-include $(wildcard $(BUILD)/core/*.d $(BUILD)/stat/*.d)
 
 # Programs that build tables.  The companies' names are cut by the core's own
 # scanner, so that table comes after the lexicon's.
@@ -221,10 +229,10 @@ check-includes core-check tables-check check-files check-format check-warnings:
 
 # All C sources as .clang-format says.
 format:
-	clang-format -i $(wildcard src/core/*.[ch] src/pg/*.[ch] src/tools/*.[ch] test/unit/*.[ch] test/fuzz/*.[ch] test/bench/*.[ch])
+	clang-format -i $(wildcard src/core/*.[ch] src/stat/*.[ch] src/pg/*.[ch] src/tools/*.[ch] test/unit/*.[ch] test/fuzz/*.[ch] test/bench/*.[ch])
 
 spotless:
 	rm -rf build results regression.diffs regression.out output_iso tmp_check
-	rm -f finsent.so src/core/*.o src/core/*.bc src/pg/*.o src/pg/*.bc sql/finsent--$(EXTVERSION).sql sql/finsent--*--$(EXTVERSION).sql
+	rm -f finsent.so src/core/*.o src/core/*.bc src/stat/*.o src/pg/*.o src/pg/*.bc sql/finsent--$(EXTVERSION).sql sql/finsent--*--$(EXTVERSION).sql
 
 .PHONY: $(PROJECT_GOALS)

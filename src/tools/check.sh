@@ -67,7 +67,14 @@ check_includes()
 		grep -vE "^src/core/($floating)\\.c:.*<math\\.h>")
 	result "$bad" "includes: the core needs the C library, ICU in unicode.c alone, and <math.h> where nothing is scored"
 
-	bad=$(grep -nE '^#[ \t]*include .*(postgres\.h|fmgr\.h|utils/|pg/)' src/core/*.[ch] src/tools/*.[ch] test/unit/*.[ch])
+	bad=$(grep -nE '^#[ \t]*include' src/stat/*.[ch] |
+		grep -vE '<(math|stdbool|stddef|stdint|string)\.h>|"[a-z]+\.h"')
+	for included in $(sed -n 's/^#[ \t]*include "\([^"]*\)".*/\1/p' src/stat/*.[ch]); do
+		[ -f "src/stat/$included" ] || bad+="src/stat includes $included, which is none of its own"$'\n'
+	done
+	result "$bad" "includes: the statistics need the C library, its mathematics and themselves alone"
+
+	bad=$(grep -nE '^#[ \t]*include .*(postgres\.h|fmgr\.h|utils/|pg/)' src/core/*.[ch] src/stat/*.[ch] src/tools/*.[ch] test/unit/*.[ch])
 	result "$bad" "includes: server headers in src/pg alone"
 }
 
@@ -93,12 +100,16 @@ check_core()
 	bad=$(nm -Au "$build"/core/*.o 2>/dev/null | grep -vE "/($floating)\\.o:" | grep -E ' U (sqrt|exp|log|pow|cos|sin|fabs|fmax|fmin|floor|ceil)f?$')
 	result "$bad" "core: no mathematical function where scores are computed"
 
-	bad=$(nm "$build"/core/*.o 2>/dev/null | awk 'NF == 3 && $2 ~ /^[DdBbC]$/ && $3 !~ /^__?(asan|ubsan|odr|sanitizer|covrec)|\.rel\.ro|^\.L/ { print $3 }' | sort -u)
+	bad=$(nm -u "$build"/stat/*.o 2>/dev/null | awk 'NF == 2 { print $2 }' | sort -u |
+		grep -vE '^(fs_|mem(cpy|move|set)|sqrt|exp2?|log(1p)?|erfc|fabs|floor|ldexp|frexp|isnan|isinf|__(mem(cpy|move|set)_chk|floattidf|stack_chk_fail)|_GLOBAL_OFFSET_TABLE_|__(asan|ubsan|sanitizer)_)')
+	result "$bad" "core: the statistics compute, and do nothing else"
+
+	bad=$(nm "$build"/core/*.o "$build"/stat/*.o 2>/dev/null | awk 'NF == 3 && $2 ~ /^[DdBbC]$/ && $3 !~ /^__?(asan|ubsan|odr|sanitizer|covrec)|\.rel\.ro|^\.L/ { print $3 }' | sort -u)
 	if nm "$build"/core/arena.o 2>/dev/null | grep -q __asan; then
 		echo "ok - core: no static data that changes # SKIP sanitized build"
 	else
 		# Constant tables of pointers live in .data.rel.ro, which nm marks d as well.
-		bad=$(for object in "$build"/core/*.o; do objdump -t "$object" | awk '$4 ~ /^\.(data|bss)/ && $4 !~ /^\.data\.rel\.ro/ && $3 == "O" { print $NF }'; done)
+		bad=$(for object in "$build"/core/*.o "$build"/stat/*.o; do objdump -t "$object" | awk '$4 ~ /^\.(data|bss)/ && $4 !~ /^\.data\.rel\.ro/ && $3 == "O" { print $NF }'; done)
 		result "$bad" "core: no static data that changes"
 	fi
 }
@@ -141,7 +152,7 @@ check_files()
 	bad=$(grep -nIE '(^|[^A-Za-z0-9_./-])/(home|root|work|Users)/[A-Za-z]' $files 2>/dev/null | grep -v '^src/tools/check\.sh:' | head -10)
 	result "$bad" "files: no path of one machine"
 
-	bad=$(for file in src/core/*.[ch] src/pg/*.[ch] src/tools/*.[ch] test/unit/*.[ch]; do
+	bad=$(for file in src/core/*.[ch] src/stat/*.[ch] src/pg/*.[ch] src/tools/*.[ch] test/unit/*.[ch]; do
 			[ -f "$file" ] && awk -v file="$file" 'END { if (NR > 900) print file ": " NR " lines" }' "$file"
 		done)
 	result "$bad" "files: no source longer than 900 lines"
@@ -155,7 +166,7 @@ check_format()
 		echo "ok - format # SKIP no clang-format"
 		return
 	fi
-	bad=$(clang-format -n src/core/*.[ch] src/pg/*.[ch] src/tools/*.[ch] test/unit/*.[ch] test/fuzz/*.c test/bench/*.c 2>&1 | sed -n 's/^\([^:]*\):\([0-9]*\):.*code should be clang-formatted.*/\1/p' | sort | uniq -c | sort -rn | head -20)
+	bad=$(clang-format -n src/core/*.[ch] src/stat/*.[ch] src/pg/*.[ch] src/tools/*.[ch] test/unit/*.[ch] test/fuzz/*.c test/bench/*.c 2>&1 | sed -n 's/^\([^:]*\):\([0-9]*\):.*code should be clang-formatted.*/\1/p' | sort | uniq -c | sort -rn | head -20)
 	result "$bad" "format: sources are as clang-format writes them"
 }
 
