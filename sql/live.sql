@@ -30,6 +30,7 @@ AS $$
 VALUES
 	('term'::pg_catalog.name, 'knowledge'::pg_catalog.text),
 	('company', 'knowledge'),
+	('model', 'knowledge'),
 	('alert_rule', 'knowledge'),
 	('alert', 'state'),
 	('alert_state', 'state')

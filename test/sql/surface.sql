@@ -2,6 +2,8 @@
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS finsent;
 RESET client_min_messages;
+-- no counts of rows: every new object would change them
+\pset footer off
 
 CREATE TEMP VIEW members AS
 SELECT d.classid, d.objid
