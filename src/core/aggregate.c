@@ -83,30 +83,24 @@ fs_aggregate_start(FsArena *arena, FsDocument *document)
 void
 fs_aggregate_language(FsAggregate *aggregate, const FsSentence *sentence)
 {
-	bool	 known = aggregate->doc->words >= LANGUAGE_WORDS;
-	uint32_t words = 0;
+	bool known = aggregate->doc->words >= LANGUAGE_WORDS;
 
 	if (!(sentence->flags & FS_S_TITLE))
 		aggregate->body_sentences++;
-	for (int i = 0; i < sentence->ntokens; i++)
-		words += sentence->tokens[i].kind == FS_WORD;
-	aggregate->doc->words += words;
-	for (int i = 0; i < sentence->ntokens && !known; i++)
+	aggregate->doc->words += sentence->nwords;
+	if (known)
+		return;
+	for (int i = 0; i < sentence->ntokens; i += 8)
 	{
-		const FsToken *token = &sentence->tokens[i];
-		uint64_t	   classes = fs_token_classes(token);
+		uint64_t traits = fs_load((const char *) sentence->traits + i, 8);
 
-		if (token->kind != FS_WORD)
-			continue;
-		if (classes & FS_C(FUNCTION))
-			aggregate->english++;
-		else if (classes & FS_C(FOREIGN))
-			aggregate->foreign++;
-		else if (token->flags & FS_T_FOREIGN)
-			aggregate->other_script += 1 + token->len / 6; /* scripts without blanks between words */
-		else if (classes != 0)
-			aggregate->english++;
+		aggregate->english += fs_count_trait(traits, FS_TR_FUNCTION) + fs_count_trait(traits, FS_TR_ENGLISH);
+		aggregate->foreign += fs_count_trait(traits, FS_TR_FOREIGN);
 	}
+	if (fs_has_trait(sentence, FS_TR_SCRIPT))
+		for (int i = 0; i < sentence->ntokens; i++)
+			if (sentence->traits[i] & FS_TR_SCRIPT) /* scripts without blanks between words */
+				aggregate->other_script += 1 + sentence->tokens[i].len / 6;
 }
 
 /* Weight of the sentence by place, form and news, in thousandths. */

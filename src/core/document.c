@@ -26,6 +26,7 @@ typedef struct Pass
 	uint8_t		   *named;
 	FsMentionState *mention_state;
 	FsMetricState	metric_state;
+	FsSentiment		silent; /* of prose behind the lead without an event; p.neutral 0: not known yet */
 	uint32_t		sentences_room;
 	uint32_t		evidence_room;
 	uint32_t		mentions_room;
@@ -201,14 +202,22 @@ read_names(Pass *pass, int nmentions)
 	fs_aggregate_mentions(pass->aggregate, pass->mentions, nmentions, scores);
 }
 
-/* Whether the sentence holds a known word at all: names, figures and symbols alone say nothing. */
-static bool
-has_known_word(const FsSentence *sentence)
+/* The sentiment of the sentence in pass->parse. */
+static FsSentiment
+sentence_sentiment(Pass *pass, int nevents)
 {
-	for (int i = 0; i < sentence->ntokens; i++)
-		if (sentence->tokens[i].kind == FS_WORD && sentence->tokens[i].term > FS_TERM_NUMBER)
-			return true;
-	return false;
+	const FsSentence *sentence = pass->parse.sentence;
+	const FsTrained	 *trained = pass->doc->knowledge ? pass->doc->knowledge->trained : NULL;
+
+	/* names, figures and symbols alone say nothing */
+	if (nevents == 0 && !trained && !fs_has_trait(sentence, FS_TR_TERM))
+		return fs_sentiment_of((FsLogits){ 0, 384, 0 });
+	if (nevents > 0 || trained || !fs_takes_rules_alone(sentence))
+		return fs_sentiment(trained, &pass->parse, pass->events, nevents, pass->features);
+	/* almost half of an article's sentences */
+	if (pass->silent.p.neutral == 0)
+		pass->silent = fs_sentiment(NULL, &pass->parse, pass->events, nevents, pass->features);
+	return pass->silent;
 }
 
 /* One sentence through all stages that are wanted. */
@@ -247,13 +256,8 @@ read_sentence(Pass *pass, FsSentence *sentence)
 		fs_parse_units(NULL, &pass->parse);
 	if (doc->wants & FS_WANT_SCORE)
 	{
-		const FsTrained *trained = doc->knowledge ? doc->knowledge->trained : NULL;
-
 		nevents = fs_rules_apply(&pass->parse, pass->events);
-		if (nevents > 0 || trained || has_known_word(sentence))
-			sentiment = fs_sentiment(trained, &pass->parse, pass->events, nevents, pass->features);
-		else
-			sentiment = fs_sentiment_of((FsLogits){ 0, 384, 0 });
+		sentiment = sentence_sentiment(pass, nevents);
 		info->score = (int16_t) sentiment.score;
 		fs_aggregate_sentence(pass->aggregate, index, &sentiment, &pass->parse);
 	}

@@ -2,8 +2,8 @@
  * lexicon.c - level 1: lookup in the generated lexicon.
  *
  * Two displaced perfect-hash tables (hash.h).  The first maps a folded word to
- * its entry; a slot holds the word's hash, length and first eight bytes, so
- * that a word of up to eight bytes is proved without touching the string pool.
+ * its entry; a slot holds the word's length and first sixteen bytes, so that
+ * most words are proved without touching the string pool.
  * The second maps (state, word) to the next state of a phrase; it is what a
  * trie's edges become, and one probe a step.
  */
@@ -37,16 +37,23 @@ fs_lexicon_size(void)
 	return ENTRY_COUNT;
 }
 
+const FsWordSlot fs_no_word = { .term = FS_TERM_NONE, .traits = FS_TR_WORD };
+
+const FsWordSlot *
+fs_lexicon_slot(const char *folded, size_t len, uint32_t hash)
+{
+	const FsWordSlot *slot =
+		fs_lexicon_short(fs_load(folded, len), len > 8 ? fs_load(folded + 8, len - 8) : 0, len, hash);
+
+	if (len > 16 && slot->term != FS_TERM_NONE && memcmp(fs_entry_text(slot->term), folded, len) != 0)
+		return &fs_no_word;
+	return slot;
+}
+
 FsTerm
 fs_lexicon_word(const char *folded, size_t len, uint32_t hash)
 {
-	const FsWordSlot *slot = &fs_word_slots[fs_slot(hash, fs_word_displace, FS_WORD_BUCKETS - 1, FS_WORD_SLOTS - 1)];
-
-	if (slot->hash != hash || slot->length != len || slot->first != fs_load(folded, len))
-		return FS_TERM_NONE;
-	if (len > 8 && memcmp(fs_entry_text(slot->term), folded, len) != 0)
-		return FS_TERM_NONE;
-	return slot->term;
+	return fs_lexicon_slot(folded, len, hash)->term;
 }
 
 uint16_t

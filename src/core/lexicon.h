@@ -135,7 +135,20 @@ typedef struct FsEntry
 								 * column "value" (a metric's canonical name,
 								 * a currency's code), 0 if none */
 	uint8_t	 words;	  /* of the term */
+	uint8_t	 says;	  /* FsSays */
 } FsEntry;
+
+/*
+ * Words that decide a sign wherever they stand in a term ("net loss",
+ * "loss-making"); whether a word is the last of a term of class comparator.
+ */
+enum FsSays
+{
+	FS_SAYS_LOSS = 1,
+	FS_SAYS_PROFIT = 2,
+	FS_SAYS_INCOME = 4,
+	FS_ENDS_COMPARATOR = 8,
+};
 
 extern const FsEntry fs_entries[];
 
@@ -166,25 +179,110 @@ extern uint32_t fs_lexicon_size(void);
  */
 extern FsTerm fs_lexicon_word(const char *folded, size_t len, uint32_t hash);
 
+/*
+ * What most stages ask of a token, one byte for each, so that they pass over
+ * eight plain words at a time.  Those of a word are kept in its slot.
+ */
+enum FsTraits
+{
+	FS_TR_WORD = 1,		 /* kind FS_WORD */
+	FS_TR_TERM = 2,		 /* a word that the lexicon knows */
+	FS_TR_START = 4,	 /* may start a quantity: digits, number words, scales, currencies */
+	FS_TR_SPECIAL = 8,	 /* its unit wants a second look: a clause may begin there, a month, a number, a tag */
+	FS_TR_FUNCTION = 16, /* English by the language guess: a function word */
+	FS_TR_ENGLISH = 32,	 /* the same: another word with classes */
+	FS_TR_FOREIGN = 64,	 /* a function word of another language */
+	FS_TR_SCRIPT = 128,	 /* has letters that are not Latin; never with ENGLISH */
+};
+
+/* Traits of a word of these classes. */
+static inline uint8_t
+fs_word_traits(uint64_t classes)
+{
+	unsigned traits = FS_TR_WORD | FS_TR_TERM;
+
+	if (classes & (FS_C(NUMBER) | FS_C(SCALE) | FS_C(CURRENCY)))
+		traits |= FS_TR_START;
+	if (classes & (FS_C(CLAUSE) | FS_C(CONCEDE) | FS_C(MONTH)))
+		traits |= FS_TR_SPECIAL;
+	if (classes & FS_C(FUNCTION))
+		traits |= FS_TR_FUNCTION;
+	else if (classes & FS_C(FOREIGN))
+		traits |= FS_TR_FOREIGN;
+	else if (classes != 0)
+		traits |= FS_TR_ENGLISH;
+	return (uint8_t) traits;
+}
+
 /* A slot of the words' perfect-hash table (lexicon.c), here for the inlined probe. */
 typedef struct FsWordSlot
 {
-	uint64_t first; /* first eight bytes, little-endian, zero above */
-	uint32_t hash;
-	FsTerm	 term; /* FS_TERM_NONE: empty */
+	uint64_t first;	 /* first eight bytes, little-endian, zero above */
+	uint64_t second; /* the next eight */
+	FsTerm	 term;	 /* FS_TERM_NONE: empty */
 	uint8_t	 length;
+	uint8_t	 traits; /* FsTraits */
 } FsWordSlot;
 
 extern const FsWordSlot fs_word_slots[FS_WORD_SLOTS];
 extern const uint16_t	fs_word_displace[FS_WORD_BUCKETS];
 
-/* The same for a word of up to eight bytes, given as fs_load reads them. */
-static inline FsTerm
-fs_lexicon_short(uint64_t word, size_t len, uint32_t hash)
+/* What stands for a word that the lexicon does not know. */
+extern const FsWordSlot fs_no_word;
+
+/* The slot of a word, &fs_no_word if it is unknown. */
+extern const FsWordSlot *fs_lexicon_slot(const char *folded, size_t len, uint32_t hash);
+
+/* The same for a word of up to sixteen bytes, given as fs_load reads them. */
+static inline const FsWordSlot *
+fs_lexicon_short(uint64_t first, uint64_t second, size_t len, uint32_t hash)
 {
 	const FsWordSlot *slot = &fs_word_slots[fs_slot(hash, fs_word_displace, FS_WORD_BUCKETS - 1, FS_WORD_SLOTS - 1)];
+	uint64_t		  other = (slot->first ^ first) | (slot->second ^ second) | (slot->length ^ len);
 
-	return slot->first == word && slot->hash == hash && slot->length == len ? slot->term : FS_TERM_NONE;
+	return other == 0 ? slot : &fs_no_word;
+}
+
+/*
+ * Filters of what phrases begin with, those that are nothing but cues of
+ * insights aside (Bloom, 1970, two bits an item, in one word): the two words of
+ * a phrase, and the first three of one whose first two are none ("in the red").
+ * Most words of a text begin no phrase, and here two loads say so.
+ */
+#define FS_FILTER_WORDS 2048
+
+extern const uint64_t fs_pair_filter[FS_FILTER_WORDS];
+extern const uint64_t fs_triple_filter[FS_FILTER_WORDS];
+
+static inline uint32_t
+fs_pair_hash(FsTerm first, FsTerm second)
+{
+	return first * UINT32_C(0x9E3779B1) + second * UINT32_C(0x85EBCA6B);
+}
+
+static inline uint32_t
+fs_triple_hash(uint32_t pair, FsTerm third)
+{
+	return pair + third * UINT32_C(0xC2B2AE35);
+}
+
+/* An item's bits in its word. */
+static inline uint64_t
+fs_filter_bits(uint32_t hash)
+{
+	return UINT64_C(1) << (hash >> 15 & 63) | UINT64_C(1) << (hash >> 9 & 63);
+}
+
+/* False if no phrase that is more than a cue begins with these words (FS_TERM_NONE: none); true is not certain. */
+static inline bool
+fs_phrase_may_begin(FsTerm first, FsTerm second, FsTerm third)
+{
+	uint32_t pair = fs_pair_hash(first, second);
+	uint32_t triple = fs_triple_hash(pair, third);
+	uint64_t without_pair = ~fs_pair_filter[pair >> 21] & fs_filter_bits(pair);
+	uint64_t without_triple = ~fs_triple_filter[triple >> 21] & fs_filter_bits(triple);
+
+	return !without_pair | !without_triple;
 }
 
 /*

@@ -137,6 +137,20 @@ read_scales(const FsSentence *s, FsQuantity *q, int after, bool money, uint64_t 
 }
 
 /*
+ * Whether what stands before token i says nothing of an amount there: a word in
+ * small letters that is no currency, and one blank.
+ */
+static inline bool
+quiet_before(const FsNumberReader *r, int i)
+{
+	const FsSentence *s = r->s;
+	const char		 *p = s->text.data + s->tokens[i].start;
+
+	return i > r->taken && s->tokens[i - 1].kind == FS_WORD && p[-1] == ' ' && (unsigned char) (p[-2] - 'a') < 26 &&
+		   !(fs_token_classes(&s->tokens[i - 1]) & (FS_C(CURRENCY) | FS_C(MINOR)));
+}
+
+/*
  * Read one amount whose numeral is at token i.  Returns the token after it, 0
  * if there is none.  Ranges and roles come later.
  */
@@ -150,9 +164,11 @@ read_amount(const FsNumberReader *r, int i, const FsNumeral *numeral, FsQuantity
 	int				  head = i; /* where a sign may stand */
 	int				  n;
 	uint64_t		  follow; /* what may start at after */
-	char			  before = i > r->taken ? fs_mark(s, i - 1) : 0;
 	bool			  bracket = false;
-	bool			  money, named = false;
+	bool			  money = false;
+	bool			  named = false;
+	bool			  quiet = quiet_before(r, i);
+	char			  before = !quiet && i > r->taken ? fs_mark(s, i - 1) : 0;
 
 	memset(q, 0, sizeof(*q));
 	q->value = numeral->value;
@@ -172,7 +188,7 @@ read_amount(const FsNumberReader *r, int i, const FsNumeral *numeral, FsQuantity
 			money = cur >= 0;
 		}
 	}
-	if (!bracket)
+	if (!bracket && !quiet)
 	{
 		/* the sign stands between in "$-131" */
 		int sign = before == '-' && !fs_spaced(s, i);
@@ -182,7 +198,7 @@ read_amount(const FsNumberReader *r, int i, const FsNumeral *numeral, FsQuantity
 		if (money)
 			first = head = n;
 	}
-	if (bracket || fs_minus_before(s, head) || (head != i && fs_minus_before(s, i)))
+	if (!quiet && (bracket || fs_minus_before(s, head) || (head != i && fs_minus_before(s, i))))
 	{
 		q->value.negative = true;
 		if (!bracket && head > r->taken && fs_ch(s, head - 1, '-'))
@@ -396,34 +412,21 @@ is_conversion(const FsSentence *s, const FsQuantity *q, const FsQuantity *before
 	return fs_ch(s, p, '(') && p - (before->first + before->count) <= 1;
 }
 
-/* Whether a word may be the last of a comparator; test/unit/number.c tries all comparators of the lexicon. */
+/* Whether a word may be the last of a comparator there. */
 static bool
 ends_comparator(const FsSentence *s, int i)
 {
 	FsTerm term = s->tokens[i].term;
 	FsTerm before = i > 0 ? s->tokens[i - 1].term : FS_TERM_NONE;
 
-	switch (term)
-	{
-		case FS_W_to: /* the most frequent of all, as is "of" */
-			return before == FS_W_up || before == FS_W_close || before == FS_W_closer;
-		case FS_W_of:
-			return before == FS_W_order || !(fs_entry(before)->classes & FS_C_METRIC); /* "profit of" is none */
-		case FS_W_additional:
-		case FS_W_as:
-		case FS_W_combined:
-		case FS_W_estimated:
-		case FS_W_least:
-		case FS_W_mere:
-		case FS_W_most:
-		case FS_W_quite:
-		case FS_W_some:
-		case FS_W_than:
-		case FS_W_whopping:
-			return true;
-		default:
-			return term > FS_TERM_NUMBER && fs_entry(term)->classes & FS_C(COMPARATOR);
-	}
+	if (!(fs_entry(term)->says & FS_ENDS_COMPARATOR))
+		return false;
+	/* the most frequent of all */
+	if (term == FS_W_to)
+		return before == FS_W_up || before == FS_W_close || before == FS_W_closer;
+	if (term == FS_W_of)
+		return before == FS_W_order || !(fs_entry(before)->classes & FS_C_METRIC); /* "profit of" is none */
+	return true;
 }
 
 /* Finish a quantity: comparator, span. */
@@ -508,20 +511,17 @@ numeral_at(const FsNumberReader *r, int i)
 static int
 next_start(const FsSentence *s, int i)
 {
-	const FsToken *t = s->tokens + i;
-	const FsToken *end = s->tokens + s->ntokens;
-
-	for (; t < end; t++)
+	if (i < 64)
 	{
-		if (t->term > FS_TERM_NUMBER)
-		{
-			if (fs_entry(t->term)->classes & (FS_C(NUMBER) | FS_C(SCALE) | FS_C(CURRENCY)))
-				break;
-		}
-		else if (t->kind != FS_WORD && (t->kind == FS_NUMBER || (t->kind == FS_SYMBOL && t->flags & FS_T_WIDE)))
-			break;
+		uint64_t starts = s->starts >> i;
+
+		if (starts != 0)
+			return i + __builtin_ctzll(starts);
+		i = 64;
 	}
-	return (int) (t - s->tokens);
+	while (i < s->ntokens && !(s->traits[i] & FS_TR_START))
+		i++;
+	return i < s->ntokens ? i : s->ntokens;
 }
 
 /* See number.h. */

@@ -90,7 +90,7 @@ fs_spaced(const FsSentence *sentence, int token)
 static inline bool
 fs_may_go_on(const FsSentence *s, int i)
 {
-	return i + 1 < s->ntokens && fs_entry(s->tokens[i].term)->follow & fs_follow_bit(s->tokens[i + 1].term);
+	return fs_phrase_may_begin(s->tokens[i].term, s->tokens[i + 1].term, s->tokens[i + 2].term);
 }
 
 /*

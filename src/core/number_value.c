@@ -317,6 +317,46 @@ ends_before(const FsSentence *sentence, int token)
 }
 
 /*
+ * Most numbers: up to eight bytes of digits with at most one point inside, read
+ * in one register.  False for any other.
+ */
+static inline bool
+read_short(FsText text, const FsToken *t, uint64_t *value, int *point)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t	   v;
+	uint64_t	   dots;
+	uint64_t	   low;
+	int			   n = t->len;
+
+	if (n > 8 || t->flags & FS_T_WIDE)
+		return false;
+	v = text.len - t->start >= 8 ? fs_load(text.data + t->start, 8) : fs_load(text.data + t->start, (size_t) n);
+	v ^= ones * '0';
+	v &= ~UINT64_C(0) >> (64 - 8 * n);
+	/* bytes are below 128: those of a point ('.' ^ '0') in bit 7 */
+	dots = ~((v ^ ones * ('.' ^ '0')) + ones * 0x7F) & ones * 0x80;
+	*point = -1;
+	if (dots != 0)
+	{
+		*point = __builtin_ctzll(dots) / 8;
+		low = (UINT64_C(1) << 8 * *point) - 1;
+		v = (v & low) | (v >> 8 & ~low);
+		n--;
+	}
+	if (((v + ones * 0x76) & ones * 0x80) != 0 || n == 0)
+		return false;
+	/* the last digit in the highest byte: tens, hundreds and so on are added pairwise */
+	v <<= 64 - 8 * n;
+	v = v * 10 + (v >> 8);
+	v = ((v & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x000F424000000064) +
+		 (v >> 16 & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x0000271000000001)) >>
+		32;
+	*value = v & UINT32_MAX;
+	return true;
+}
+
+/*
  * Almost all numbers: digits, western thousands with commas, a decimal point.
  * False where what follows may go on or the sentence must say what a point
  * means: read_digits looks closer.
@@ -335,7 +375,7 @@ read_simple(const FsSentence *sentence, int token, FsNumeral *r)
 
 	if (t->len >= FS_DIGITS_MAX)
 		return false;
-	for (int i = 0; i < t->len; i++)
+	for (int i = read_short(sentence->text, t, &digits, &point) ? t->len : 0; i < t->len; i++)
 	{
 		if (is_digit(p[i]))
 			digits = digits * 10 + (uint64_t) (p[i] - '0');

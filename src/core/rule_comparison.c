@@ -74,10 +74,9 @@ loss_or_profit(const FsRuleContext *r, int from, int to)
 
 		if (unit->term <= FS_TERM_NUMBER)
 			continue;
-		if (strstr(fs_entry_text(unit->term), "loss") || fs_unit_in(unit, minus))
+		if (fs_unit_says(unit) & FS_SAYS_LOSS || fs_unit_in(unit, minus))
 			return -1;
-		if (strstr(fs_entry_text(unit->term), "profit") || strstr(fs_entry_text(unit->term), "income") ||
-			fs_unit_in(unit, plus))
+		if (fs_unit_says(unit) & (FS_SAYS_PROFIT | FS_SAYS_INCOME) || fs_unit_in(unit, plus))
 			return 1;
 	}
 	return 0;
@@ -114,7 +113,7 @@ metric_of(const FsRuleContext *r, int figure)
 	{
 		const FsUnit *unit = &r->units[i];
 
-		if ((unit->classes & FS_C_METRIC) && !strstr(fs_entry_text(unit->term), "loss"))
+		if ((unit->classes & FS_C_METRIC) && !(fs_unit_says(unit) & FS_SAYS_LOSS))
 			return fs_metric_polarity(unit);
 	}
 	return FS_NO_METRIC;

@@ -60,7 +60,21 @@ fs_unit_is(const FsUnit *unit, const char *text)
 }
 
 /* Whether the unit is one of these words (FS_W_...), 0 at the end. */
-extern bool fs_unit_in(const FsUnit *unit, const FsTerm words[]);
+static inline bool
+fs_unit_in(const FsUnit *unit, const FsTerm words[])
+{
+	for (int i = 0; words[i]; i++)
+		if (unit->term == words[i])
+			return true;
+	return false;
+}
+
+/* What the unit's term says wherever in it (FsSays). */
+static inline unsigned
+fs_unit_says(const FsUnit *unit)
+{
+	return fs_entry(unit->term)->says;
+}
 
 /* Add an event over units first..last, triggered at head. */
 extern void fs_add_event(FsRuleContext *r, int head, int first, int last, int weight, FsRule rule);

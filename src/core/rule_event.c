@@ -119,13 +119,13 @@ fs_rule_turn(FsRuleContext *r)
 			continue;
 		for (int j = i + 1; j < r->n && j <= i + 6 && r->units[j].clause == r->units[i].clause; j++)
 		{
-			const char *text = fs_entry_text(r->units[j].term);
+			unsigned says = fs_unit_says(&r->units[j]);
 
 			if (!(r->units[j].classes & FS_C_METRIC))
 				continue;
-			if (strstr(text, "loss"))
+			if (says & FS_SAYS_LOSS)
 				fs_add_event(r, i, i, j, -200, FS_RULE_TURN);
-			else if (strstr(text, "profit") && !(classes & FS_C(DOWN)))
+			else if (says & FS_SAYS_PROFIT && !(classes & FS_C(DOWN)))
 				fs_add_event(r, i, i, j, 200, FS_RULE_TURN);
 			break;
 		}
@@ -136,7 +136,7 @@ fs_rule_turn(FsRuleContext *r)
 static bool
 is_loss(const FsUnit *unit)
 {
-	return (unit->classes & FS_C(BAD)) && strstr(fs_entry_text(unit->term), "loss");
+	return (unit->classes & FS_C(BAD)) && (fs_unit_says(unit) & FS_SAYS_LOSS);
 }
 
 /* Whether an event of another family already speaks of what stands at the unit. */

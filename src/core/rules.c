@@ -46,15 +46,6 @@ fs_rule_name(FsRule rule)
 	return rules[rule].name;
 }
 
-bool
-fs_unit_in(const FsUnit *unit, const FsTerm words[])
-{
-	for (int i = 0; words[i]; i++)
-		if (unit->term == words[i])
-			return true;
-	return false;
-}
-
 void
 fs_add_event(FsRuleContext *r, int head, int first, int last, int weight, FsRule rule)
 {

@@ -256,6 +256,7 @@ read_tokens(FsScan *scan, bool *ended)
 	if (scan->pending)
 	{
 		scan->kinds = 1u << scan->next.kind;
+		scan->traits[n] = scan->next_trait;
 		scan->tokens[n++] = scan->next;
 		scan->sentence_end = scan->next_end;
 		quotes = is_punct(&scan->next, '"');
@@ -265,26 +266,33 @@ read_tokens(FsScan *scan, bool *ended)
 	{
 		FsToken *next = &scan->tokens[n];
 
-		if (n > 0 && !may_end(next - 1) && fs_plain_ahead(scan))
+		unsigned plain_kinds;
+
+		if (n > 0 && !may_end(next - 1))
 		{
-			int plain = fs_read_plain(scan, next, FS_SENTENCE_TOKENS - n);
+			int plain = fs_read_plain(scan, n, FS_SENTENCE_TOKENS - n, &plain_kinds);
 
 			if (plain > 0)
 			{
-				scan->kinds |= 1u << FS_WORD;
+				scan->kinds |= plain_kinds;
 				n += plain;
 				scan->sentence_end = (uint32_t) (scan->p - scan->text.data);
 				continue;
 			}
 		}
-		if ((n == 0 || !fs_plain_ahead(scan) || !fs_read_plain(scan, next, 1)) && !fs_token_next(scan, next))
-			return n;
+		if (n == 0 || !fs_read_plain(scan, n, 1, &plain_kinds))
+		{
+			if (!fs_token_next(scan, next))
+				return n;
+			scan->traits[n] = scan->trait;
+		}
 		if (n > 0 && (scan->lines > 0 || may_end(&scan->tokens[n - 1])) && is_boundary(scan, n, next, quotes))
 		{
 			*ended = scan->lines > 0;
 			scan->pending = true;
 			scan->pending_lines = scan->lines;
 			scan->next = *next;
+			scan->next_trait = scan->traits[n];
 			scan->next_end = (uint32_t) (scan->token_end - scan->text.data);
 			return n;
 		}
@@ -311,6 +319,21 @@ fs_scan_next(FsScan *scan, FsSentence *sentence)
 			return false;
 	} while (scan->kinds == 1u << FS_PUNCT); /* nothing but punctuation says nothing */
 
+	memset(scan->traits + n, 0, 8);
+	scan->tokens[n].term = scan->tokens[n + 1].term = FS_TERM_NONE;
+	sentence->traits = scan->traits;
+	sentence->any_traits = 0;
+	sentence->starts = 0;
+	sentence->nwords = 0;
+	for (int i = 0; i < n; i += 8)
+	{
+		uint64_t traits = fs_load((const char *) scan->traits + i, 8);
+
+		sentence->any_traits |= traits;
+		sentence->nwords += fs_count_trait(traits, FS_TR_WORD);
+		if (i < 64)
+			sentence->starts |= fs_trait_bits(traits, FS_TR_START) << i;
+	}
 	sentence->text = scan->text;
 	sentence->span.start = scan->tokens[0].start;
 	sentence->span.len = scan->sentence_end - sentence->span.start;

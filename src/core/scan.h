@@ -80,8 +80,35 @@ typedef struct FsSentence
 	uint32_t index; /* from 0 */
 	unsigned flags; /* FsSentenceFlags */
 	int		 ntokens;
-	FsToken *tokens;
+	FsToken *tokens; /* and two of no term behind them */
+
+	const uint8_t *traits;	   /* FsTraits of the tokens, zero behind them up to a multiple of eight */
+	uint64_t	   any_traits; /* of all tokens together, in some of its bytes */
+	uint64_t	   starts;	   /* bits of the first 64 tokens: those of FS_TR_START */
+	uint32_t	   nwords;	   /* tokens of kind FS_WORD */
 } FsSentence;
+
+/* How many of eight tokens have a trait; the second: bits of which. */
+static inline uint32_t
+fs_count_trait(uint64_t traits, unsigned trait)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+
+	return (uint32_t) ((traits / trait & ones) * ones >> 56);
+}
+
+static inline uint64_t
+fs_trait_bits(uint64_t traits, unsigned trait)
+{
+	return (traits / trait & UINT64_C(0x0101010101010101)) * UINT64_C(0x0102040810204080) >> 56;
+}
+
+/* Whether a token of the sentence has one of the traits. */
+static inline bool
+fs_has_trait(const FsSentence *sentence, uint8_t traits)
+{
+	return (sentence->any_traits & traits * UINT64_C(0x0101010101010101)) != 0;
+}
 
 typedef struct FsScan FsScan; /* scan.c */
 

@@ -120,6 +120,12 @@ rule_logits(const FsEvent *events, int nevents)
 	return (FsLogits){ -2 * net * 256 / 100, NEUTRAL_LOGIT, 2 * net * 256 / 100 };
 }
 
+bool
+fs_takes_rules_alone(const FsSentence *sentence)
+{
+	return sentence->flags & FS_S_PROSE && sentence->index >= LEAD_SENTENCES;
+}
+
 /* Rules and words by the form of the sentence. */
 static FsSentiment
 mixed_sentiment(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *scratch)
@@ -128,7 +134,7 @@ mixed_sentiment(const FsParse *parse, const FsEvent *events, int nevents, FsFeat
 	FsLogits rules = rule_logits(events, nevents);
 	FsLogits words;
 
-	if (prose && parse->sentence->index >= LEAD_SENTENCES)
+	if (fs_takes_rules_alone(parse->sentence))
 		return fs_sentiment_of(rules);
 	fs_sentence_features(parse, events, nevents, scratch);
 	words = fs_linear(FS_MODEL_SENTENCE, scratch);

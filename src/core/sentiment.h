@@ -33,6 +33,9 @@ extern int32_t fs_score_of(FsProbability p);
 
 extern FsSentiment fs_sentiment_of(FsLogits logits);
 
+/* Whether the words of a sentence count for nothing beside its events: prose behind a document's lead. */
+extern bool fs_takes_rules_alone(const FsSentence *sentence);
+
 /* Score of a sentence, by a trained model unless NULL; scratch is room for its features. */
 extern FsSentiment fs_sentiment(const FsTrained *model, const FsParse *parse, const FsEvent *events, int nevents,
 								FsFeatures *scratch);

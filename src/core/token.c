@@ -89,7 +89,7 @@ read_single(FsScan *scan, FsToken *token, FsChar c)
 	if (c.bytes > 1)
 		token->flags |= FS_T_WIDE;
 	if (c.cls == FS_CH_SYMBOL)
-		set_folded(token, folded, fs_encode(c.code, folded));
+		set_folded(scan, token, folded, fs_encode(c.code, folded));
 	set_span(scan, token, start, start + c.bytes);
 }
 
@@ -104,7 +104,7 @@ read_possessive(FsScan *scan, FsToken *token, size_t apostrophe)
 	token->kind = FS_WORD;
 	if (apostrophe > 1)
 		token->flags |= FS_T_WIDE;
-	set_folded(token, "'s", 2);
+	set_folded(scan, token, "'s", 2);
 	set_span(scan, token, scan->p, s + 1);
 	return true;
 }
@@ -271,6 +271,27 @@ read_wide(FsScan *scan, FsToken *token)
 		read_single(scan, token, c);
 }
 
+/* The traits of a token, its word's being in scan->trait. */
+static inline uint8_t
+token_traits(const FsScan *scan, const FsToken *token)
+{
+	uint8_t traits = scan->trait;
+
+	if (token->kind == FS_WORD)
+	{
+		if (token->flags & FS_T_FOREIGN && !(traits & (FS_TR_FUNCTION | FS_TR_FOREIGN)))
+			traits = (uint8_t) ((traits & ~(unsigned) FS_TR_ENGLISH) | FS_TR_SCRIPT);
+		return traits;
+	}
+	traits &= FS_TR_START | FS_TR_SPECIAL;
+	if (token->kind == FS_PUNCT ? token->ch == ',' || token->ch == ';' || token->ch == ':' || token->ch == '|'
+								: token->kind != FS_SYMBOL && token->kind != FS_URL)
+		traits |= FS_TR_SPECIAL;
+	if (token->kind == FS_NUMBER || (token->kind == FS_SYMBOL && token->flags & FS_T_WIDE && token->term == 0))
+		traits |= FS_TR_START;
+	return traits;
+}
+
 bool
 fs_token_next(FsScan *scan, FsToken *token)
 {
@@ -284,6 +305,7 @@ fs_token_next(FsScan *scan, FsToken *token)
 		return false;
 
 	memset(token, 0, sizeof(*token));
+	scan->trait = fs_no_word.traits;
 	if (scan->space)
 		token->flags |= FS_T_SPACE;
 	if (scan->lines > 0 || scan->token_end == NULL)
@@ -309,6 +331,7 @@ fs_token_next(FsScan *scan, FsToken *token)
 			read_wide(scan, token);
 			break;
 	}
+	scan->trait = token_traits(scan, token);
 	return true;
 }
 

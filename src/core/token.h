@@ -33,19 +33,23 @@ struct FsScan
 	int		 pending_lines; /* line breaks before it */
 	uint32_t next_end;		/* byte offset behind it */
 	FsToken	 next;
-	FsToken	 tokens[FS_SENTENCE_TOKENS];
+	uint8_t	 next_trait;
+	uint8_t	 trait; /* FsTraits of the token read last by fs_token_next */
+	uint8_t	 traits[FS_SENTENCE_TOKENS + 8];
+	FsToken	 tokens[FS_SENTENCE_TOKENS + 2];
 };
 
 /* Cut the next token; false at the end of the text. */
 extern bool fs_token_next(FsScan *scan, FsToken *token);
 
 /*
- * Cut a run of plain words, commas and semicolons, at most room tokens; returns
- * their number, perhaps 0.  No sentence ends within such a run.
+ * Cut a run of plain tokens from the n-th on, at most room; returns their
+ * number, perhaps 0, and the bits of their kinds.  No sentence ends within such
+ * a run.
  */
-extern int fs_read_plain(FsScan *scan, FsToken *tokens, int room);
+extern int fs_read_plain(FsScan *scan, int n, int room, unsigned *kinds);
 
-/* So much text from a plain word's begin on can be loaded unasked. */
+/* So much text from a plain token's begin on can be loaded unasked. */
 #define FS_PLAIN_ROOM 24
 
 /* Poll here, and let plain words be read up to where the next poll is due. */
@@ -67,15 +71,6 @@ fs_scan_poll(FsScan *scan, const char *at)
 		fs_scan_polled(scan, at);
 		fs_poll(scan->arena);
 	}
-}
-
-/* Whether a plain word may begin here: a letter, perhaps behind one blank. */
-static inline bool
-fs_plain_ahead(const FsScan *scan)
-{
-	const char *p = scan->p;
-
-	return p < scan->plain_end && (unsigned char) ((p[*p == ' '] | 0x20) - 'a') < 26;
 }
 
 typedef enum FsMarkup

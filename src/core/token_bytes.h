@@ -129,11 +129,15 @@ set_span(FsScan *scan, FsToken *token, const char *start, const char *end)
 
 /* Hash a folded word into the token and look it up. */
 static inline void
-set_folded(FsToken *token, const char *folded, size_t n)
+set_folded(FsScan *scan, FsToken *token, const char *folded, size_t n)
 {
+	const FsWordSlot *slot;
+
 	token->hash = fs_hash(folded, n);
 	token->foldlen = (uint8_t) n;
-	token->term = fs_lexicon_word(folded, n, token->hash);
+	slot = fs_lexicon_slot(folded, n, token->hash);
+	token->term = slot->term;
+	scan->trait = slot->traits;
 }
 
 /* Finish an ASCII token [start, end): fold, hash, look up. */
@@ -145,10 +149,13 @@ finish_ascii(FsScan *scan, FsToken *token, const char *start, const char *end)
 
 	if (n <= FS_WORD_BYTES)
 	{
+		const FsWordSlot *slot;
+
 		token->hash = fold_ascii(scan, start, n, folded);
 		token->foldlen = (uint8_t) n;
-		token->term =
-			n <= 8 ? fs_lexicon_short(fs_load(folded, 8), n, token->hash) : fs_lexicon_word(folded, n, token->hash);
+		slot = fs_lexicon_slot(folded, n, token->hash);
+		token->term = slot->term;
+		scan->trait = slot->traits;
 	}
 	set_span(scan, token, start, end);
 }

@@ -97,7 +97,7 @@ fs_read_wide_number(FsScan *scan, FsToken *token)
 	token->kind = FS_NUMBER;
 	token->flags |= FS_T_WIDE;
 	if (fits)
-		set_folded(token, folded, n);
+		set_folded(scan, token, folded, n);
 	token->term = FS_TERM_NUMBER;
 	set_span(scan, token, start, p);
 }

@@ -1,11 +1,12 @@
 /*
- * token_plain.c - level 2: the short path for plain words.
+ * token_plain.c - level 2: the short path for plain tokens.
  *
- * Two tokens of three are ASCII letters behind one blank and before a blank, a
- * comma or a full stop.  They need none of the questions that token.c asks, so
- * runs of them are read here in one loop, eight bytes at a time: a word of up to
- * eight letters is found, folded, hashed and looked up in one register.  What is
- * not plain is left to token.c; whatever is read here, it would read the same.
+ * Nine tokens of ten are ASCII words behind one blank or hyphen and before a
+ * blank, a comma or a full stop, or a figure, "$", "%" or comma among them.
+ * They need few of the questions that token.c asks, so runs of them are read
+ * here in one loop, eight bytes at a time: a word of up to eight letters is
+ * found, folded, hashed and looked up in one register.  What is not plain is
+ * left to token.c; whatever is read here, it would read the same.
  *
  * Letters are found as in "Bit Twiddling Hacks" (Anderson): with bit 7 out of the
  * way, adding 0x80 - c carries into bit 7 exactly for bytes of at least c.
@@ -14,144 +15,266 @@
 
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-/* How many of eight bytes, from the first on, are letters; folded is their or with 0x20. */
-static inline unsigned
-count_letters(uint64_t bytes, uint64_t folded)
+/* What may stand behind a plain word; the others end no plain word. */
+enum End
+{
+	END_NONE,
+	END_PLAIN, /* also a hyphen, a quote or a bracket */
+	END_DOT,   /* before a blank: no initials, host name or decimal */
+	END_COLON, /* before a blank: no URL */
+	END_QUOTE, /* before a possessive s */
+};
+
+static const uint8_t ends[256] = {
+	[' '] = END_PLAIN,	[','] = END_PLAIN, [';'] = END_PLAIN, [')'] = END_PLAIN,
+	['('] = END_PLAIN,	['-'] = END_PLAIN, ['"'] = END_PLAIN, ['?'] = END_PLAIN,
+	['!'] = END_PLAIN,	['%'] = END_PLAIN, ['/'] = END_PLAIN, ['\n'] = END_PLAIN,
+	['\r'] = END_PLAIN, ['.'] = END_DOT,   [':'] = END_COLON, ['\''] = END_QUOTE,
+};
+
+/* Bit 7 of each byte that is no letter; folded has the bytes or'ed with 0x20. */
+static inline uint64_t
+find_others(uint64_t bytes, uint64_t folded)
 {
 	uint64_t low = folded & EACH(0x7F);
 	uint64_t from_a = low + EACH(0x80 - 'a');
 	uint64_t past_z = low + EACH(0x80 - 'z' - 1);
-	uint64_t letters = from_a & ~past_z & ~bytes & EACH(0x80);
-	uint64_t others = letters ^ EACH(0x80);
 
-	return others == 0 ? 8 : (unsigned) __builtin_ctzll(others) / 8;
+	return ~(from_a & ~past_z & ~bytes) & EACH(0x80);
 }
 
-/*
- * What may follow a plain word: a hyphen, a quote or a bracket ends it too.  A
- * dot does before a blank, a colon unless an URL goes on, an apostrophe before a
- * possessive s.
- */
+/* Whether a plain word ends before p. */
 static inline bool
 ends_plainly(const char *p)
 {
-	switch (*p)
+	uint8_t end = ends[(unsigned char) *p];
+
+	if (end == END_PLAIN)
+		return true;
+	switch (end)
 	{
-		case ' ':
-		case ',':
-		case ';':
-		case ')':
-		case '(':
-		case '-':
-		case '"':
-		case '?':
-		case '!':
-		case '%':
-		case '/':
-		case '\n':
-		case '\r':
-			return true;
-		case '.':
+		case END_DOT:
 			return p[1] == ' ' || p[1] == '\n';
-		case ':':
+		case END_COLON:
 			return p[1] == ' ';
-		case '\'':
+		case END_QUOTE:
 			return (p[1] | 0x20) == 's' && !is_word_byte(p[2]) && (unsigned char) p[2] < 0x80;
 		default:
 			return false;
 	}
 }
 
-/* Flags by case; bytes has the first letters as written, lower tells of small ones behind them. */
-static inline uint8_t
-case_flags(uint64_t bytes, uint64_t mask, bool lower)
+/*
+ * Bytes of the figure at p, 0 if it is not plain: up to seven digits with inner
+ * dots and commas, no letter glued to it, no blank before a dot or comma.
+ */
+static inline size_t
+figure_length(const char *p)
 {
-	if (bytes & 0x20)
-		return 0;
-	return FS_T_CAPITAL | ((bytes & FOLD_BITS & mask) || lower ? 0 : FS_T_UPPER);
+	uint64_t v = fs_load(p, 8);
+	uint64_t d = v ^ EACH('0');
+	uint64_t digits = ~(((d & EACH(0x7F)) + EACH(0x80 - 10)) | d) & EACH(0x80);
+	uint64_t marks = v & EACH(0xFD) & EACH(0x7F); /* ',' and '.' differ in one bit */
+	uint64_t joins = ~((marks ^ EACH(',')) + EACH(0x7F)) & ~v & EACH(0x80);
+	uint64_t others = ~(digits | (joins & digits >> 8)) & EACH(0x80);
+	size_t	 n = others != 0 ? (size_t) __builtin_ctzll(others) / 8 : 0;
+
+	switch (p[n])
+	{
+		case ' ':
+			return p[n + 1] == '.' || p[n + 1] == ',' ? 0 : n;
+		case '.': /* "7203.T" */
+			return is_upper(p[n + 1]) || is_digit(p[n + 1]) ? 0 : n;
+		case ',':
+			return is_digit(p[n + 1]) ? 0 : n;
+		case '%':
+		case ')':
+		case '-':
+		case ';':
+			return n;
+		default:
+			return 0;
+	}
 }
 
-/* A word of more than eight letters, its length found: 0 if it is no plain word. */
-static size_t
-read_long(FsScan *scan, const char *start, FsToken *token)
+/* Plain punctuation and symbols. */
+typedef struct Mark
 {
-	char	 folded[FS_WORD_BYTES + 8];
-	uint64_t bytes = 0;
-	bool	 lower = false;
-	size_t	 n = 0;
-	unsigned part = 8;
+	uint8_t kind;	/* FsTokenKind, 0 (FS_WORD): not plain */
+	uint8_t traits; /* FsTraits */
+	uint8_t before; /* what must follow: 0 anything, else a class of follows[] */
+	uint8_t last;	/* a sentence may end behind it */
+} Mark;
 
-	while (part == 8 && n <= FS_WORD_BYTES)
+enum Follow
+{
+	FOLLOW_ANY,
+	FOLLOW_BLANK = 1,
+	FOLLOW_DIGIT = 2,
+};
+
+static const Mark marks[256] = {
+	[','] = { FS_PUNCT, FS_TR_SPECIAL, FOLLOW_ANY, 0 },
+	[';'] = { FS_PUNCT, FS_TR_SPECIAL, FOLLOW_ANY, 0 },
+	['('] = { FS_PUNCT, 0, FOLLOW_ANY, 0 },
+	[')'] = { FS_PUNCT, 0, FOLLOW_ANY, 1 },
+	['.'] = { FS_PUNCT, 0, FOLLOW_BLANK, 1 },
+	['%'] = { FS_SYMBOL, 0, FOLLOW_ANY, 0 },
+	['$'] = { FS_SYMBOL, 0, FOLLOW_DIGIT, 0 },
+};
+
+static const uint8_t follows[256] = {
+	[' '] = FOLLOW_BLANK, ['\n'] = FOLLOW_BLANK, ['0'] = FOLLOW_DIGIT, ['1'] = FOLLOW_DIGIT,
+	['2'] = FOLLOW_DIGIT, ['3'] = FOLLOW_DIGIT,	 ['4'] = FOLLOW_DIGIT, ['5'] = FOLLOW_DIGIT,
+	['6'] = FOLLOW_DIGIT, ['7'] = FOLLOW_DIGIT,	 ['8'] = FOLLOW_DIGIT, ['9'] = FOLLOW_DIGIT,
+};
+
+/*
+ * A plain token at start that is no word: a figure, punctuation, "$" before a
+ * figure, "%", "'s".  Returns its length, 0 if it is none; *trait receives its
+ * traits.
+ */
+static inline size_t
+read_mark(const FsScan *scan, const char *start, FsToken *token, uint8_t *trait)
+{
+	const Mark		 *mark = &marks[(unsigned char) *start];
+	const FsWordSlot *slot;
+	char			  folded[16];
+	size_t			  len = 1;
+
+	if (mark->kind != 0)
 	{
-		if (scan->end - (start + n) < FS_PLAIN_ROOM)
+		uint32_t hash = fs_hash_end(fs_hash_step(1, (unsigned char) *start));
+
+		if ((follows[(unsigned char) start[1]] & mark->before) != mark->before)
 			return 0;
-		bytes = fs_load(start + n, 8);
-		part = count_letters(bytes, bytes | FOLD_BITS);
-		n += part;
+		slot = fs_lexicon_short((unsigned char) *start, 0, 1, hash);
+		token->kind = mark->kind;
+		token->ch = (uint8_t) *start;
+		token->term = slot->term;
+		token->hash = mark->kind == FS_SYMBOL ? hash : 0;
+		token->foldlen = mark->kind == FS_SYMBOL;
+		*trait = mark->traits | (slot->traits & (FS_TR_START | FS_TR_SPECIAL));
 	}
-	if (n > FS_WORD_BYTES || !ends_plainly(start + n))
+	else if (is_digit(*start))
+	{
+		len = figure_length(start);
+		if (len == 0)
+			return 0;
+		token->kind = FS_NUMBER;
+		token->hash = fold_ascii(scan, start, len, folded);
+		token->foldlen = (uint8_t) len;
+		token->term = FS_TERM_NUMBER;
+		*trait = FS_TR_START | FS_TR_SPECIAL;
+	}
+	else if (*start == '\'' && (start[1] | 0x20) == 's' && !is_word_byte(start[2]))
+	{
+		len = 2;
+		token->kind = FS_WORD;
+		token->hash = fs_hash_end(fs_hash_step(2, '\'' | 's' << 8));
+		token->foldlen = 2;
+		slot = fs_lexicon_short('\'' | 's' << 8, 0, 2, token->hash);
+		token->term = slot->term;
+		*trait = slot->traits;
+	}
+	else
 		return 0;
-	for (size_t i = 8; i < n && !lower; i++)
-		lower = (start[i] & 0x20) != 0;
-	token->flags |= case_flags(fs_load(start, 8), ~UINT64_C(0), lower);
-	token->hash = fold_ascii(scan, start, n, folded);
-	token->term = fs_lexicon_word(folded, n, token->hash);
-	return n;
+	token->len = (uint16_t) len;
+	return len;
 }
 
 int
-fs_read_plain(FsScan *scan, FsToken *tokens, int room)
+fs_read_plain(FsScan *scan, int first, int room, unsigned *kinds)
 {
 	const char *text = scan->text.data;
+	const char *end = scan->plain_end;
 	const char *p = scan->p;
-	int			n = 0;
+	FsToken	   *token = &scan->tokens[first];
+	FsToken	   *last = token + room;
+	uint8_t	   *trait = &scan->traits[first];
 
-	while (p < scan->plain_end && n < room)
+	*kinds = 0;
+
+	for (; p < end && token < last; token++, trait++)
 	{
-		const char *start = p + (*p == ' ');
-		uint64_t	bytes = fs_load(start, 8);
-		uint64_t	folded = bytes | FOLD_BITS;
-		size_t		len = count_letters(bytes, folded);
-		FsToken	   *token = &tokens[n];
+		const char		 *start = p;
+		unsigned		  flags = 0;
+		uint64_t		  bytes;
+		uint64_t		  more;
+		uint64_t		  others;
+		uint64_t		  mask;
+		uint64_t		  whole; /* all ones: the first eight bytes are letters */
+		uint64_t		  in_first;
+		uint64_t		  in_more;
+		uint64_t		  hash;
+		uint64_t		  both;
+		size_t			  len;
+		const FsWordSlot *slot;
 
-		if (len < 2)
-			break;
-		memset(token, 0, sizeof(*token));
-		token->flags = *p == ' ' ? FS_T_SPACE : 0;
-		if (len == 8)
+		if (*p == ' ')
 		{
-			len = read_long(scan, start, token);
+			start++;
+			flags = FS_T_SPACE;
+		}
+		else if (*p == '-' && is_word_byte(p[1]) && is_word_byte(p[-1]))
+		{
+			start++;
+			flags = FS_T_JOINED;
+		}
+		bytes = fs_load(start, 8);
+		more = fs_load(start + 8, 8);
+		others = find_others(bytes, bytes | FOLD_BITS);
+		if (others & 0x80)
+		{
+			*token = (FsToken){ .start = (uint32_t) (start - text), .flags = (uint8_t) flags };
+			len = read_mark(scan, start, token, trait);
 			if (len == 0)
 				break;
+			*kinds |= 1u << token->kind;
+			p = start + len;
+			if (marks[(unsigned char) *start].last)
+			{
+				token++;
+				break; /* a sentence may end here */
+			}
+			continue;
 		}
-		else
-		{
-			uint64_t mask = ~UINT64_C(0) >> (64 - 8 * len);
-
-			if (!ends_plainly(start + len))
-				break;
-			folded &= mask;
-			token->flags |= case_flags(bytes, mask, false);
-			token->hash = fs_hash_end(fs_hash_step(len, folded));
-			token->term = fs_lexicon_short(folded, len, token->hash);
-		}
-		token->kind = FS_WORD;
-		token->start = (uint32_t) (start - text);
-		token->len = (uint16_t) len;
-		token->foldlen = (uint8_t) len;
-		n++;
+		whole = (uint64_t) (others == 0) * ~UINT64_C(0);
+		others |= find_others(more, more | FOLD_BITS) & whole;
+		if (others == 0)
+			break; /* sixteen letters or more */
+		len = (size_t) __builtin_ctzll(others) / 8 + (whole & 8);
+		mask = ((others & (~others + 1)) >> 7) - 1;
+		in_first = mask | whole;
+		in_more = mask & whole;
+		if (!ends_plainly(start + len))
+			break;
+		flags |= (~bytes >> 5 & 1) * FS_T_CAPITAL;
+		flags |= (((bytes & in_first) | (more & in_more)) & FOLD_BITS) == 0 ? FS_T_UPPER : 0;
+		bytes = (bytes | FOLD_BITS) & in_first;
+		more = (more | FOLD_BITS) & in_more;
+		hash = fs_hash_step(len, bytes);
+		both = fs_hash_step(hash, more);
+		hash = fs_hash_end(in_more != 0 ? both : hash);
+		slot = fs_lexicon_short(bytes, more, len, (uint32_t) hash);
+		*token = (FsToken){
+			.start = (uint32_t) (start - text),
+			.hash = (uint32_t) hash,
+			.len = (uint16_t) len,
+			.term = slot->term,
+			.kind = FS_WORD,
+			.flags = (uint8_t) flags,
+			.foldlen = (uint8_t) len,
+		};
+		*trait = slot->traits;
+		*kinds |= 1u << FS_WORD;
 		p = start + len;
-		if ((*p == ',' || *p == ';') && n < room)
-		{
-			tokens[n++] = (FsToken){ .start = (uint32_t) (p - text), .len = 1, .kind = FS_PUNCT, .ch = (uint8_t) *p };
-			p++;
-		}
 	}
-	if (n > 0)
+	if (token != &scan->tokens[first])
 	{
 		scan->lines = 0;
 		scan->p = p;
 		scan->token_end = p;
 	}
-	return n;
+	return (int) (token - &scan->tokens[first]);
 }

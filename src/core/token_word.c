@@ -168,7 +168,7 @@ fs_read_wide_word(FsScan *scan, FsToken *token, const char *start)
 	if (upper && !lower)
 		token->flags |= FS_T_UPPER;
 	if (fits && n > 0)
-		set_folded(token, folded, n);
+		set_folded(scan, token, folded, n);
 	set_span(scan, token, start, p);
 }
 

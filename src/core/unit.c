@@ -17,9 +17,17 @@ void
 fs_parse_init(FsArena *arena, FsParse *parse)
 {
 	memset(parse, 0, sizeof(*parse));
-	parse->heads = fs_alloc(arena, FS_SENTENCE_TOKENS * sizeof(uint16_t));
+	parse->heads = fs_alloc(arena, (FS_SENTENCE_TOKENS + 1) * sizeof(uint16_t));
 	parse->units = fs_alloc(arena, FS_SENTENCE_TOKENS * sizeof(FsUnit));
 	parse->quantities = fs_alloc(arena, FS_SENTENCE_TOKENS * sizeof(FsQuantity));
+}
+
+/* Whether a phrase of the kind that is sought may begin at the token. */
+static inline bool
+may_begin(bool cues, const FsToken *token)
+{
+	return cues ? (fs_entry(token[0].term)->follow & fs_follow_bit(token[1].term)) != 0
+				: fs_phrase_may_begin(token[0].term, token[1].term, token[2].term);
 }
 
 /*
@@ -54,115 +62,61 @@ longest_phrase(const FsParse *parse, const uint8_t *named, int at, int end, FsTe
 	return best;
 }
 
-/* Type of a unit of one token that is neither name nor quantity. */
-static FsUnitType
-single_type(const FsToken *token)
-{
-	switch (token->kind)
-	{
-		case FS_PUNCT:
-			return FS_U_PUNCT;
-		case FS_HASHTAG:
-		case FS_HANDLE:
-			return FS_U_TAG;
-		case FS_CASHTAG:
-		case FS_RIC:
-			return FS_U_TICKER;
-		case FS_NUMBER:
-			return FS_U_DATE;
-		default:
-			return FS_U_WORD;
-	}
-}
+/* Type of a unit of one token that is neither name nor quantity, by the token's kind. */
+static const uint8_t single_types[] = {
+	[FS_WORD] = FS_U_WORD,	 [FS_NUMBER] = FS_U_DATE,	 [FS_PUNCT] = FS_U_PUNCT,
+	[FS_SYMBOL] = FS_U_WORD, [FS_CASHTAG] = FS_U_TICKER, [FS_HASHTAG] = FS_U_TAG,
+	[FS_HANDLE] = FS_U_TAG,	 [FS_URL] = FS_U_WORD,		 [FS_RIC] = FS_U_TICKER,
+};
 
-/* Where a pass over a sentence's tokens stands. */
-typedef struct Cutter
-{
-	FsParse		  *parse;
-	const uint8_t *named;
-	int			   quantity;	/* the next one */
-	int			   quantity_at; /* its first token, ntokens if there is none */
-	int			   clause;
-	bool		   conceding; /* in a clause that opens by "although" */
-} Cutter;
-
-/* Move to the first quantity that begins at or behind a token. */
-static inline void
-seek_quantity(Cutter *c, int token)
-{
-	const FsParse *parse = c->parse;
-
-	while (c->quantity_at < token)
-	{
-		c->quantity++;
-		c->quantity_at =
-			c->quantity < parse->nquantities ? parse->quantities[c->quantity].first : parse->sentence->ntokens;
-	}
-}
-
-/* Begin a new clause if the unit does, or if a concession ends at a comma. */
-static inline void
-cut_clause(Cutter *c, const FsUnit *unit)
+/* Whether a clause begins at the unit, or behind it where a concession ends at a comma. */
+static bool
+cuts_clause(const FsUnit *unit, bool first, bool *conceding)
 {
 	bool begins = unit->type == FS_U_PUNCT ? unit->ch == ';' || unit->ch == ':' || unit->ch == '|'
 										   : (unit->classes & FS_C(CLAUSE)) != 0;
 
-	if (begins && c->parse->nunits > 1 && c->clause < UINT8_MAX)
-		c->clause++;
 	if (unit->classes & FS_C(CONCEDE))
-		c->conceding = true;
-	else if (c->conceding && unit->ch == ',' && c->clause < UINT8_MAX)
+		*conceding = true;
+	else if (*conceding && unit->ch == ',')
 	{
-		c->conceding = false;
-		c->clause++;
+		*conceding = false;
+		return true;
 	}
+	return begins && !first;
 }
 
-/* The unit at a token that begins no name: a phrase, a quantity or the token. */
+/* What every unit has beside its place. */
 static inline void
-cut_unit(Cutter *c, int at, FsUnit *unit)
+set_unit(FsUnit *unit, const FsEntry *entry, FsTerm term, int count, FsUnitType type, unsigned clause)
 {
-	const FsSentence *sentence = c->parse->sentence;
-	const FsToken	 *token = &sentence->tokens[at];
-	const FsEntry	 *entry = fs_entry(token->term);
-	bool			  at_quantity = c->quantity_at == at;
-	FsTerm			  term = token->term;
-	int				  count = 1;
-
-	if (entry->follow != 0 && at + 1 < sentence->ntokens && token[1].term != FS_TERM_NONE &&
-		(entry->follow & fs_follow_bit(token[1].term)) && (!at_quantity || term == FS_TERM_NUMBER))
-	{
-		/* an amount of money is never cut by a phrase */
-		bool money = !at_quantity && c->quantity < c->parse->nquantities &&
-					 c->parse->quantities[c->quantity].kind == FS_UNIT_MONEY;
-
-		count = longest_phrase(c->parse, c->named, at, money ? c->quantity_at : sentence->ntokens, &term);
-		entry = fs_entry(term);
-	}
-	if (at_quantity && count == 1)
-	{
-		const FsQuantity *q = &c->parse->quantities[c->quantity];
-
-		unit->type = q->role == FS_ROLE_AMOUNT ? FS_U_QUANTITY : FS_U_DATE;
-		unit->quantity = (uint16_t) c->quantity;
-		unit->count = q->count;
-		return;
-	}
-	unit->type = (uint8_t) (count > 1 || token->kind == FS_WORD ? FS_U_WORD : single_type(token));
-	unit->ch = token->ch;
-	unit->count = (uint16_t) count;
+	unit->classes = entry->classes;
 	unit->term = term;
-	if (term > FS_TERM_NUMBER)
-	{
-		unit->classes = entry->classes;
-		unit->lemma = entry->lemma;
-		unit->weight = entry->weight;
-		/* "May" and "March" are months only as names */
-		if (count == 1 && (entry->classes & FS_C(MONTH)) && (token->flags & FS_T_CAPITAL))
-			unit->type = FS_U_DATE;
-	}
-	if ((unit->classes & (FS_C(CLAUSE) | FS_C(CONCEDE))) || unit->type == FS_U_PUNCT)
-		cut_clause(c, unit);
+	unit->lemma = entry->lemma;
+	unit->count = (uint16_t) count;
+	unit->quantity = 0;
+	unit->type = (uint8_t) type;
+	unit->clause = (uint8_t) clause;
+	unit->weight = entry->weight;
+	unit->ch = 0;
+}
+
+/* First token of a quantity, the sentence's end behind the last one. */
+static inline int
+quantity_begin(const FsParse *parse, int quantity)
+{
+	return quantity < parse->nquantities ? parse->quantities[quantity].first : parse->sentence->ntokens;
+}
+
+/* The phrase that may begin at a token, none of whose quantities is money: see longest_phrase. */
+static int
+phrase_at(const FsParse *parse, const uint8_t *named, int at, int quantity, int quantity_at, FsTerm *term)
+{
+	/* an amount of money is never cut by a phrase */
+	bool money =
+		quantity_at > at && quantity < parse->nquantities && parse->quantities[quantity].kind == FS_UNIT_MONEY;
+
+	return longest_phrase(parse, named, at, money ? quantity_at : parse->sentence->ntokens, term);
 }
 
 void
@@ -179,36 +133,89 @@ fs_parse_sentence(const FsSentence *sentence, const uint8_t *named, FsParse *par
 	fs_parse_units(named, parse);
 }
 
+/* fs_parse_units, compiled once for the score's own reading and once for all others. */
+static inline __attribute__((always_inline)) void
+parse_units(const uint8_t *named, bool cues, FsParse *parse)
+{
+	const FsSentence *sentence = parse->sentence;
+	const FsToken	 *tokens = sentence->tokens;
+	const uint8_t	 *traits = sentence->traits;
+	const int		  ntokens = sentence->ntokens;
+	FsUnit			 *units = parse->units;
+	uint16_t		 *heads = parse->heads;
+	int				  n = 0;
+	int				  nheads = 0;
+	uint64_t		  seen = 0;
+	int				  quantity = 0;
+	int				  quantity_at = quantity_begin(parse, 0); /* of the first that begins at or behind the unit */
+	unsigned		  clause = 0;
+	bool			  conceding = false;
+	unsigned		  names = 0;
+	int				  count;
+
+	for (int i = 0; i < ntokens; i += count, n++)
+	{
+		const FsToken *token = &tokens[i];
+		const FsEntry *entry;
+		FsUnit		  *unit = &units[n];
+		FsTerm		   term = token->term;
+
+		count = 1;
+		unit->token = (uint16_t) i;
+		unit->names = (uint16_t) names;
+		while (quantity_at < i)
+			quantity_at = quantity_begin(parse, ++quantity);
+		if (named && named[i] > 0)
+		{
+			count = named[i];
+			names++;
+			set_unit(unit, fs_entry(FS_TERM_NONE), FS_TERM_NONE, count, FS_U_NAME, clause);
+			continue;
+		}
+		if (may_begin(cues, token) && (quantity_at != i || term == FS_TERM_NUMBER))
+			count = phrase_at(parse, named, i, quantity, quantity_at, &term);
+		if (quantity_at == i && count == 1)
+		{
+			const FsQuantity *q = &parse->quantities[quantity];
+
+			count = q->count;
+			set_unit(unit, fs_entry(FS_TERM_NONE), FS_TERM_NONE, count,
+					 q->role == FS_ROLE_AMOUNT ? FS_U_QUANTITY : FS_U_DATE, clause);
+			unit->quantity = (uint16_t) quantity;
+			continue;
+		}
+		entry = fs_entry(term);
+		set_unit(unit, entry, term, count, single_types[token->kind], clause);
+		unit->ch = token->ch;
+		if (count > 1 || traits[i] & FS_TR_SPECIAL)
+		{
+			if (count > 1)
+				unit->type = FS_U_WORD;
+			else if (term == FS_TERM_NUMBER)
+				unit->lemma = FS_TERM_NONE;
+			/* "May" and "March" are months only as names */
+			else if ((entry->classes & FS_C(MONTH)) && (token->flags & FS_T_CAPITAL))
+				unit->type = FS_U_DATE;
+			names += unit->type == FS_U_TICKER;
+			clause += cuts_clause(unit, n == 0, &conceding) && clause < UINT8_MAX;
+			unit->clause = (uint8_t) clause;
+		}
+		seen |= entry->classes;
+		heads[nheads] = (uint16_t) n;
+		nheads += (entry->classes & FS_C_TRIGGER) != 0;
+	}
+	parse->seen = seen;
+	parse->nunits = n;
+	parse->nheads = nheads;
+}
+
 void
 fs_parse_units(const uint8_t *named, FsParse *parse)
 {
-	const FsSentence *sentence = parse->sentence;
-	Cutter			  c = { .parse = parse, .named = named, .quantity = -1, .quantity_at = -1 };
-	uint16_t		  names = 0;
-
-	parse->nunits = 0;
-	parse->nheads = 0;
-	parse->seen = 0;
-	for (int i = 0; i < sentence->ntokens;)
-	{
-		FsUnit *unit = &parse->units[parse->nunits++];
-
-		*unit = (FsUnit){ .token = (uint16_t) i, .names = names };
-		seek_quantity(&c, i);
-		if (named && named[i] > 0)
-		{
-			unit->type = FS_U_NAME;
-			unit->count = named[i];
-		}
-		else
-			cut_unit(&c, i, unit);
-		unit->clause = (uint8_t) c.clause;
-		names += unit->type == FS_U_NAME || unit->type == FS_U_TICKER;
-		parse->seen |= unit->classes;
-		if (unit->classes & FS_C_TRIGGER)
-			parse->heads[parse->nheads++] = (uint16_t) (unit - parse->units);
-		i += unit->count;
-	}
+	if (named == NULL && !parse->cues)
+		parse_units(NULL, false, parse);
+	else
+		parse_units(named, parse->cues, parse);
 }
 
 int

@@ -44,7 +44,7 @@ typedef struct FsParse
 								 * nothing but cues are units too */
 	uint64_t		  seen;	  /* classes of all units together */
 	int				  nheads; /* units with a class of FS_C_TRIGGER */
-	uint16_t		 *heads;  /* room for FS_SENTENCE_TOKENS */
+	uint16_t		 *heads;  /* room for FS_SENTENCE_TOKENS + 1 */
 	int				  nunits;
 	FsUnit			 *units; /* room for FS_SENTENCE_TOKENS */
 	int				  nquantities;
