@@ -84,7 +84,7 @@ is($shards[0]->safe_psql('postgres', 'SELECT count(*), count(score), count(*) FI
 	'scores are stored where the rows live');
 
 my $query = 'SELECT desk, id, score FROM news WHERE finsent_score(body, title) < -0.3 ORDER BY id';
-my $plan = plan_of($query);
+my $plan = plan_of($query =~ s/ ORDER BY.*//r);
 is(scalar(() = $plan =~ /Async Foreign Scan on public\.news_\d/g), 2, 'both shards are asked at once') or diag $plan;
 is(scalar(() = $plan =~ /Remote SQL: .*WHERE .*finsent_score/g), 2, 'a condition on a function runs on the shards');
 unlike($plan, qr/^ *Filter: /m, 'and is not checked again');
