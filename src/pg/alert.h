@@ -13,6 +13,7 @@
 
 #include "commands/trigger.h"
 #include "executor/spi.h"
+#include "utils/array.h"
 #include "../core/alert.h"
 #include "env.h"
 

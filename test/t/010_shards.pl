@@ -103,6 +103,20 @@ is(scalar(() = $plan =~ /Remote SQL: SELECT desk, .*avg\(score\).*GROUP BY/g), 2
 like($plan, qr/Async Foreign Scan/, 'at once');
 same_answer($query, 'with one server\'s answer');
 
+# A global aggregate: states by the partition key on the shards, merged on the front.
+for (['finsent_index', 'score', 'ROUND((i.r).mean::numeric, 9), ROUND((i.r).stderr::numeric, 9), ROUND((i.r).effective_n::numeric, 6), (i.r).n'],
+	['finsent_decay', "score, published_at, timestamptz '2026-02-20', interval '7 days'", 'ROUND(i.r::numeric, 9)'])
+{
+	my ($name, $arguments, $shown) = @$_;
+	my $states = "SELECT desk, ${name}_state($arguments) AS state FROM news GROUP BY desk";
+	$plan = plan_of($states);
+	is(scalar(() = $plan =~ /Remote SQL: SELECT desk, .*${name}_state\(.*GROUP BY/g), 2, "$name: states are made on the shards") or diag $plan;
+	like($plan, qr/Async Foreign Scan/, 'at once');
+	(my $whole = $name) =~ s/decay/decay_avg/;
+	is($front->safe_psql('postgres', "SET enable_partitionwise_aggregate = on; SELECT $shown FROM (SELECT ${name}_merge(state) AS r FROM ($states) AS s) AS i"),
+		$front->safe_psql('postgres', "SELECT $shown FROM (SELECT $whole($arguments) AS r FROM alone) AS i"), "$name: merged to one server's answer");
+}
+
 $query = 'SELECT count(*) FROM news WHERE published_at < \'2026-01-20\' AND desk = \'asia\'';
 unlike(plan_of($query), qr/news_1/, 'a condition on the partition key asks one shard alone');
 same_answer($query, 'with one server\'s answer');
