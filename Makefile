@@ -10,7 +10,7 @@ EXTENSION = finsent
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\([^']*\)'.*/\1/p" finsent.control)
 
 PROJECT_GOALS = help setup demo psql test unit core-check check-includes check-format check-files \
-	check-warnings tables tables-check check eval bench bench-core fuzz lint deb programs format spotless
+	check-warnings tables tables-check check eval bench bench-core load fuzz lint deb programs format spotless
 
 UNICODE_CFLAGS := $(shell pkg-config --cflags icu-uc 2>/dev/null)
 UNICODE_LIBS := $(shell pkg-config --libs icu-uc 2>/dev/null || echo -licuuc)
@@ -103,6 +103,7 @@ help:
 	@echo "  make psql              a shell with the extension in a private server"
 	@echo "  make test              every test; the last line counts them"
 	@echo "  make bench             speed against to_tsvector and length, one table"
+	@echo "  make load [ROWS=50000] alerts with eight writers, a thousand rules and a crash; their cost"
 	@echo "  make eval [TASK=...]   quality on labelled data, where there is any"
 	@echo
 	@echo "  make deb               a Debian package of the extension, in build/"
@@ -143,6 +144,10 @@ model:
 bench:
 	@$(PG_ENV) $(TOOLS)/setup.sh build
 	@$(PG_ENV) $(TOOLS)/bench.sh
+
+load:
+	@$(PG_ENV) $(TOOLS)/setup.sh test
+	@$(PG_ENV) $(TOOLS)/load.sh $(ROWS)
 
 fuzz:
 	@$(PG_ENV) $(TOOLS)/setup.sh fuzz

@@ -276,6 +276,44 @@ $$;
 COMMENT ON FUNCTION finsent_alert_prune(pg_catalog.name, pg_catalog."interval") IS
 'delete alerts acknowledged at least that long ago, and what deleted rules remember; the number of alerts';
 
+CREATE TYPE finsent_backtest AS (
+	ticker pg_catalog.text,
+	news_key pg_catalog.text,
+	at pg_catalog.timestamptz,
+	score pg_catalog.float8,
+	reason pg_catalog.jsonb,
+	traded_on pg_catalog.date,
+	close pg_catalog.float8,
+	next_close pg_catalog.float8,
+	move pg_catalog.float8);
+
+COMMENT ON TYPE finsent_backtest IS 'an alert that a rule would have raised, and what the price did';
+COMMENT ON COLUMN finsent_backtest.ticker IS 'symbol of the company';
+COMMENT ON COLUMN finsent_backtest.news_key IS 'key of the news row, as text';
+COMMENT ON COLUMN finsent_backtest.at IS 'when the news was published';
+COMMENT ON COLUMN finsent_backtest.score IS 'sentiment toward the company in the article';
+COMMENT ON COLUMN finsent_backtest.reason IS 'as in a workspace''s table alert';
+COMMENT ON COLUMN finsent_backtest.traded_on IS 'first trading day whose close comes after the news';
+COMMENT ON COLUMN finsent_backtest.close IS 'close of that day';
+COMMENT ON COLUMN finsent_backtest.next_close IS 'close of the trading day after it';
+COMMENT ON COLUMN finsent_backtest.move IS 'change from the one close to the other: next_close / close - 1';
+
+/*
+ * prices is a query with columns ticker, day and close.  day is the moment of the
+ * close (timestamp with time zone), or a date, whose close is taken to be at 16:00
+ * in the session's time zone.
+ */
+CREATE FUNCTION finsent_alert_backtest(workspace pg_catalog.name, rule_id pg_catalog.int8, news pg_catalog.regclass,
+									   from_at pg_catalog.timestamptz, to_at pg_catalog.timestamptz,
+									   prices pg_catalog.text DEFAULT NULL)
+RETURNS SETOF finsent_backtest
+AS 'MODULE_PATHNAME', 'finsent_alert_backtest'
+LANGUAGE C STABLE PARALLEL UNSAFE COST 1000000 ROWS 1000;
+
+COMMENT ON FUNCTION finsent_alert_backtest(pg_catalog.name, pg_catalog.int8, pg_catalog.regclass, pg_catalog.timestamptz,
+	pg_catalog.timestamptz, pg_catalog.text) IS
+'alerts that a rule would have raised over a table with an alert trigger, from from_at until before to_at, as of each moment; prices: a query (ticker, day, close)';
+
 -- Novelty
 
 CREATE FUNCTION finsent_fingerprint(body pg_catalog.text)

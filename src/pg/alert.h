@@ -73,6 +73,13 @@ typedef struct FsAlertColumns
 /* What a trigger's arguments say; ERROR 42703 or 42804 naming a column that does not do. */
 extern void fs_alert_columns(Trigger *trigger, Relation relation, FsAlertColumns *columns);
 
+/*
+ * The columns of a news table: what its alert trigger says, that of the workspace
+ * before others; else what its scoring trigger says, key 0.  ERROR 55000 for a
+ * table with neither.
+ */
+extern void fs_alert_columns_of(Relation relation, const char *workspace, FsAlertColumns *columns);
+
 /* A news row. */
 typedef struct FsAlertNews
 {
@@ -96,11 +103,14 @@ typedef struct FsAlertCompany
 	double		relevance;
 } FsAlertCompany;
 
+/* Open a reading of a news row's text. */
+extern void fs_alert_open(FsReading *reading, const char *workspace, const FsAlertNews *news);
+
 /* What the following want of a document. */
 #define FS_ALERT_WANTS (FS_WANT_TARGETS | FS_WANT_EVIDENCE)
 
 /* Companies with a ticker in a document, each once, most relevant first; palloced. */
-extern FsAlertCompany *fs_alert_companies(const FsDocument *document, int *n);
+extern FsAlertCompany *fs_alert_companies(const FsReading *reading, const FsDocument *document, int *n);
 
 /* The evidence toward a company as a JSON array; palloced. */
 extern char *fs_alert_evidence(FsReading *reading, const FsDocument *document, const FsAlertCompany *company);
@@ -124,8 +134,14 @@ typedef struct FsAlert
 /* The column reason, of type jsonb. */
 extern Datum fs_alert_reason(const FsAlert *alert);
 
-/* Raise it, and notify; false if it is there already.  Within SPI. */
+/*
+ * Raise it, and notify; false if it is there already.  The rule must be a copy:
+ * what runs may read the rules again.  Within SPI.
+ */
 extern bool fs_alert_raise(const char *workspace, const FsAlert *alert);
+
+/* The same for several of rules that remember nothing; those of one company stand together and share their evidence. */
+extern void fs_alert_raise_all(const char *workspace, const FsAlert *alerts, int n);
 
 /* Lock what is remembered of a ticker, and read it; false if that is nothing.  Within SPI. */
 extern bool fs_alert_state_lock(const char *workspace, int64 rule_id, const char *ticker, FsAlertState *state);

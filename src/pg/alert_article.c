@@ -107,6 +107,34 @@ fs_alert_columns(Trigger *trigger, Relation relation, FsAlertColumns *columns)
 							   RelationGetRelationName(relation), missing)));
 }
 
+void
+fs_alert_columns_of(Relation relation, const char *workspace, FsAlertColumns *columns)
+{
+	TriggerDesc *triggers = relation->trigdesc;
+	bool		 found = false;
+
+	for (int i = 0; triggers && i < triggers->numtriggers; i++)
+	{
+		Trigger *trigger = &triggers->triggers[i];
+		char	*function = get_func_name(trigger->tgfoid);
+
+		if (function == NULL || strcmp(function, "finsent_alert_trigger") != 0)
+			continue;
+		if (!found || strcmp(columns->workspace, workspace) != 0)
+			fs_alert_columns(trigger, relation, columns);
+		found = true;
+	}
+	if (!found)
+		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+						errmsg("relation \"%s\" has no alert trigger", RelationGetRelationName(relation)),
+						errdetail("The trigger's arguments tell which columns hold key, text and time."),
+						errhint("Create a trigger with finsent_alert_trigger; it may be disabled.")));
+	if (columns->at == 0)
+		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+						errmsg("the alert trigger of relation \"%s\" names no column for \"at\"",
+							   RelationGetRelationName(relation))));
+}
+
 /* The published time as a timestamptz. */
 static TimestampTz
 time_of(Datum value, Oid type)
@@ -153,11 +181,19 @@ fs_alert_news(const FsAlertColumns *columns, Relation relation, HeapTuple row, T
 	}
 }
 
+void
+fs_alert_open(FsReading *reading, const char *workspace, const FsAlertNews *news)
+{
+	(void) workspace;
+	fs_pg_open_values(reading, news->body, news->title);
+}
+
 FsAlertCompany *
-fs_alert_companies(const FsDocument *document, int *n)
+fs_alert_companies(const FsReading *reading, const FsDocument *document, int *n)
 {
 	FsAlertCompany *companies = palloc(sizeof(FsAlertCompany) * (document->nlikely + 1));
 
+	(void) reading; /* will know companies of a workspace */
 	*n = 0;
 	for (uint32_t i = 0; i < document->nlikely; i++)
 	{

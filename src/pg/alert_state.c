@@ -15,7 +15,7 @@
 #include "utils/builtins.h"
 #include "utils/float.h"
 #include "utils/fmgrprotos.h"
-#include "utils/json.h"
+#include "utils/jsonb.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
@@ -25,19 +25,30 @@
 typedef enum Statement
 {
 	INSERT_ALERT,
+	INSERT_ALERTS, /* ALERTS_AT_ONCE of them */
 	LOCK_STATE,
 	INSERT_STATE,
 	UPDATE_STATE,
 	STATEMENTS,
 } Statement;
 
-#define MAX_PARAMETERS 10
+/*
+ * Alerts that one statement inserts: to start a statement costs as much as to
+ * insert a row.
+ */
+#define ALERTS_AT_ONCE 4
+#define ALERT_PARAMETERS 6
+#define STATE_PARAMETERS 10
+#define MAX_PARAMETERS (ALERTS_AT_ONCE * ALERT_PARAMETERS)
+
+#define ALERT_COLUMNS "INSERT INTO %s.alert (rule_id, ticker, news_key, at, score, reason) VALUES "
+#define ALERT_CONFLICT " ON CONFLICT (rule_id, ticker, news_key) DO NOTHING"
 
 /* %s is the schema. */
 static const char *const statement_text[STATEMENTS] = {
-	[INSERT_ALERT] =
-		"INSERT INTO %s.alert (rule_id, ticker, news_key, at, score, reason) VALUES ($1, $2, $3, $4, $5, $6) "
-		"ON CONFLICT (rule_id, ticker, news_key) DO NOTHING",
+	[INSERT_ALERT] = ALERT_COLUMNS "($1, $2, $3, $4, $5, $6)" ALERT_CONFLICT,
+	[INSERT_ALERTS] = ALERT_COLUMNS "($1, $2, $3, $4, $5, $6), ($7, $8, $9, $10, $11, $12), "
+									"($13, $14, $15, $16, $17, $18), ($19, $20, $21, $22, $23, $24)" ALERT_CONFLICT,
 	[LOCK_STATE] = "SELECT articles, weight, mean, m2, last_at, side, alerts_at, stories FROM %s.alert_state "
 				   "WHERE rule_id OPERATOR(pg_catalog.=) $1 AND ticker OPERATOR(pg_catalog.=) $2 FOR UPDATE",
 	[INSERT_STATE] =
@@ -48,8 +59,10 @@ static const char *const statement_text[STATEMENTS] = {
 					 "WHERE rule_id OPERATOR(pg_catalog.=) $1 AND ticker OPERATOR(pg_catalog.=) $2",
 };
 
-static const Oid alert_types[] = { INT8OID, TEXTOID, TEXTOID, TIMESTAMPTZOID, FLOAT8OID, JSONBOID };
-static const Oid state_types[MAX_PARAMETERS] = {
+#define ALERT_TYPES INT8OID, TEXTOID, TEXTOID, TIMESTAMPTZOID, FLOAT8OID, JSONBOID
+
+static const Oid alert_types[MAX_PARAMETERS] = { ALERT_TYPES, ALERT_TYPES, ALERT_TYPES, ALERT_TYPES };
+static const Oid state_types[STATE_PARAMETERS] = {
 	INT8OID,   TEXTOID,		   INT8OID, FLOAT8OID,			 FLOAT8OID,
 	FLOAT8OID, TIMESTAMPTZOID, INT4OID, TIMESTAMPTZARRAYOID, INT8ARRAYOID,
 };
@@ -68,7 +81,8 @@ static Plans *plans;
 static SPIPlanPtr
 plan_of(const char *workspace, Statement statement)
 {
-	static const int parameters[STATEMENTS] = { lengthof(alert_types), 2, MAX_PARAMETERS, MAX_PARAMETERS };
+	static const int parameters[STATEMENTS] = { ALERT_PARAMETERS, MAX_PARAMETERS, 2, STATE_PARAMETERS,
+												STATE_PARAMETERS };
 	Plans			*found = plans;
 
 	while (found && strcmp(found->workspace, workspace) != 0)
@@ -84,7 +98,7 @@ plan_of(const char *workspace, Statement statement)
 	{
 		char	  *sql = psprintf(statement_text[statement], quote_identifier(workspace));
 		SPIPlanPtr plan = SPI_prepare(sql, parameters[statement],
-									  unconstify(Oid *, statement == INSERT_ALERT ? alert_types : state_types));
+									  unconstify(Oid *, statement <= INSERT_ALERTS ? alert_types : state_types));
 
 		if (plan == NULL)
 			elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
@@ -105,16 +119,15 @@ run(const char *workspace, Statement statement, Datum *values, const char *nulls
 	return SPI_processed;
 }
 
-Datum
-fs_alert_reason(const FsAlert *alert)
+/* The reason but for the rule's name: the same for all rules that remember nothing. */
+static Datum
+facts_of(const FsAlert *alert)
 {
 	const FsAlertVerdict *verdict = alert->verdict;
 	StringInfoData		  json;
 
 	initStringInfo(&json);
-	appendStringInfoString(&json, "{\"rule\": ");
-	escape_json(&json, alert->rule->name);
-	appendStringInfo(&json, ", \"score\": %.4f, \"relevance\": %.3f", alert->score, alert->relevance);
+	appendStringInfo(&json, "{\"score\": %.4f, \"relevance\": %.3f", alert->score, alert->relevance);
 	if (verdict && alert->rule->rule.zscore >= 0)
 	{
 		double deviation = sqrt(verdict->variance);
@@ -130,23 +143,83 @@ fs_alert_reason(const FsAlert *alert)
 	return DirectFunctionCall1(jsonb_in, CStringGetDatum(json.data));
 }
 
+/* The reason: facts with the rule's name. */
+static Datum
+reason_of(const FsAlert *alert, Datum facts)
+{
+	JsonbParseState *state = NULL;
+	JsonbValue		 key = { .type = jbvString };
+	JsonbValue		 name = { .type = jbvString };
+	JsonbValue		*object;
+
+	key.val.string.val = "rule";
+	key.val.string.len = 4;
+	name.val.string.val = alert->rule->name;
+	name.val.string.len = (int) strlen(alert->rule->name);
+	pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
+	pushJsonbValue(&state, WJB_KEY, &key);
+	pushJsonbValue(&state, WJB_VALUE, &name);
+	object = pushJsonbValue(&state, WJB_END_OBJECT, NULL);
+	return DirectFunctionCall2(jsonb_concat, facts, JsonbPGetDatum(JsonbValueToJsonb(object)));
+}
+
+Datum
+fs_alert_reason(const FsAlert *alert)
+{
+	return reason_of(alert, facts_of(alert));
+}
+
+/* The parameters of an alert. */
+static void
+set_parameters(Datum *values, const FsAlert *alert, Datum facts)
+{
+	values[0] = Int64GetDatum(alert->rule->id);
+	values[1] = CStringGetTextDatum(alert->ticker);
+	values[2] = CStringGetTextDatum(alert->key);
+	values[3] = TimestampTzGetDatum(alert->at);
+	values[4] = Float8GetDatum(alert->score);
+	values[5] = reason_of(alert, facts);
+}
+
 bool
 fs_alert_raise(const char *workspace, const FsAlert *alert)
 {
-	Datum values[] = {
-		Int64GetDatum(alert->rule->id), CStringGetTextDatum(alert->ticker), CStringGetTextDatum(alert->key),
-		TimestampTzGetDatum(alert->at), Float8GetDatum(alert->score),		fs_alert_reason(alert),
-	};
-	const char *channel = alert->rule->channel;
+	Datum values[ALERT_PARAMETERS];
 
-	/* what follows may read the rules again */
-	if (channel)
-		channel = pstrdup(channel);
+	set_parameters(values, alert, facts_of(alert));
 	if (run(workspace, INSERT_ALERT, values, NULL) == 0)
 		return false;
-	if (channel)
-		Async_Notify(channel, "");
+	if (alert->rule->channel)
+		Async_Notify(alert->rule->channel, "");
 	return true;
+}
+
+void
+fs_alert_raise_all(const char *workspace, const FsAlert *alerts, int n)
+{
+	Datum values[MAX_PARAMETERS];
+	Datum facts = (Datum) 0;
+	int	  waiting = 0;
+
+	for (int i = 0; i < n; i++)
+	{
+		if (i == 0 || alerts[i].evidence != alerts[i - 1].evidence)
+			facts = facts_of(&alerts[i]);
+		set_parameters(values + waiting * ALERT_PARAMETERS, &alerts[i], facts);
+		if (alerts[i].rule->channel)
+		{
+			/* by itself: only what is new is told */
+			if (run(workspace, INSERT_ALERT, values + waiting * ALERT_PARAMETERS, NULL) > 0)
+				Async_Notify(alerts[i].rule->channel, "");
+		}
+		else if (++waiting == ALERTS_AT_ONCE)
+		{
+			(void) run(workspace, INSERT_ALERTS, values, NULL);
+			waiting = 0;
+		}
+	}
+	for (int i = 0; i < waiting; i++)
+		(void) run(workspace, INSERT_ALERT, values + i * ALERT_PARAMETERS, NULL);
 }
 
 /* A column of the state's row; dflt for NULL. */

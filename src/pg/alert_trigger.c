@@ -21,14 +21,6 @@
 
 PG_FUNCTION_INFO_V1(finsent_alert_trigger);
 
-/* An alert of a rule that remembers nothing. */
-typedef struct Fired
-{
-	FsAlertRuleRow rule; /* a copy */
-	FsAlertCompany company;
-	const char	  *evidence;
-} Fired;
-
 /* What a row gives. */
 typedef struct Findings
 {
@@ -40,7 +32,9 @@ typedef struct Findings
 	const char			 *evidence;		 /* of the company at hand; NULL: not asked yet */
 	bool				  fingerprinted; /* asked for */
 	uint64_t			  fingerprint;	 /* 0: none */
-	List				 *fired;
+	int					  nfired;		 /* alerts of rules that remember nothing */
+	int					  room;
+	FsAlert				 *fired;
 } Findings;
 
 /* ERROR unless called as documented. */
@@ -58,6 +52,34 @@ check_call(FunctionCallInfo fcinfo)
 						errmsg("finsent_alert_trigger must be fired AFTER INSERT OR UPDATE FOR EACH ROW")));
 }
 
+/* Note an alert of a rule that remembers nothing, with a copy of the rule. */
+static void
+add_fired(Findings *findings, const FsAlertRuleRow *rule, const FsAlertCompany *company)
+{
+	FsAlertRuleRow *copy = palloc(sizeof(FsAlertRuleRow));
+	FsAlert		   *alert;
+
+	if (findings->nfired == findings->room)
+	{
+		findings->room = findings->room == 0 ? 16 : 2 * findings->room;
+		findings->fired = findings->fired == NULL
+							  ? palloc(findings->room * sizeof(FsAlert))
+							  : repalloc_huge(findings->fired, (Size) findings->room * sizeof(FsAlert));
+	}
+	*copy = *rule;
+	copy->name = pstrdup(rule->name);
+	copy->channel = rule->channel ? pstrdup(rule->channel) : NULL;
+	alert = &findings->fired[findings->nfired++];
+	alert->rule = copy;
+	alert->ticker = company->ticker;
+	alert->key = findings->news->key;
+	alert->at = findings->news->at;
+	alert->score = company->score;
+	alert->relevance = company->relevance;
+	alert->evidence = findings->evidence;
+	alert->verdict = NULL;
+}
+
 /* Judge a rule for a company, or queue it. */
 static void
 apply_rule(Findings *findings, const FsAlertRuleRow *rule, const FsAlertCompany *company)
@@ -70,14 +92,7 @@ apply_rule(Findings *findings, const FsAlertRuleRow *rule, const FsAlertCompany 
 		findings->evidence = fs_alert_evidence(findings->reading, findings->document, company);
 	if (!rule->keeps_state)
 	{
-		Fired *fired = palloc(sizeof(Fired));
-
-		fired->rule = *rule;
-		fired->rule.name = pstrdup(rule->name);
-		fired->rule.channel = rule->channel ? pstrdup(rule->channel) : NULL;
-		fired->company = *company;
-		fired->evidence = findings->evidence;
-		findings->fired = lappend(findings->fired, fired);
+		add_fired(findings, rule, company);
 		return;
 	}
 	if (rule->rule.novelty && !findings->fingerprinted)
@@ -102,7 +117,7 @@ apply_rules(Findings *findings, const FsAlertRules *rules)
 	FsAlertCompany *companies;
 
 	findings->document = fs_pg_document(findings->reading, FS_ALERT_WANTS);
-	companies = fs_alert_companies(findings->document, &n);
+	companies = fs_alert_companies(findings->reading, findings->document, &n);
 	for (int i = 0; i < n; i++)
 	{
 		int first;
@@ -114,34 +129,6 @@ apply_rules(Findings *findings, const FsAlertRules *rules)
 		for (int k = 0; k < rules->nany; k++)
 			apply_rule(findings, &rules->rules[rules->any[k]], &companies[i]);
 	}
-}
-
-/* Write the alerts of rules that remember nothing. */
-static void
-raise_fired(const Findings *findings)
-{
-	ListCell *cell;
-
-	if (findings->fired == NIL)
-		return;
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
-	foreach (cell, findings->fired)
-	{
-		const Fired *fired = lfirst(cell);
-		FsAlert		 alert;
-
-		alert.rule = &fired->rule;
-		alert.ticker = fired->company.ticker;
-		alert.key = findings->news->key;
-		alert.at = findings->news->at;
-		alert.score = fired->company.score;
-		alert.relevance = fired->company.relevance;
-		alert.evidence = fired->evidence;
-		alert.verdict = NULL;
-		(void) fs_alert_raise(findings->columns->workspace, &alert);
-	}
-	SPI_finish();
 }
 
 /* Whether two texts that may be absent are the same. */
@@ -184,9 +171,15 @@ finsent_alert_trigger(PG_FUNCTION_ARGS)
 	rules = fs_alert_rules(columns.workspace);
 	if (rules->nrules == 0)
 		PG_RETURN_POINTER(NULL);
-	fs_pg_open_values(&reading, news.body, news.title);
+	fs_alert_open(&reading, columns.workspace, &news);
 	apply_rules(&findings, rules);
 	fs_pg_close(&reading);
-	raise_fired(&findings);
+	if (findings.nfired > 0)
+	{
+		if (SPI_connect() != SPI_OK_CONNECT)
+			elog(ERROR, "SPI_connect failed");
+		fs_alert_raise_all(columns.workspace, findings.fired, findings.nfired);
+		SPI_finish();
+	}
 	PG_RETURN_POINTER(NULL);
 }

@@ -1,7 +1,7 @@
 #!/bin/bash
 # The tests that need a server; run by test.sh inside cluster.sh.
 #
-# usage: src/tools/test-server.sh LOGS
+# usage: src/tools/test-server.sh LOGS [tap TEST...]        (only these TAP tests, and show what they say)
 #
 # Leaves LOGS/NAME.log and LOGS/NAME.status (exit status and seconds) of each group.
 set -uo pipefail
@@ -60,9 +60,13 @@ tap()
 		HOME="$work" TMPDIR="$work" TESTDIR="$work" TESTDATADIR="$work/data" TESTLOGDIR="$work/log" \
 		TEMP_CONFIG="$FINSENT_CLUSTER/stage.conf" PG_REGRESS="$pgxs/test/regress/pg_regress" \
 		PERL5LIB="$pgxs/test/perl" LC_ALL=C \
-		${become[@]+"${become[@]}"} prove -v t/*.pl)
+		${become[@]+"${become[@]}"} prove -v "${@:-t/}")
 }
 
+if [ "${2:-}" = tap ]; then
+	tap "${@:3}"
+	exit
+fi
 group regress regress
 ls test/specs/*.spec >/dev/null 2>&1 && group isolation isolation
 ls test/t/*.pl >/dev/null 2>&1 && group tap tap

@@ -214,6 +214,48 @@ SELECT tell('10:00 ' || good('Intel', 'The chipmaker said that data centers orde
 TABLE fired;
 SELECT ticker, cardinality(stories), cardinality(alerts_at) FROM alert_state ORDER BY 1;
 
+-- backtests: the trigger's decisions over again, as of each moment
+TRUNCATE alert, alert_rule, alert_state, story;
+INSERT INTO alert_rule (id, name, tickers, threshold, cooldown, zscore, novelty, hysteresis) VALUES
+	(41, 'cool', NULL, 0.3, '1 day', NULL, false, 0),
+	(42, 'odd', '{INTC}', NULL, '0', 1, false, 0),
+	(43, 'new', NULL, 0.2, '0', NULL, true, 0),
+	(44, 'plain', '{BA,INTC}', 0.4, '0', NULL, false, 0),
+	(45, 'back first', NULL, 0.3, '0', NULL, false, 0.1);
+INSERT INTO story (at, body)
+SELECT '2026-03-02 10:00'::timestamp + i * interval '5 hours', (ARRAY[good('Intel'), bad('Intel'), flat('Intel'), bad('Boeing'), good('Boeing')])[1 + i * i * 7 % 13 % 5]
+FROM generate_series(1, 60) AS i;
+SELECT r.id, count(*) = (SELECT count(*) FROM alert a WHERE a.rule_id = r.id) AS as_many, bool_and(b.reason = a.reason AND b.at = a.at AND b.score = a.score) AS same, count(*) > 3 AS some
+FROM alert_rule r, finsent_alert_backtest('Desk "É"', r.id, 'story', NULL, NULL) AS b LEFT JOIN alert a USING (ticker, news_key)
+WHERE a.rule_id = r.id
+GROUP BY r.id ORDER BY r.id;
+-- a window of it knows what came before
+SELECT r.id, count(*) FILTER (WHERE b IS NULL) AS missing, count(*) FILTER (WHERE a IS NULL) AS more
+FROM alert_rule r, LATERAL (
+	SELECT a, b
+	FROM (SELECT * FROM alert a WHERE a.rule_id = r.id AND a.at >= '2026-03-06' AND a.at < '2026-03-10') AS a
+		FULL JOIN finsent_alert_backtest('Desk "É"', r.id, 'story', '2026-03-06', '2026-03-10') AS b USING (ticker, news_key)) AS both_ways
+GROUP BY r.id ORDER BY r.id;
+-- a rule may be switched off; prices by date close at 16:00, others when they say
+UPDATE alert_rule SET enabled = false;
+CREATE TABLE prices AS
+SELECT t AS ticker, '2026-03-01'::date + i AS day, 100 + i * i AS close FROM generate_series(0, 8) AS i, unnest(ARRAY['INTC', 'BA']) AS t WHERE i NOT IN (6, 7);
+SELECT ticker, at, traded_on, close, next_close, round(move::numeric, 4) AS move
+FROM finsent_alert_backtest('Desk "É"', 41, 'story', '2026-03-05', NULL, 'SELECT * FROM prices; ') ORDER BY at, ticker LIMIT 7;
+SELECT count(*), count(traded_on), count(move)
+FROM finsent_alert_backtest('Desk "É"', 41, 'story', '2026-03-05', NULL, $$SELECT ticker, (day + time '23:00') AT TIME ZONE 'America/New_York' AS day, close FROM prices WHERE ticker = 'BA'$$);
+SELECT b.ticker, b.at FROM finsent_alert_backtest('Desk "É"', 41, 'story', NULL, NULL, 'TABLE prices') AS b
+WHERE b.traded_on < b.at::date OR b.traded_on + time '16:00' <= b.at;
+SELECT * FROM finsent_alert_backtest('Desk "É"', 99, 'story', NULL, NULL);
+SELECT * FROM finsent_alert_backtest('nowhere', 41, 'story', NULL, NULL);
+SELECT * FROM finsent_alert_backtest('Desk "É"', 41, 'prices', NULL, NULL);
+SELECT * FROM finsent_alert_backtest('Desk "É"', NULL, 'story', NULL, NULL);
+SELECT * FROM finsent_alert_backtest('Desk "É"', 41, 'story', NULL, NULL, 'SELECT ticker, day FROM prices');
+SELECT * FROM finsent_alert_backtest('Desk "É"', 41, 'story', NULL, NULL, 'SELECT ticker, 1 AS day, close FROM prices');
+SELECT * FROM finsent_alert_backtest('Desk "É"', 41, 'story', NULL, NULL, 'DELETE FROM prices RETURNING ticker, day, close');
+CREATE FUNCTION leaky() RETURNS SETOF prices LANGUAGE plpgsql AS $$ BEGIN DELETE FROM prices; RETURN QUERY TABLE prices; END $$;
+SELECT * FROM finsent_alert_backtest('Desk "É"', 41, 'story', NULL, NULL, 'SELECT * FROM leaky()');
+
 -- what is wrong with a trigger is said at the first row
 CREATE TABLE wrong (id int PRIMARY KEY, at timestamptz, body text, n int);
 CREATE FUNCTION try(VARIADIC arguments text[]) RETURNS text LANGUAGE plpgsql AS $$
