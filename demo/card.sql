@@ -3,6 +3,7 @@
 --   psql -v file=PATH -f demo/card.sql              the text is in a file
 --   psql -v body=TEXT [-v title=TEXT] -f demo/card.sql
 --
+-- With -v pages=FOLDER the card as a page is written to card.html there.
 -- Needs the extension in the search path.  Changes nothing but its own
 -- temporary objects.
 \set QUIET on
@@ -150,6 +151,17 @@ SELECT coalesce(m.ticker, '') AS ticker,
 FROM card, unnest((a).metrics) WITH ORDINALITY AS m(ticker, metric, value, high, unit, comparator, direction, change,
 	change_unit, prior, period, prior_period, basis, pos, len, n)
 ORDER BY m.n;
+\endif
+
+-- The page.
+\if :{?pages}
+\o :pages/card.html
+\pset format unaligned
+\pset tuples_only on
+SELECT finsent_card_html(body, title) FROM card;
+\o
+\pset format aligned
+\pset tuples_only off
 \endif
 \unset body
 \unset title

@@ -1,5 +1,6 @@
 -- What `make demo` shows.  Run from the top of the tree, in a database that has
--- the extension: psql -f demo/demo.sql
+-- the extension: psql -f demo/demo.sql; with -v pages=FOLDER it also writes the
+-- pages card.html and report.html there.
 --
 -- The news items and the prices are invented for this demonstration: the
 -- companies are real, the events, figures and sources are not.
@@ -94,7 +95,7 @@ SELECT body, title FROM news WHERE title LIKE 'Nvidia is being paid%' \gset
 \echo 'Sentiment of a day beside the price (synthetic):  finsent_ticker_sentiment joined with prices'
 \echo
 CREATE TEMP TABLE mentions AS
-	SELECT n.id, n.published_at::date AS day, t.ticker, t.score, t.relevance
+	SELECT n.id, n.published_at, n.published_at::date AS day, t.ticker, t.score, t.relevance
 	FROM news n, finsent_ticker_sentiment(n.body, n.title) t
 	WHERE t.relevance >= 0.2;
 
@@ -111,6 +112,23 @@ SELECT ticker, to_char(day, 'DD Mon') AS day, news, to_char(sentiment, 'SG0.00')
 FROM daily JOIN moves USING (ticker, day)
 WHERE move IS NOT NULL AND ticker IN (SELECT ticker FROM daily GROUP BY ticker HAVING count(*) > 1)
 ORDER BY ticker, moves.day;
+
+\if :{?pages}
+\o :pages/report.html
+\pset format unaligned
+\pset tuples_only on
+SELECT finsent_report_html($$
+	SELECT ticker, published_at AS at, score, NULL::numeric AS price FROM mentions
+	WHERE ticker IN (SELECT ticker FROM prices)
+	UNION ALL SELECT ticker, day, NULL, close FROM prices$$, 'Two weeks of sample news');
+\o
+\pset format aligned
+\pset tuples_only off
+\echo 'Pages to open in a browser:'
+\echo
+\echo '  the card above                finsent_card_html    ' :pages/card.html
+\echo '  all tickers over time         finsent_report_html  ' :pages/report.html
+\endif
 
 \echo
 \echo 'Go on:   make psql                  a shell with the extension in a private server'

@@ -778,3 +778,12 @@ END $$;
 
 COMMENT ON FUNCTION finsent_portfolio(pg_catalog.text, pg_catalog.text, pg_catalog.timestamptz, pg_catalog.interval) IS
 'sentiment of the holdings of portfolios at a moment, the largest contributions first, and behind them a row with the total (ticker NULL) and its standard error; holdings: a query with ticker, weight and optionally portfolio; news: a query with ticker, published (timestamptz), score and optionally title and weight (such as relevance); weights of news halve with every half_life of age, a month counts 30 days, news after as_of does not count; SQLSTATE 22023 for a half_life that is not above zero; errors of queries: see finsent_query';
+
+-- Report
+
+CREATE FUNCTION finsent_report_html(query pg_catalog.text, title pg_catalog.text DEFAULT NULL) RETURNS pg_catalog.text
+AS 'MODULE_PATHNAME', 'finsent_report_html'
+LANGUAGE C STABLE PARALLEL UNSAFE COST 100000;
+
+COMMENT ON FUNCTION finsent_report_html(pg_catalog.text, pg_catalog.text) IS
+'sentiment of many tickers over time as one self-contained HTML page: the query (run read-only with the caller''s rights) gives ticker text, at timestamptz, score float8 and, if it has one, price; per ticker a mean with its standard error, news counts, and sentiment against price; at most 1000000 rows and 100 tickers, SQLSTATE 54000';

@@ -61,6 +61,13 @@ fs_card_more(Page *page, uint32_t shown, uint32_t all, const char *what)
 		fs_appendf(page->arena, &page->out, "<p class=\"more\">%u more %s are not shown.</p>", all - shown, what);
 }
 
+/* How much is shown of the title. */
+static uint32_t
+title_bytes(const FsDocument *document)
+{
+	return document->title.len > 0 ? TITLE_BYTES : LEAD_BYTES;
+}
+
 /* At most so many bytes of a text, cut between words; *cut says whether it was. */
 static FsText
 shorten(FsText text, uint32_t max, bool *cut)
@@ -100,31 +107,28 @@ page_title(const FsDocument *document)
 	return (FsText){ "Untitled", 8 };
 }
 
-/* The title, cut where it is long. */
-static void
-put_title(Page *page)
+void
+fs_card_short(Page *page, FsText text, uint32_t max)
 {
-	bool   cut;
-	FsText title =
-		shorten(page_title(page->document), page->document->title.len > 0 ? TITLE_BYTES : LEAD_BYTES, &cut);
+	bool cut;
 
-	fs_card_text(page, title);
+	fs_card_text(page, shorten(text, max, &cut));
 	if (cut)
 		fs_card_put(page, "&hellip;");
 }
 
-/* Everything up to the page's body. */
-static void
-put_head(Page *page)
+void
+fs_card_head(Page *page, FsText title, uint32_t max, const char *style)
 {
 	fs_card_put(
 		page, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
 			  "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
 			  "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';style-src 'unsafe-inline'\">"
 			  "<meta name=\"color-scheme\" content=\"light dark\"><title>");
-	put_title(page);
+	fs_card_short(page, title, max);
 	fs_card_put(page, "</title><style>");
 	fs_card_put(page, fs_card_style);
+	fs_card_put(page, style);
 	fs_card_put(page, "</style></head>\n<body><main>");
 }
 
@@ -140,13 +144,9 @@ put_summary(Page *page)
 	fs_card_put(page, "<div class=\"lede\" id=\"summary\">");
 	for (uint32_t i = 0; i < n; i++)
 	{
-		bool   cut;
-		FsText text =
-			shorten((FsText){ page->document->body.data + spans[i].start, spans[i].len }, SUMMARY_BYTES, &cut);
-
 		fs_card_put(page, "<p>");
-		fs_card_text(page, text);
-		fs_card_put(page, cut ? "&hellip;</p>" : "</p>");
+		fs_card_short(page, (FsText){ page->document->body.data + spans[i].start, spans[i].len }, SUMMARY_BYTES);
+		fs_card_put(page, "</p>");
 	}
 	fs_card_put(page, "</div>");
 }
@@ -182,12 +182,12 @@ put_header(Page *page)
 
 	fs_appendf(page->arena, &page->out, "<header class=\"card\"><div><h1%s>",
 			   page_title(d).len > TITLE_LONG ? " class=\"long\"" : "");
-	put_title(page);
+	fs_card_short(page, page_title(d), title_bytes(d));
 	fs_card_put(page, "</h1>");
 	put_summary(page);
 	put_tickers(page);
 	fs_card_put(page, "</div><div class=\"gauge\">");
-	fs_card_gauge(page);
+	fs_card_gauge(page, d->score);
 	fs_card_put(page, "<p class=\"score\" id=\"score\">");
 	fs_card_score(page, d->score);
 	fs_appendf(page->arena, &page->out, "</p><p class=\"label %s\" id=\"label\">%s</p>", fs_card_tone(d->score),
@@ -203,7 +203,7 @@ fs_card_html(FsArena *arena, const FsDocument *document)
 {
 	Page page = { .arena = arena, .document = document };
 
-	put_head(&page);
+	fs_card_head(&page, page_title(document), title_bytes(document), "");
 	put_header(&page);
 	fs_card_companies(&page);
 	fs_card_metrics(&page);

@@ -25,16 +25,15 @@ put_percent(Page *page, int32_t hundredths)
 
 /* The score on a half circle of the seven labels' bands, the label's own lit. */
 void
-fs_card_gauge(Page *page)
+fs_card_gauge(Page *page, int32_t score)
 {
-	const FsDocument *d = page->document;
-	FsLabel			  label = fs_label(d->score);
-	int32_t			  angle = d->score * 90 / 100; /* hundredths of a degree */
+	FsLabel label = fs_label(score);
+	int32_t angle = score * 90 / 100; /* hundredths of a degree */
+	int32_t size = score < 0 ? -score : score;
 
 	fs_card_put(page, "<svg viewBox=\"0 -6 240 150\" role=\"img\" aria-label=\"Sentiment score ");
-	fs_appendf(page->arena, &page->out, "%s%d.%02d, %s, on a scale from -1 to 1\">", d->score < 0 ? "-" : "",
-			   (int) ((d->score < 0 ? -d->score : d->score) + 50) / 10000,
-			   (int) ((d->score < 0 ? -d->score : d->score) + 50) / 100 % 100, fs_label_name(label));
+	fs_appendf(page->arena, &page->out, "%s%d.%02d, %s, on a scale from -1 to 1\">", score < 0 ? "-" : "",
+			   (int) (size + 50) / 10000, (int) (size + 50) / 100 % 100, fs_label_name(label));
 	for (int i = 0; i < 7; i++)
 	{
 		int32_t from = band_bounds[i] + (i > 0 ? 110 : 0);

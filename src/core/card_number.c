@@ -34,9 +34,8 @@ power_of_ten(int n)
 	return p;
 }
 
-/* Append a count with commas between its thousands. */
-static void
-put_grouped(Page *page, uint64_t n)
+void
+fs_card_count(Page *page, uint64_t n)
 {
 	char digits[32];
 	char out[48];
@@ -81,7 +80,7 @@ put_scaled(Page *page, FsDecimal value)
 			hundredths = value.digits * power_of_ten(shift);
 		else
 			hundredths = (value.digits + power_of_ten(-shift) / 2) / power_of_ten(-shift);
-		put_grouped(page, hundredths / 100);
+		fs_card_count(page, hundredths / 100);
 		if (hundredths % 10 != 0)
 			fs_appendf(page->arena, &page->out, ".%02d", (int) (hundredths % 100));
 		else if (hundredths % 100 != 0)
@@ -89,10 +88,10 @@ put_scaled(Page *page, FsDecimal value)
 		return scales[i].name;
 	}
 	if (value.exponent >= 0 && value.exponent <= 18 && whole <= 18)
-		put_grouped(page, value.digits * power_of_ten(value.exponent));
+		fs_card_count(page, value.digits * power_of_ten(value.exponent));
 	else if (value.exponent < 0 && value.exponent >= -18 && whole <= 18)
 	{
-		put_grouped(page, value.digits / power_of_ten(-value.exponent));
+		fs_card_count(page, value.digits / power_of_ten(-value.exponent));
 		fs_appendf(page->arena, &page->out, ".%0*llu", -value.exponent,
 				   (unsigned long long) (value.digits % power_of_ten(-value.exponent)));
 	}

@@ -23,7 +23,7 @@ typedef struct Page
 {
 	FsArena			 *arena;
 	FsString		  out;
-	const FsDocument *document;
+	const FsDocument *document; /* NULL: a report */
 } Page;
 
 /* card_style.c: the style sheet, terminated. */
@@ -33,6 +33,12 @@ extern const char fs_card_style[];
 extern void fs_card_put(Page *page, const char *html);
 extern void fs_card_text(Page *page, FsText text);
 extern void fs_card_span(Page *page, FsSpan span);
+
+/* At most so many bytes of a text, escaped, cut between words. */
+extern void fs_card_short(Page *page, FsText text, uint32_t max);
+
+/* Everything up to the page's content: the title, at most so many bytes of it, and what the style sheet adds. */
+extern void fs_card_head(Page *page, FsText title, uint32_t max, const char *style);
 
 /* "+0.78", with the exact value in its element; 1/10000. */
 extern void fs_card_score(Page *page, int32_t score);
@@ -44,12 +50,15 @@ extern const char *fs_card_tone(int32_t score);
 extern void fs_card_more(Page *page, uint32_t shown, uint32_t all, const char *what);
 
 /* card_graphics.c */
-extern void fs_card_gauge(Page *page);
+extern void fs_card_gauge(Page *page, int32_t score);
 extern void fs_card_mix(Page *page);
 extern void fs_card_bar(Page *page, int32_t score);
 extern void fs_card_timeline(Page *page, const FsInsight *insights, uint32_t n);
 
-/* card_number.c: amounts as people write them, "$1.23 bn". */
+/* card_number.c: a count with commas between its thousands. */
+extern void fs_card_count(Page *page, uint64_t n);
+
+/* Amounts as people write them, "$1.23 bn". */
 extern void fs_card_amount(Page *page, FsDecimal value, FsUnitKind unit, const char *currency, FsSpan noun);
 
 /* card_tables.c */

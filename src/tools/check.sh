@@ -94,7 +94,7 @@ check_core()
 
 	# __asan and __ubsan: the library may have been built with the sanitizers.
 	bad=$(nm -u "$build"/core/*.o 2>/dev/null | awk 'NF == 2 { print $2 }' | sort -u |
-		grep -vE '^(fs_|u[a-z0-9]*_|mem(cpy|move|set|cmp|chr|mem|rchr)|str(len|chr|str|cmp|ncmp|nlen|pbrk|spn|cspn)|v?snprintf|__(v?snprintf|mem(cpy|move|set)|strcpy|strncpy|strcat)_chk|strtou?ll?|__stack_chk_fail|abort|_GLOBAL_OFFSET_TABLE_|qsort|bsearch|__(asan|ubsan|sanitizer)_|__popcountdi2|(sqrt|exp|log|cos|pow)$)')
+		grep -vE '^(fs_|u[a-z0-9]*_|mem(cpy|move|set|cmp|chr|mem|rchr)|str(len|chr|str|cmp|ncmp|nlen|pbrk|spn|cspn)|v?snprintf|__(v?snprintf|mem(cpy|move|set)|strcpy|strncpy|strcat)_chk|strtou?ll?|__stack_chk_fail|abort|_GLOBAL_OFFSET_TABLE_|qsort|bsearch|__(asan|ubsan|sanitizer)_|__popcountdi2|__udivti3|(sqrt|exp|log|cos|pow)$)')
 	result "$bad" "core: no allocation, no input or output, nothing that depends on the locale"
 
 	bad=$(nm -Au "$build"/core/*.o 2>/dev/null | grep -vE "/($floating)\\.o:" | grep -E ' U (sqrt|exp|log|pow|cos|sin|fabs|fmax|fmin|floor|ceil)f?$')

@@ -4,7 +4,8 @@
 # usage: src/tools/demo.sh [FILE]
 #
 # Without FILE: the sample news scored, one card, and a join with prices.  With
-# FILE (plain text or HTML, UTF-8): the card of that file.
+# FILE (plain text or HTML, UTF-8): the card of that file.  The card, and without
+# FILE a report on all tickers, are also written as pages, into build/demo.
 set -euo pipefail
 file=${1:-}
 if [ -n "$file" ]; then
@@ -16,8 +17,13 @@ if [ -n "$file" ]; then
 fi
 cd "$(dirname "$0")/../.."
 export PGCLIENTENCODING=UTF8
+pages=$PWD/build/demo
+mkdir -p "$pages"
+rm -f "$pages/card.html" "$pages/report.html"
 if [ -z "$file" ]; then
 	echo "Building and starting a private PostgreSQL (nothing is installed, nothing stays) ..." >&2
-	exec src/tools/cluster.sh -x psql -X -v ON_ERROR_STOP=1 -f demo/demo.sql
+	exec src/tools/cluster.sh -x psql -X -v ON_ERROR_STOP=1 -v pages="$pages" -f demo/demo.sql
 fi
-exec src/tools/cluster.sh -x psql -X -v ON_ERROR_STOP=1 -v file="$file" -f demo/card.sql
+src/tools/cluster.sh -x psql -X -v ON_ERROR_STOP=1 -v pages="$pages" -v file="$file" -f demo/card.sql
+echo
+echo "The card as a page to open in a browser: $pages/card.html"

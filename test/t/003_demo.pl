@@ -32,7 +32,8 @@ sub card_of
 	return output_of('-v', "file=$file", '-f', 'demo/card.sql');
 }
 
-my ($ok, $stdout, $stderr) = output_of('-f', 'demo/demo.sql');
+my $pages = $PostgreSQL::Test::Utils::tmp_check;
+my ($ok, $stdout, $stderr) = output_of('-v', "pages=$pages", '-f', 'demo/demo.sql');
 ok($ok, 'the demo runs to its end');
 is($stderr, '', 'without a warning');
 like($stdout, qr/\| *score *\||│ *score *│/, 'it shows a table of scores');
@@ -40,6 +41,13 @@ like($stdout, qr/Overall sentiment +(strongly|moderately|mildly) positive/, 'a c
 like($stdout, qr/Ticker sentiment/, 'the sentiment toward companies');
 like($stdout, qr/Insights/, 'insights');
 like($stdout, qr/same sign/, 'and a join with prices');
+for my $page ('card.html', 'report.html')
+{
+	like(slurp_file("$pages/$page"), qr/\A<!DOCTYPE html>.*<h1.*<\/html>\s*\z/s, "it writes the page $page");
+	like($stdout, qr/\Q$pages\E\/\Q$page\E/, "and says where $page is");
+}
+($ok, $stdout, $stderr) = output_of('-f', 'demo/demo.sql');
+ok($ok && $stdout !~ /\.html/, 'without a folder for pages it writes none') or diag $stderr;
 
 ($ok, $stdout, $stderr) = card_of("Boeing (NYSE: BA) cut its outlook\n\nBoeing's free cash flow fell to \$1.2 billion from "
 	. "\$2.6 billion a year ago. It's 'bad'; the key risk over the next 3-6 months is a further delay.\n");
