@@ -56,11 +56,11 @@ tap()
 		chown -R "$FINSENT_SERVER_USER" "$work"
 		become=(setpriv --reuid "$FINSENT_SERVER_USER" --regid "$(id -g "$FINSENT_SERVER_USER")" --init-groups)
 	fi
-	(cd "$work" && env -u PGHOST -u PGPORT -u PGUSER -u PGDATABASE \
+	(cd "$work" && { [ $# -gt 0 ] || set -- t/*.pl; } && env -u PGHOST -u PGPORT -u PGUSER -u PGDATABASE \
 		HOME="$work" TMPDIR="$work" TESTDIR="$work" TESTDATADIR="$work/data" TESTLOGDIR="$work/log" \
 		TEMP_CONFIG="$FINSENT_CLUSTER/stage.conf" PG_REGRESS="$pgxs/test/regress/pg_regress" \
 		PERL5LIB="$pgxs/test/perl" LC_ALL=C \
-		${become[@]+"${become[@]}"} prove -v "${@:-t/}")
+		${become[@]+"${become[@]}"} prove -v "$@")
 }
 
 if [ "${2:-}" = tap ]; then

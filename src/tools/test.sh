@@ -21,8 +21,8 @@ count()
 	local name=$1 status=$2 log=$logs/$1.log ok bad
 	ok=$(grep -acE '^ *ok( |$)|^(test| ) .*\.\.\. ok' "$log")
 	bad=$(grep -acE '^ *not ok( |$)|^(test| ) .*\.\.\. FAILED' "$log")
-	# A group that ends badly without naming a test is a failure too.
-	if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
+	# A group that ends badly without naming a test is a failure too, and so is one without tests.
+	if { [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; } || [ $((ok + bad)) -eq 0 ]; then
 		bad=1
 		tail -n 30 "$log"
 	elif [ "$bad" -gt 0 ]; then
