@@ -17,6 +17,9 @@
  * would have a snapshot of its own and could write; therefore the transaction
  * is read-only as long as the query is open, and the server lets no one take
  * that back before (it can be set off only before a transaction's first query).
+ * The flag itself is set, since from PostgreSQL 17 on the setting behind it
+ * cannot be set for a part of a transaction; after an ERROR the end of the
+ * (sub)transaction restores it.
  */
 #include "postgres.h"
 
@@ -30,7 +33,6 @@
 #include "tcop/tcopprot.h"
 #include "tcop/utility.h"
 #include "utils/builtins.h"
-#include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/plancache.h"
 
@@ -255,9 +257,8 @@ fs_query_open(const char *text, const char *argument, const FsQueryColumn *colum
 	query->ncolumns = ncolumns;
 	query->max_rows = max_rows;
 	query->caller = CurrentMemoryContext;
-	query->guc_level = NewGUCNestLevel();
-	(void) set_config_option("transaction_read_only", "on", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0,
-							 false);
+	query->was_read_only = XactReadOnly;
+	XactReadOnly = true;
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	plan = SPI_prepare(wrap(query, statement, columns, order), 0, NULL);
@@ -311,7 +312,7 @@ fs_query_close(FsQuery *query)
 
 	SPI_cursor_close(query->portal);
 	SPI_finish();
-	AtEOXact_GUC(true, query->guc_level);
+	XactReadOnly = query->was_read_only;
 	MemoryContextSwitchTo(caller);
 	pfree(query);
 }

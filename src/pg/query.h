@@ -11,8 +11,8 @@
  * itself nor through a function that it calls.  Rows come in batches through a
  * cursor, so that any number of them needs the same memory.
  *
- * A SQL function that opens one is STABLE and PARALLEL UNSAFE (the setting that
- * makes it read-only cannot be changed in a parallel query).
+ * A SQL function that opens one is STABLE and PARALLEL UNSAFE (a transaction
+ * is not made read-only in the middle of a parallel query).
  */
 #ifndef FS_PG_QUERY_H
 #define FS_PG_QUERY_H
@@ -47,7 +47,7 @@ typedef struct FsQuery
 	const char	  *argument;
 	int			   ncolumns;
 	int64		   max_rows;
-	int			   guc_level;
+	bool		   was_read_only; /* the transaction, before */
 	Portal		   portal;
 	SPITupleTable *batch;
 	uint64		   next;
