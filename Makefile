@@ -132,6 +132,7 @@ psql:
 
 test:
 	@$(PG_ENV) $(TOOLS)/setup.sh test
+	@$(TOOLS)/browser.sh install
 	@$(PG_ENV) $(TOOLS)/test.sh
 
 eval:

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Install what building and testing finsent needs and this machine lacks.
 #
-# usage: src/tools/setup.sh [build|test|fuzz|all]
+# usage: src/tools/setup.sh [build|test|browser|fuzz|all]
 #
 # With nothing missing it says nothing, runs nothing and uses no network.
 # Otherwise it runs apt-get as root or through sudo, saying so; without that
@@ -48,6 +48,13 @@ find_missing()
 		test|all)
 			command -v prove >/dev/null || missing+=(perl)
 			perl -MIPC::Run -e 1 2>/dev/null || missing+=(libipc-run-perl)
+			;;
+	esac
+	case $purpose in
+		browser|all)
+			command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing+=(chromium fonts-liberation)
+			command -v node >/dev/null || missing+=(nodejs)
+			command -v npm >/dev/null || missing+=(npm)
 			;;
 	esac
 	case $purpose in

@@ -67,7 +67,14 @@ if [ "${2:-}" = tap ]; then
 	tap "${@:3}"
 	exit
 fi
+# The pages in Chromium, where it is installed.
+browser()
+{
+	test/browser/run.sh "$logs/browser"
+}
+
 group regress regress
 ls test/specs/*.spec >/dev/null 2>&1 && group isolation isolation
 ls test/t/*.pl >/dev/null 2>&1 && group tap tap
+group browser browser
 exit 0

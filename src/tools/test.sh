@@ -4,7 +4,8 @@
 # usage: src/tools/test.sh            (through make test, which sets up first)
 #
 # Groups: checks of the sources and the unit tests under the sanitizers (no
-# server), then pg_regress, isolation and TAP tests in one private cluster.
+# server), then pg_regress, isolation, TAP tests and the pages in a browser in one
+# private cluster.  Without Chromium the last group is skipped, with a line that says so.
 # What each printed is kept in build/test.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
@@ -56,8 +57,12 @@ group unit unit_tests
 started=$SECONDS
 src/tools/cluster.sh src/tools/test-server.sh "$logs" >"$logs/server.log" 2>&1
 status=$?
-for name in regress isolation tap; do
+for name in regress isolation tap browser; do
 	[ -f "$logs/$name.status" ] || continue
+	if [ -f "$logs/$name/skip" ]; then
+		printf '%-10s SKIPPED: %s\n' "$name" "$(cat "$logs/$name/skip")"
+		continue
+	fi
 	read -r group_status started <"$logs/$name.status"
 	started=$((SECONDS - started))
 	count "$name" "$group_status"
