@@ -312,7 +312,7 @@ LANGUAGE C STABLE PARALLEL UNSAFE COST 1000000 ROWS 1000;
 
 COMMENT ON FUNCTION finsent_alert_backtest(pg_catalog.name, pg_catalog.int8, pg_catalog.regclass, pg_catalog.timestamptz,
 	pg_catalog.timestamptz, pg_catalog.text) IS
-'alerts that a rule would have raised over a table with an alert trigger, from from_at until before to_at, as of each moment; prices: a query (ticker, day, close)';
+'alerts that a rule would have raised over an attached table or one with an alert trigger, from from_at until before to_at, as of each moment; prices: a query (ticker, day, close)';
 
 -- Novelty
 

@@ -75,8 +75,8 @@ extern void fs_alert_columns(Trigger *trigger, Relation relation, FsAlertColumns
 
 /*
  * The columns of a news table: what its alert trigger says, that of the workspace
- * before others; else what its scoring trigger says, key 0.  ERROR 55000 for a
- * table with neither.
+ * before others; else what finsent_attach's trigger says, the key being the primary
+ * key.  ERROR 55000 for a table with neither, and without text, time or key.
  */
 extern void fs_alert_columns_of(Relation relation, const char *workspace, FsAlertColumns *columns);
 
@@ -110,7 +110,7 @@ extern void fs_alert_open(FsReading *reading, const char *workspace, const FsAle
 #define FS_ALERT_WANTS (FS_WANT_TARGETS | FS_WANT_EVIDENCE)
 
 /* Companies with a ticker in a document, each once, most relevant first; palloced. */
-extern FsAlertCompany *fs_alert_companies(const FsReading *reading, const FsDocument *document, int *n);
+extern FsAlertCompany *fs_alert_companies(const FsDocument *document, int *n);
 
 /* The evidence toward a company as a JSON array; palloced. */
 extern char *fs_alert_evidence(FsReading *reading, const FsDocument *document, const FsAlertCompany *company);

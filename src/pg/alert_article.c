@@ -3,6 +3,7 @@
  */
 #include "postgres.h"
 
+#include "access/sysattr.h"
 #include "catalog/pg_type.h"
 #include "fmgr.h"
 #include "utils/builtins.h"
@@ -10,6 +11,7 @@
 #include "utils/fmgrprotos.h"
 #include "utils/json.h"
 #include "utils/lsyscache.h"
+#include "utils/relcache.h"
 #include "utils/rel.h"
 #include "utils/timestamp.h"
 
@@ -107,32 +109,86 @@ fs_alert_columns(Trigger *trigger, Relation relation, FsAlertColumns *columns)
 							   RelationGetRelationName(relation), missing)));
 }
 
-void
-fs_alert_columns_of(Relation relation, const char *workspace, FsAlertColumns *columns)
+/* The column that is the whole primary key; 0 if there is none. */
+static AttrNumber
+key_column(Relation relation)
+{
+	Bitmapset *key = RelationGetIndexAttrBitmap(relation, INDEX_ATTR_BITMAP_PRIMARY_KEY);
+
+	if (bms_membership(key) != BMS_SINGLETON)
+		return 0;
+	return (AttrNumber) (bms_singleton_member(key) + FirstLowInvalidHeapAttributeNumber);
+}
+
+/* What the scoring trigger of an attached table says: text and time; the key is the primary key. */
+static void
+take_attached(Trigger *trigger, Relation relation, FsAlertColumns *columns)
+{
+	memset(columns, 0, sizeof(*columns));
+	for (int i = 0; i < trigger->tgnargs; i++)
+	{
+		const char *argument = trigger->tgargs[i];
+
+		if (strncmp(argument, "body=", 5) == 0)
+			take_argument(relation, columns, "body", argument + 5);
+		else if (strncmp(argument, "title=", 6) == 0)
+			take_argument(relation, columns, "title", argument + 6);
+		else if (strncmp(argument, "published=", 10) == 0)
+			take_argument(relation, columns, "at", argument + 10);
+	}
+	columns->key = key_column(relation);
+}
+
+/* The first trigger of a function of that name, one with this argument before others; NULL if there is none. */
+static Trigger *
+find_trigger(Relation relation, const char *function, const char *argument)
 {
 	TriggerDesc *triggers = relation->trigdesc;
-	bool		 found = false;
+	Trigger		*found = NULL;
 
 	for (int i = 0; triggers && i < triggers->numtriggers; i++)
 	{
 		Trigger *trigger = &triggers->triggers[i];
-		char	*function = get_func_name(trigger->tgfoid);
+		char	*name = get_func_name(trigger->tgfoid);
 
-		if (function == NULL || strcmp(function, "finsent_alert_trigger") != 0)
+		if (name == NULL || strcmp(name, function) != 0)
 			continue;
-		if (!found || strcmp(columns->workspace, workspace) != 0)
-			fs_alert_columns(trigger, relation, columns);
-		found = true;
+		if (found == NULL)
+			found = trigger;
+		for (int k = 0; k < trigger->tgnargs; k++)
+			if (strcmp(trigger->tgargs[k], argument) == 0)
+				return trigger;
 	}
-	if (!found)
+	return found;
+}
+
+void
+fs_alert_columns_of(Relation relation, const char *workspace, FsAlertColumns *columns)
+{
+	char	   *argument = psprintf("workspace=%s", workspace);
+	Trigger	   *trigger = find_trigger(relation, "finsent_alert_trigger", argument);
+	const char *missing;
+
+	if (trigger)
+		fs_alert_columns(trigger, relation, columns);
+	else if ((trigger = find_trigger(relation, "finsent_trigger", argument)) != NULL)
+		take_attached(trigger, relation, columns);
+	else
 		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-						errmsg("relation \"%s\" has no alert trigger", RelationGetRelationName(relation)),
-						errdetail("The trigger's arguments tell which columns hold key, text and time."),
-						errhint("Create a trigger with finsent_alert_trigger; it may be disabled.")));
-	if (columns->at == 0)
-		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-						errmsg("the alert trigger of relation \"%s\" names no column for \"at\"",
-							   RelationGetRelationName(relation))));
+						errmsg("relation \"%s\" is not attached", RelationGetRelationName(relation)),
+						errdetail("A trigger's arguments tell which columns hold text, time and key."),
+						errhint("Attach it with finsent_attach, or create a trigger with finsent_alert_trigger; "
+								"that may be disabled.")));
+	missing = columns->body == 0 ? "text" : columns->at == 0 ? "published time" : columns->key == 0 ? "key" : NULL;
+	if (missing)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("trigger \"%s\" of relation \"%s\" names no column for the %s", trigger->tgname,
+						RelationGetRelationName(relation), missing),
+				 columns->key == 0
+					 ? errdetail(
+						   "A table attached with finsent_attach has the column of its primary key, if that is one.")
+					 : 0));
 }
 
 /* The published time as a timestamptz. */
@@ -189,11 +245,10 @@ fs_alert_open(FsReading *reading, const char *workspace, const FsAlertNews *news
 }
 
 FsAlertCompany *
-fs_alert_companies(const FsReading *reading, const FsDocument *document, int *n)
+fs_alert_companies(const FsDocument *document, int *n)
 {
 	FsAlertCompany *companies = palloc(sizeof(FsAlertCompany) * (document->nlikely + 1));
 
-	(void) reading; /* will know companies of a workspace */
 	*n = 0;
 	for (uint32_t i = 0; i < document->nlikely; i++)
 	{

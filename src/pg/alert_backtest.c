@@ -250,7 +250,7 @@ judge_article(Backtest *test, const FsAlertNews *news)
 
 	fs_alert_open(&reading, test->workspace, news);
 	document = fs_pg_document(&reading, FS_ALERT_WANTS);
-	companies = fs_alert_companies(&reading, document, &n);
+	companies = fs_alert_companies(document, &n);
 	for (int i = 0; i < n; i++)
 		if (is_of_rule(test, companies[i].ticker))
 			judge(test, news, &reading, document, &companies[i]);

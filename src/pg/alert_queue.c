@@ -23,6 +23,7 @@
 #include "postgres.h"
 
 #include "access/xact.h"
+#include "catalog/namespace.h"
 #include "fmgr.h"
 #include "miscadmin.h"
 #include "utils/memutils.h"
@@ -107,11 +108,14 @@ judge(const Pending *pending, const FsAlertRuleRow *rule, FsAlertState *state)
 static void
 judge_ticker(const Pending *pending, uint64 n)
 {
-	const FsAlertRuleRow *rule = fs_alert_rule(fs_alert_rules(pending->workspace), pending->rule_id);
+	const FsAlertRuleRow *rule;
 	FsAlertRuleRow		  copy;
 	FsAlertState		  state;
 	bool				  changed = false;
 
+	if (!OidIsValid(get_namespace_oid(pending->workspace, true)))
+		return; /* the workspace was dropped meanwhile */
+	rule = fs_alert_rule(fs_alert_rules(pending->workspace), pending->rule_id);
 	if (rule == NULL)
 		return; /* deleted or disabled meanwhile */
 	copy = *rule;

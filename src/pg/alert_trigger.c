@@ -117,7 +117,7 @@ apply_rules(Findings *findings, const FsAlertRules *rules)
 	FsAlertCompany *companies;
 
 	findings->document = fs_pg_document(findings->reading, FS_ALERT_WANTS);
-	companies = fs_alert_companies(findings->reading, findings->document, &n);
+	companies = fs_alert_companies(findings->document, &n);
 	for (int i = 0; i < n; i++)
 	{
 		int first;
