@@ -275,9 +275,12 @@ find_entry(Oid schema)
 const FsAlertRules *
 fs_alert_rules(const char *workspace)
 {
-	Oid		   schema = get_namespace_oid(workspace, true);
+	Oid		   schema;
 	KeptRules *entry;
 
+	/* a statement may hold all its locks already, and take in nothing */
+	AcceptInvalidationMessages();
+	schema = get_namespace_oid(workspace, true);
 	if (!OidIsValid(schema))
 		ereport(ERROR, (errcode(ERRCODE_INVALID_SCHEMA_NAME), errmsg("workspace \"%s\" does not exist", workspace)));
 	entry = find_entry(schema);

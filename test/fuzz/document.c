@@ -9,6 +9,7 @@
  */
 #include "card.h"
 #include "document.h"
+#include "fingerprint.h"
 #include "fuzz.h"
 #include "highlight.h"
 #include "insight.h"
@@ -113,6 +114,18 @@ check_readers(FsArena *arena, const FsDocument *d)
 	MUST(s.len > 0);
 }
 
+/* The same text, at another address, is the same story. */
+static void
+check_fingerprint(FsArena *arena, FsText a, FsText b)
+{
+	FsError	 error = { FS_OK, 0, 0 };
+	uint64_t x;
+	uint64_t y;
+
+	MUST(fs_fingerprint(arena, a, &x, &error) == fs_fingerprint(arena, b, &y, &error));
+	MUST(error.status == FS_OK && x == y && fs_similarity(x, y) == 1);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -151,6 +164,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (uint32_t i = 0; i < less->ncompanies; i++)
 		MUST(less->companies[i].company == all->companies[i].company &&
 			 less->companies[i].confidence == all->companies[i].confidence);
+
+	check_fingerprint(&again, body, copy_text(body_data, body_size));
 
 	/* the text as a period, and its beginning */
 	for (uint32_t n = body.len; n > 0; n /= 2)
