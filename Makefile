@@ -10,7 +10,7 @@ EXTENSION = finsent
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\([^']*\)'.*/\1/p" finsent.control)
 
 PROJECT_GOALS = help setup demo psql test unit core-check check-includes check-format check-files \
-	check-warnings tables tables-check check eval bench bench-core load fuzz lint deb programs format spotless
+	check-warnings tables tables-check check eval bench bench-research bench-core load fuzz lint deb programs format spotless
 
 UNICODE_CFLAGS := $(shell pkg-config --cflags icu-uc 2>/dev/null)
 UNICODE_LIBS := $(shell pkg-config --libs icu-uc 2>/dev/null || echo -licuuc)
@@ -104,6 +104,7 @@ help:
 	@echo "  make test              every test; the last line counts them"
 	@echo "  make bench             speed against to_tsvector and length, one table"
 	@echo "  make load [ROWS=50000] alerts with eight writers, a thousand rules and a crash; their cost"
+	@echo "  make bench-research    speed and memory of statistics over 10 million rows, 3 minutes"
 	@echo "  make eval [TASK=...]   quality on labelled data, where there is any"
 	@echo
 	@echo "  make deb               a Debian package of the extension, in build/"
@@ -149,6 +150,10 @@ bench:
 load:
 	@$(PG_ENV) $(TOOLS)/setup.sh test
 	@$(PG_ENV) $(TOOLS)/load.sh $(ROWS)
+
+bench-research:
+	@$(PG_ENV) $(TOOLS)/setup.sh build
+	@$(PG_ENV) $(TOOLS)/bench-research.sh $(TICKERS) $(DAYS)
 
 fuzz:
 	@$(PG_ENV) $(TOOLS)/setup.sh fuzz

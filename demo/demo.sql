@@ -113,6 +113,8 @@ FROM daily JOIN moves USING (ticker, day)
 WHERE move IS NOT NULL AND ticker IN (SELECT ticker FROM daily GROUP BY ticker HAVING count(*) > 1)
 ORDER BY ticker, moves.day;
 
+\ir research.sql
+
 \if :{?pages}
 \o :pages/report.html
 \pset format unaligned

@@ -41,6 +41,11 @@ like($stdout, qr/Overall sentiment +(strongly|moderately|mildly) positive/, 'a c
 like($stdout, qr/Ticker sentiment/, 'the sentiment toward companies');
 like($stdout, qr/Insights/, 'insights');
 like($stdout, qr/same sign/, 'and a join with prices');
+like($stdout, qr/total .*±/, 'a portfolio with the error of its total');
+like($stdout, qr/SYNTHETIC/, 'an event study that says its data are synthetic');
+like($stdout, qr/good news │ \+0 +│ +\d+ │ \+\d\.\d\d %/, 'on the day of good news prices rise');
+like($stdout, qr/bad news +│ \+0 +│ +\d+ │ -\d\.\d\d %.*< 0\.0001/, 'on that of bad news they fall, significantly');
+
 for my $page ('card.html', 'report.html')
 {
 	like(slurp_file("$pages/$page"), qr/\A<!DOCTYPE html>.*<h1.*<\/html>\s*\z/s, "it writes the page $page");
