@@ -54,6 +54,11 @@ for my $page ('card.html', 'report.html')
 ($ok, $stdout, $stderr) = output_of('-f', 'demo/demo.sql');
 ok($ok && $stdout !~ /\.html/, 'without a folder for pages it writes none') or diag $stderr;
 
+($ok, $stdout, $stderr) = output_of('-f', 'demo/views.sql');
+ok($ok, 'the views of docs/research.md run') or diag $stderr;
+is($stderr, '', 'without a warning');
+like($stdout, qr/sector .*Semiconductors.*ticker .*sentiment .*news .*move %/s, 'each has rows');
+
 ($ok, $stdout, $stderr) = card_of("Boeing (NYSE: BA) cut its outlook\n\nBoeing's free cash flow fell to \$1.2 billion from "
 	. "\$2.6 billion a year ago. It's 'bad'; the key risk over the next 3-6 months is a further delay.\n");
 ok($ok, 'the card of a file') or diag $stderr;
