@@ -153,7 +153,8 @@ fs_rows_start(FsRowSet *rows, FunctionCallInfo fcinfo)
 	rows->context = NULL;
 	rows->caller = CurrentMemoryContext;
 	if (rows->info->setDesc->natts > FS_PG_COLUMNS)
-		elog(ERROR, "row type has %d columns", rows->info->setDesc->natts);
+		ereport(ERROR, (errcode(ERRCODE_TOO_MANY_COLUMNS),
+						errmsg("a row has at most %d columns, not %d", FS_PG_COLUMNS, rows->info->setDesc->natts)));
 }
 
 Oid

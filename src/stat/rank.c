@@ -192,7 +192,7 @@ value_correlation(const double *pairs, uint32_t n)
 	fs_sum_merge(&xx, fs_sum_times_sum(x, fs_sum_times(x, -1.0 / n)));
 	fs_sum_merge(&yy, fs_sum_times_sum(y, fs_sum_times(y, -1.0 / n)));
 	fs_sum_merge(&xy, fs_sum_times_sum(x, fs_sum_times(y, -1.0 / n)));
-	r = fs_sum_value(xy) / (sqrt(fs_sum_value(xx)) * sqrt(fs_sum_value(yy)));
+	r = fs_sum_value(xy) / sqrt(fs_sum_value(xx) * fs_sum_value(yy));
 	return r > 1 ? 1 : r < -1 ? -1 : r;
 }
 

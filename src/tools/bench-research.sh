@@ -5,7 +5,9 @@
 #
 # Each statement runs in a session of its own.  Beside it stand the statements
 # it is measured against: avg(), corr() and the sort that the statistic needs.
-# Memory is the peak of the process (VmHWM), with 16 MB of shared buffers in it.
+# Times are processor time of the session (user and system), which other work on
+# the machine disturbs less than the clock; the ratio is theirs.  Memory is the
+# peak of the process (VmHWM), with 16 MB of shared buffers in it.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 tickers=${1:-4000} days=${2:-2500}
@@ -28,24 +30,26 @@ SELECT 'T' || (i * 7 % :tickers + 1) AS ticker, date '2016-01-01' + 150 + (i * 1
 VACUUM ANALYZE quote;
 END
 
-# Milliseconds and MB of a statement.
+# Processor time in ms, elapsed ms, and MB of a statement.
 measure()
 {
 	psql -Xqt -v ON_ERROR_STOP=1 -c '\timing on' -c "$1" -c '\timing off' \
-		-c "SELECT 'MB ' || substring(pg_read_file('/proc/self/status') FROM 'VmHWM:\s+(\d+)')::int / 1024" |
-		awk '/^Time:/ { ms = $2 } /^ *MB/ { mb = $2 } END { printf "%.0f %d\n", ms, mb }'
+		-c "SELECT 'MB ' || substring(pg_read_file('/proc/self/status') FROM 'VmHWM:\s+(\d+)')::int / 1024" \
+		-c "SELECT 'CPU ' || (split_part(s, ' ', 12)::int + split_part(s, ' ', 13)::int) * 1000 / $(getconf CLK_TCK)
+			FROM (SELECT regexp_replace(pg_read_file('/proc/self/stat'), '^.*\) ', '')) x (s)" |
+		awk '/^Time:/ { ms = $2 } /^ *MB/ { mb = $2 } /^ *CPU/ { cpu = $2 } END { printf "%d %.0f %d\n", cpu, ms, mb }'
 }
 
 # A line of the table: name, statement, and the sum of what it is compared with.
 line()
 {
 	local ms mb
-	read -r ms mb < <(measure "$2")
-	awk -v name="$1" -v ms="$ms" -v mb="$mb" -v base="${3:-}" \
-		'BEGIN { printf "%-42s %9.2f s %6d MB %s\n", name, ms / 1000, mb, base ? sprintf("%6.2f x", ms / base) : "" }'
-	last=$ms
+	read -r last ms mb < <(measure "$2")
+	awk -v name="$1" -v cpu="$last" -v ms="$ms" -v mb="$mb" -v base="${3:-}" \
+		'BEGIN { printf "%-38s %8.2f s %8.2f s %6d MB %s\n", name, cpu / 1000, ms / 1000, mb, base ? sprintf("%6.2f x", cpu / base) : "" }'
 }
 
+printf '%-38s %10s %10s %9s\n' '' processor elapsed memory
 measure 'SELECT count(*) FROM quote' >/dev/null
 line 'avg(signal)' 'SELECT avg(signal) FROM quote'; avg=$last
 line 'corr(signal, return)' 'SELECT corr(signal, return) FROM quote'; corr=$last

@@ -106,6 +106,11 @@ INSERT INTO query_log VALUES (1), (2) RETURNING x;
 SELECT max_rows, pg_temp.error_of(format('SELECT * FROM finsent_query(%L, max_rows => %L) AS q(x int)', 'TABLE query_log', max_rows)) AS error
 FROM (VALUES (1), (2), (NULL)) AS caps (max_rows);
 
+-- no more columns than a row has
+DO $x$ BEGIN
+	EXECUTE 'SELECT FROM finsent_query(''TABLE query_log'') AS q(' || (SELECT string_agg('c' || i || ' int', ', ') FROM generate_series(1, 40) i) || ')';
+END $x$;
+
 -- with the rights and the search path of whoever calls
 CREATE ROLE query_reader;
 CREATE SCHEMA query_other;
