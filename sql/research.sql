@@ -521,18 +521,22 @@ CREATE TYPE finsent_ic_horizon AS (
 	p pg_catalog.float8,
 	positive pg_catalog.float8,
 	periods pg_catalog.int8,
-	n pg_catalog.int8);
+	n pg_catalog.int8,
+	t_hac pg_catalog.float8,
+	p_hac pg_catalog.float8);
 
 COMMENT ON TYPE finsent_ic_horizon IS 'information coefficient of a signal for returns over a horizon';
 COMMENT ON COLUMN finsent_ic_horizon.horizon IS 'trading days from the signal on over which the return is taken';
 COMMENT ON COLUMN finsent_ic_horizon.mean IS 'mean over the days of the rank correlation with the return over the horizon';
 COMMENT ON COLUMN finsent_ic_horizon.sd IS 'standard deviation of the daily coefficients';
 COMMENT ON COLUMN finsent_ic_horizon.ir IS 'mean / sd';
-COMMENT ON COLUMN finsent_ic_horizon.t IS 'ir sqrt(periods); too large for horizons above 1, whose returns overlap';
+COMMENT ON COLUMN finsent_ic_horizon.t IS 'ir sqrt(periods); too large for horizons above 1, whose returns overlap: see t_hac';
 COMMENT ON COLUMN finsent_ic_horizon.p IS 'two-sided probability of t, Student with periods - 1 degrees of freedom';
 COMMENT ON COLUMN finsent_ic_horizon.positive IS 'share of days with a coefficient above 0';
 COMMENT ON COLUMN finsent_ic_horizon.periods IS 'number of days with a coefficient';
 COMMENT ON COLUMN finsent_ic_horizon.n IS 'number of pairs';
+COMMENT ON COLUMN finsent_ic_horizon.t_hac IS 't of the mean that allows for the overlap of returns: Newey and West (1987) with horizon - 1 lags of the daily coefficients; for horizon 1 it differs from t by the factor sqrt(n / (n - 1))';
+COMMENT ON COLUMN finsent_ic_horizon.p_hac IS 'two-sided probability of t_hac, Student with periods - 1 degrees of freedom';
 
 CREATE FUNCTION finsent_ic_decay(signals pg_catalog.text, horizons pg_catalog.int4[] DEFAULT '{1,2,3,5,10,21}')
 RETURNS SETOF finsent_ic_horizon
@@ -567,10 +571,23 @@ BEGIN
 		SELECT d.horizon, @extschema@.finsent_ic_summary((d.ic).spearman) AS figures,
 			pg_catalog.sum((d.ic).n) FILTER (WHERE (d.ic).spearman IS NOT NULL)::pg_catalog.int8 AS rows
 		FROM daily d GROUP BY d.horizon
+	), deviation AS (
+		SELECT d.horizon, (d.ic).spearman - (s.figures).mean AS off, pg_catalog.row_number() OVER (PARTITION BY d.horizon ORDER BY d.day) AS place
+		FROM daily d JOIN summary s ON d.horizon = s.horizon
+		WHERE (d.ic).spearman IS NOT NULL
+	), variance AS (
+		-- Newey and West: products of deviations up to horizon - 1 days apart, both ways, with falling weights
+		SELECT a.horizon, pg_catalog.sum(a.off * b.off * CASE WHEN a.place = b.place THEN 1 ELSE 2 * (1 - (a.place - b.place) / a.horizon::pg_catalog.float8) END) AS variance
+		FROM deviation a JOIN deviation b ON a.horizon = b.horizon AND b.place BETWEEN a.place - a.horizon + 1 AND a.place
+		GROUP BY a.horizon
+	), tested AS (
+		SELECT s.horizon, s.figures, s.rows, CASE WHEN (s.figures).n > 1 AND (s.figures).sd > 0 AND v.variance > 0
+			THEN (s.figures).mean * (s.figures).n / pg_catalog.sqrt(v.variance) END AS t_hac
+		FROM summary s LEFT JOIN variance v ON s.horizon = v.horizon
 	)
 	SELECT s.horizon, (s.figures).mean, (s.figures).sd, (s.figures).ir, (s.figures).t, (s.figures).p, (s.figures).positive,
-		coalesce((s.figures).n, 0), coalesce(s.rows, 0)
-	FROM summary s ORDER BY s.horizon;
+		coalesce((s.figures).n, 0), coalesce(s.rows, 0), s.t_hac, @extschema@.finsent_student_p(s.t_hac, greatest((s.figures).n - 1, 1))
+	FROM tested s ORDER BY s.horizon;
 END $$;
 
 COMMENT ON FUNCTION finsent_ic_decay(pg_catalog.text, pg_catalog.int4[]) IS

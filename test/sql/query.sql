@@ -130,6 +130,11 @@ SET statement_timeout = '100ms';
 SELECT count(*) FROM finsent_query('SELECT i FROM generate_series(1, 2000000000) i') AS q(i int);
 RESET statement_timeout;
 
+-- many rows need no more memory than few: the peak of the process, where the system tells it
+CREATE TEMP TABLE peak AS SELECT substring(pg_read_file('/proc/self/status', 0, 100000, true) FROM 'VmHWM:\s+(\d+)')::int AS kb;
+SELECT count(*) FROM finsent_check_lookahead('SELECT now() AS published, ''infinity''::timestamptz AS traded_at, repeat(''x'', 1000) AS ballast FROM generate_series(1, 100000) i');
+SELECT coalesce(substring(pg_read_file('/proc/self/status', 0, 100000, true) FROM 'VmHWM:\s+(\d+)')::int - kb < 30000, true) AS flat FROM peak;
+
 -- one query inside another
 SELECT * FROM finsent_query('SELECT x FROM finsent_query(''TABLE query_log'') AS q(x int)') AS q(x int);
 

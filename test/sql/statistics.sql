@@ -66,5 +66,6 @@ FROM reference_turnover r JOIN finsent_turnover('TABLE reference_signal') s USIN
 
 -- decay of the coefficient over horizons
 SELECT horizon, pg_temp.agrees(s.mean, r.mean) AS mean, pg_temp.agrees(s.sd, r.sd) AS sd, pg_temp.agrees(s.ir, r.ir) AS ir,
-	pg_temp.agrees(s.t, r.t) AS t, pg_temp.agrees(s.p, r.p) AS p, pg_temp.agrees(s.positive, r.positive) AS positive, s.periods = r.periods AS periods
+	pg_temp.agrees(s.t, r.t) AS t, pg_temp.agrees(s.p, r.p) AS p, pg_temp.agrees(s.positive, r.positive) AS positive, s.periods = r.periods AS periods,
+	pg_temp.agrees(s.t_hac, r.t_hac) AS t_hac, pg_temp.agrees(s.p_hac, r.p_hac) AS p_hac
 FROM reference_horizon r JOIN finsent_ic_decay('TABLE reference_signal', '{5,1,2,2}') s USING (horizon) ORDER BY 1;
