@@ -298,7 +298,7 @@ CREATE AGGREGATE finsent_ic(signal pg_catalog.float8, forward_return pg_catalog.
 	MFINALFUNC = finsent_ic_final, PARALLEL = SAFE);
 
 COMMENT ON AGGREGATE finsent_ic(pg_catalog.float8, pg_catalog.float8) IS
-'information coefficient: correlation of a signal with the return that follows, of ranks (Spearman, with t and p) and of values (Pearson); holds the pairs of one group in memory, 16 bytes each and as much again for ranking: SQLSTATE 54000 beyond 16777216 pairs; 22023 for what is not finite';
+'information coefficient: correlation of a signal with the return that follows, of ranks (Spearman, with t and p) and of values (Pearson); holds the pairs of one group in memory, 16 to 32 bytes each and 40 more while they are ranked: SQLSTATE 54000 beyond 16777216 pairs; 22023 for what is not finite';
 
 CREATE AGGREGATE finsent_ic_state(signal pg_catalog.float8, forward_return pg_catalog.float8) (
 	SFUNC = finsent_ic_add, STYPE = pg_catalog.float8[], SSPACE = 65536, FINALFUNC = finsent_ic_trim,

@@ -135,23 +135,29 @@ get_days(FunctionCallInfo fcinfo, int number, const char *name, int least)
 	return value;
 }
 
+/* The model of a name. */
+static FsEventModel
+get_model(const char *name)
+{
+	static const char *const names[][3] = { [FS_EVENT_MEAN] = { "mean", "mean_adjusted", "mean-adjusted" },
+											[FS_EVENT_MARKET_ADJUSTED] = { "market_adjusted", "market-adjusted", "" },
+											[FS_EVENT_MARKET] = { "market", "", "" } };
+
+	for (FsEventModel model = FS_EVENT_MEAN; model <= FS_EVENT_MARKET; model++)
+		for (int i = 0; i < 3; i++)
+			if (*name && strcmp(name, names[model][i]) == 0)
+				return model;
+	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					errmsg("model must be mean, market_adjusted or market, not \"%s\"", name)));
+}
+
 /* The arguments but for the queries. */
 static void
 get_arguments(Study *study, FunctionCallInfo fcinfo)
 {
-	char *model = PG_ARGISNULL(4) ? pstrdup("null") : text_to_cstring(PG_GETARG_TEXT_PP(4));
-
 	study->before = get_days(fcinfo, 2, "before", 0);
 	study->after = get_days(fcinfo, 3, "after", 0);
-	if (strcmp(model, "mean") == 0)
-		study->model = FS_EVENT_MEAN;
-	else if (strcmp(model, "market_adjusted") == 0 || strcmp(model, "market-adjusted") == 0)
-		study->model = FS_EVENT_MARKET_ADJUSTED;
-	else if (strcmp(model, "market") == 0)
-		study->model = FS_EVENT_MARKET;
-	else
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("model must be mean, market_adjusted or market, not \"%s\"", model)));
+	study->model = get_model(PG_ARGISNULL(4) ? "null" : text_to_cstring(PG_GETARG_TEXT_PP(4)));
 	study->market = PG_ARGISNULL(5) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(5));
 	/* Without a model's parameters an estimation window only serves the standardised test. */
 	study->estimation = get_days(fcinfo, 6, "estimation", study->model == FS_EVENT_MARKET_ADJUSTED ? 0 : 3);
@@ -220,27 +226,27 @@ check_close(const Series *series, DateADT day, double close)
 							   DatumGetCString(DirectFunctionCall1(date_out, DateADTGetDatum(day))))));
 }
 
+/* Memory of another size, new at first. */
+static void *
+resize(MemoryContext context, void *memory, Size size)
+{
+	return memory ? repalloc_huge(memory, size) : MemoryContextAllocHuge(context, size);
+}
+
 /* Let a series have room for n days. */
 static void
 series_room(Series *series, int n)
 {
-	MemoryContext caller = MemoryContextSwitchTo(series->context);
+	Size room = Max(series->room, 2048);
 
-	if (series->room == 0)
-	{
-		series->room = 4096;
-		series->days = palloc(series->room * sizeof(DateADT));
-		series->returns = palloc(series->room * sizeof(double));
-		series->market = palloc(series->room * sizeof(double));
-	}
-	while (series->room < n)
-	{
-		series->room *= 2;
-		series->days = repalloc_huge(series->days, series->room * sizeof(DateADT));
-		series->returns = repalloc_huge(series->returns, series->room * sizeof(double));
-		series->market = repalloc_huge(series->market, series->room * sizeof(double));
-	}
-	MemoryContextSwitchTo(caller);
+	while (room < (Size) n)
+		room *= 2;
+	if (room == (Size) series->room)
+		return;
+	series->days = resize(series->context, series->days, room * sizeof(DateADT));
+	series->returns = resize(series->context, series->returns, room * sizeof(double));
+	series->market = resize(series->context, series->market, room * sizeof(double));
+	series->room = (int) room;
 }
 
 /* The market's return of a day; NaN if it has none. */

@@ -72,6 +72,7 @@ INSERT INTO event VALUES ('AAA', '2026-03-06');
 -- one event has a mean and no t; expected .02: AR .10 and -.05
 SELECT day, n, mean_ar, car, t_cross, t_bmp, p FROM finsent_event_study('TABLE event', 'TABLE price', 0, 1, 'mean', estimation => 4, gap => 1);
 -- SAR = .10 / (sqrt(.0004 / 3) sqrt(1 + 1/4))
+SELECT day, n FROM finsent_event_study('TABLE event', 'TABLE price', 0, 0, 'mean-adjusted', estimation => 4, gap => 1);
 SELECT day, abnormal, standardised, abs(standardised - abnormal / (sqrt(.0004 / 3) * sqrt(1.25))) < 1e-9 AS by_hand
 FROM finsent_event_returns('TABLE event', 'TABLE price', 0, 1, 'mean', estimation => 4, gap => 1);
 -- BBB as well: mean .03, AR .06 and -.03; mean .08, sd .02 sqrt(2), t = .08 / .02 = 4; CAR .05 and .03, t = .04 / .01 = 4
