@@ -137,6 +137,7 @@ put_change(FsMetric *row, const FsQuantity *q)
 	memcpy(row->change_currency, q->currency, 4);
 	if (!row->has_value)
 	{
+		row->noun = q->noun;
 		row->comparator = q->comparator;
 		row->has_high = q->range;
 		row->high = q->high;
@@ -225,8 +226,8 @@ worth_row(const FsMetricReader *r, const FsAmount *rd, FsSlot slot)
 
 	if (q->kind == FS_UNIT_COUNT)
 	{
-		if (fs_idle_count(r->parse, q))
-			return false;
+		if (fs_idle_count(r->parse, q)) /* "fell 317 points" */
+			return slot == SLOT_CHANGE && fs_noun_is(&rd->noun, "index_level") && rd->direction != FS_DIR_NONE;
 		if (rd->noun.unit == rd->unit)
 			return rd->noun.name || fs_decimal_compare(q->value, (FsDecimal){ .digits = 10000 }) >= 0;
 		return rd->noun.unit >= 0 &&
@@ -266,32 +267,139 @@ row_of_prior(const FsMetricReader *r, const FsAmount *rd)
 	return NULL;
 }
 
-/* Read one quantity into the rows. */
+/*
+ * "Sales, which were $2.1 billion a year ago, climbed to $2.4 billion": the
+ * value of the row before becomes its earlier one.
+ */
+static bool
+was_before(FsMetricReader *r, const FsAmount *rd)
+{
+	const FsParse *parse = r->parse;
+	FsMetric	  *row = r->n > 0 ? &r->rows[r->n - 1] : NULL;
+	int			   which = -1;
+
+	if (!row || rd->own_noun || rd->joint != FS_J_TO || rd->direction == FS_DIR_NONE || !row->has_value ||
+		row->has_prior || row->has_change || !same_kind(row, rd->q) || r->nouns[r->n - 1].unit < 0)
+		return false;
+	for (int i = r->nouns[r->n - 1].unit + 1; i < r->units[r->n - 1]; i++)
+		if (fs_unit_is(parse, i, FS_W_which))
+			which = i;
+	if (which < 0)
+		return false;
+	row->has_prior = true;
+	row->prior = row->value;
+	row->has_value = row->has_high = false;
+	r->prior_units[r->n - 1] = r->units[r->n - 1];
+	return true;
+}
+
+/* Whether the count that was passed over last is of points. */
+static bool
+counts_points(const FsMetricReader *r)
+{
+	const FsQuantity *q = fs_quantity_of(r->parse, r->idle);
+
+	return q->noun.len >= 5 && memcmp(r->text.data + q->noun.start, "point", 5) == 0;
+}
+
+/* Put the quantity into its place of the row, with direction and basis. */
 static void
+put_quantity(FsMetricReader *r, FsAmount *rd, FsMetric *row, FsSlot slot)
+{
+	r->units[row - r->rows] = rd->unit;
+	r->last_prior = slot == SLOT_PRIOR;
+	if (slot == SLOT_CONSENSUS)
+	{
+		if (rd->q->kind == FS_UNIT_PERCENT && !fs_metric_percent_level(r->text, &rd->noun))
+			put_change(row, rd->q);
+		else
+			put_value(row, rd->q, rd->noun.flip);
+		row->basis = FS_BASIS_CONSENSUS;
+		row->direction = row->has_change ? rd->direction : FS_DIR_NONE;
+		return;
+	}
+	if (slot == SLOT_CHANGE)
+		put_change(row, rd->q);
+	else if (slot == SLOT_PRIOR)
+	{
+		bool flip = row->name == rd->noun.name ? rd->noun.flip : r->nouns[row - r->rows].flip;
+
+		r->prior_units[row - r->rows] = rd->unit;
+		/* "from a profit of $102 million, or 37 cents a share": of the sign of the total */
+		for (int i = 0; i < r->n && rd->joint == FS_J_OR && rd->per_share; i++)
+			if (r->prior_units[i] == rd->previous)
+				flip = fs_row_named(&r->rows[i], "net_loss") != r->rows[i].prior.negative;
+		put_prior(row, rd->q, flip);
+	}
+	else
+	{
+		if (fs_row_named(row, "share_price") && rd->joint == FS_J_AT && rd->q->kind == FS_UNIT_MONEY && rd->q->scaled)
+			row->name = "net_income";
+		if (rd->per_share && fs_row_named(row, "dividend"))
+			row->name = "dividend_per_share";
+		put_value(row, rd->q, rd->noun.flip);
+	}
+	if (row->direction == FS_DIR_NONE)
+		row->direction = rd->direction;
+	/* "sales rose by 5 percent and profit by 3 percent", "rose 4% and 9%, respectively" */
+	if (row->direction == FS_DIR_NONE && slot == SLOT_CHANGE && row > r->rows &&
+		(rd->joint == FS_J_BY || (r->respective && fs_listed(r->parse, rd->previous, rd->unit))))
+		row->direction = (row - 1)->direction;
+	/* "..., or $0.04 per share" moves with its total; a smaller loss is a higher figure */
+	if (slot == SLOT_VALUE && rd->joint == FS_J_OR && rd->per_share && row > r->rows && row->direction == FS_DIR_NONE)
+		row->direction = (row - 1)->direction == FS_DIR_NONE || !rd->noun.flip ? (row - 1)->direction
+						 : (row - 1)->direction == FS_DIR_UP				   ? FS_DIR_DOWN
+																			   : FS_DIR_UP;
+	if (row->basis == FS_BASIS_ACTUAL)
+		row->basis = fs_basis_of(r, rd->unit);
+}
+
+/* Read one quantity into the rows; false if it is none that others refer to. */
+static bool
 read_quantity(FsMetricReader *r, int unit, int previous)
 {
 	const FsParse *parse = r->parse;
 	FsAmount	   rd = { .q = fs_quantity_of(parse, unit), .unit = unit, .previous = previous };
+	FsQuantity	   money;
 	FsMetric	  *row;
 	FsSlot		   slot;
 	bool		   moving;
 
 	if (previous == unit - 1 && previous >= 0 && fs_quantity_of(parse, previous)->kind == FS_UNIT_MONEY &&
 		rd.q->kind == FS_UNIT_MONEY && memcmp(fs_quantity_of(parse, previous)->currency, rd.q->currency, 4) != 0)
-		return; /* the same amount in another currency */
+		return true; /* the same amount in another currency */
 	rd.joint = fs_joint(parse, unit, &rd.at);
+	/* "to $4.10-$4.30 from $4.60 to $4.80": the upper end of the earlier range */
+	if (rd.joint == FS_J_TO && r->last_prior && r->n > 0 && r->rows[r->n - 1].has_value && previous == unit - 2 &&
+		rd.at == unit - 1 && r->rows[r->n - 1].unit == rd.q->kind)
+		return true;
+	/* "3.4 billion kronor, versus 2.9 billion": of the currency before */
+	if (rd.q->kind == FS_UNIT_NONE && rd.q->scaled && (rd.joint == FS_J_COMPARE || rd.joint == FS_J_FROM) &&
+		r->n > 0 && r->rows[r->n - 1].has_value && r->rows[r->n - 1].unit == FS_UNIT_MONEY)
+	{
+		money = *rd.q;
+		money.kind = FS_UNIT_MONEY;
+		memcpy(money.currency, r->rows[r->n - 1].currency, 4);
+		rd.q = &money;
+	}
 	rd.per_share = fs_per_share_after(parse, unit);
 	fs_find_noun(r, &rd);
+	if (r->respective)
+		fs_respective_noun(r, &rd);
 	if (rd.q->kind == FS_UNIT_COUNT && fs_idle_count(parse, rd.q))
 	{
 		/* points count for indices, time for nothing */
-		if (!fs_noun_is(&rd.noun, "index_level") || rd.q->noun.len < 5 ||
-			memcmp(r->text.data + rd.q->noun.start, "point", 5) != 0)
-			return;
+		r->idle = unit;
+		if (!fs_noun_is(&rd.noun, "index_level") || !counts_points(r))
+			return false;
 	}
 	fs_loss_reference(r, &rd);
 	moving = fs_price_move(r, &rd);
 	fs_refine_noun(r, &rd);
+	/* "Dow futures gain 57 points, or 0.2%" */
+	if (rd.joint == FS_J_OR && r->idle >= 0 && unit - r->idle < 5 && rd.q->kind == FS_UNIT_PERCENT &&
+		(fs_noun_is(&rd.noun, "share_price") || fs_noun_is(&rd.noun, "commodity_price")) && counts_points(r))
+		rd.noun.name = "index_level";
 	rd.beside = fs_adjacent_direction(parse, &rd);
 	rd.moved = rd.beside != FS_DIR_NONE || fs_increase_of(parse, &rd);
 	slot = moving ? SLOT_CHANGE : fs_slot_of(r, &rd);
@@ -300,53 +408,20 @@ read_quantity(FsMetricReader *r, int unit, int previous)
 	row = slot == SLOT_PRIOR ? row_of_prior(r, &rd) : NULL;
 	if (row)
 		;
-	else if (!moving && joins_last(r, &rd, slot))
+	else if (slot == SLOT_VALUE && was_before(r, &rd))
+		row = &r->rows[r->n - 1];
+	else if ((!moving || rd.joint == FS_J_OR) && joins_last(r, &rd, slot))
 		row = &r->rows[r->n - 1];
 	else
 	{
 		if (!worth_row(r, &rd, slot))
-			return;
+			return true;
 		row = new_row(r, &rd);
 		if (!row)
-			return;
+			return true;
 	}
-	r->units[row - r->rows] = unit;
-	r->last_prior = slot == SLOT_PRIOR;
-	if (slot == SLOT_CONSENSUS)
-	{
-		if (rd.q->kind == FS_UNIT_PERCENT && !fs_metric_percent_level(r->text, &rd.noun))
-			put_change(row, rd.q);
-		else
-			put_value(row, rd.q, rd.noun.flip);
-		row->basis = FS_BASIS_CONSENSUS;
-		row->direction = row->has_change ? rd.direction : FS_DIR_NONE;
-		return;
-	}
-	if (slot == SLOT_CHANGE)
-		put_change(row, rd.q);
-	else if (slot == SLOT_PRIOR)
-	{
-		r->prior_units[row - r->rows] = unit;
-		put_prior(row, rd.q, row->name == rd.noun.name ? rd.noun.flip : r->nouns[row - r->rows].flip);
-	}
-	else
-	{
-		if (fs_row_named(row, "share_price") && rd.joint == FS_J_AT && rd.q->kind == FS_UNIT_MONEY && rd.q->scaled)
-			row->name = "net_income";
-		put_value(row, rd.q, rd.noun.flip);
-	}
-	if (row->direction == FS_DIR_NONE)
-		row->direction = rd.direction;
-	/* "sales rose by 5 percent and profit by 3 percent" */
-	if (row->direction == FS_DIR_NONE && slot == SLOT_CHANGE && rd.joint == FS_J_BY && row > r->rows)
-		row->direction = (row - 1)->direction;
-	/* "..., or $0.04 per share" moves with its total; a smaller loss is a higher figure */
-	if (slot == SLOT_VALUE && rd.joint == FS_J_OR && rd.per_share && row > r->rows && row->direction == FS_DIR_NONE)
-		row->direction = (row - 1)->direction == FS_DIR_NONE || !rd.noun.flip ? (row - 1)->direction
-						 : (row - 1)->direction == FS_DIR_UP				  ? FS_DIR_DOWN
-																			  : FS_DIR_UP;
-	if (row->basis == FS_BASIS_ACTUAL)
-		row->basis = fs_basis_of(r, unit);
+	put_quantity(r, &rd, row, slot);
+	return true;
 }
 
 /* What is settled when the row is whole: names, basis, periods, company. */
@@ -370,7 +445,11 @@ finish_row(FsMetricReader *r, int i)
 		r->prior_units[i] = -1;
 	fs_find_periods(r, i, &row->period, &row->prior_period);
 	if (!row->has_prior && row->prior_period.len > 0 && !row->has_change)
+	{ /* "sales in the year-earlier period were $5 million" */
+		if (row->period.len == 0)
+			row->period = row->prior_period;
 		row->prior_period.len = 0;
+	}
 	fs_metric_company(r, first_unit, row);
 }
 
@@ -416,16 +495,19 @@ fs_metrics_find(FsMetricState *state, const FsParse *parse, const FsMention *men
 	r.nmentions = nmentions;
 	r.state = state;
 	r.last_prior = false;
+	r.idle = -1;
 	r.n = 0;
 	r.rows = out;
+	r.respective = any && fs_says_respectively(parse);
 	if (any)
 		fs_metric_survey(&r);
 	for (int i = 0; i < parse->nunits && any; i++)
 	{
 		if (!fs_is_quantity(parse, i) || !candidate(fs_quantity_of(parse, i)))
 			continue;
-		read_quantity(&r, i, previous);
-		previous = i;
+		/* a count of time stands between no amount and its noun: "fell to a five-month low of 9.7 percent" */
+		if (read_quantity(&r, i, previous))
+			previous = i;
 	}
 	if (r.n > 1)
 		fs_merge_years(&r);

@@ -89,6 +89,8 @@ reference_word(const FsParse *parse, int unit)
 		case FS_W_price:
 		case FS_W_consideration:
 		case FS_W_sum:
+		case FS_W_view:
+		case FS_W_pace:
 			return true;
 		default:
 			return false;
@@ -176,7 +178,8 @@ fs_joint(const FsParse *parse, int unit, int *at)
 		int		before;
 		FsJoint outer = fs_joint(parse, i - 1, &before);
 
-		if (outer == FS_J_FROM || outer == FS_J_COMPARE || outer == FS_J_FOR)
+		if (outer == FS_J_FROM || outer == FS_J_COMPARE || outer == FS_J_FOR ||
+			(outer == FS_J_TO && (fs_unit_ends(parse, i - 1, FS_W_rate) || fs_unit_ends(parse, i - 1, FS_W_pace))))
 		{
 			*at = before;
 			return outer;
@@ -316,7 +319,8 @@ fs_is_consensus(const FsParse *parse, int unit, int previous)
 	{
 		const FsUnit *u = &parse->units[i];
 
-		if (u->type == FS_U_QUANTITY || u->classes & FS_C(COMPARE) ||
+		/* "of $6.1 billion topped the estimate" */
+		if (u->type == FS_U_QUANTITY || u->classes & (FS_C(COMPARE) | FS_C(BEAT) | FS_C(MISS)) ||
 			(u->type == FS_U_PUNCT && u->ch != '"' && u->ch != ')'))
 			break;
 		if (of_analysts(parse, i))
@@ -376,7 +380,30 @@ static bool
 plans(const FsParse *parse, int unit)
 {
 	return fs_unit_has(parse, unit, FS_C(FUTURE) | FS_C(EXPECT) | FS_C(GUIDANCE)) ||
-		   plan_word(fs_unit_word(parse, unit));
+		   plan_word(fs_unit_word(parse, unit)) || fs_unit_ends(parse, unit, FS_W_outlook);
+}
+
+/* Whether what follows the amount says that it is still to come: "... are expected", "is planned". */
+static bool
+planned_behind(const FsParse *parse, int unit)
+{
+	bool be = fs_unit_first(parse, unit) == FS_W_are || fs_unit_first(parse, unit) == FS_W_is;
+
+	if (be && parse->units[unit].count > 1)
+		return fs_unit_has(parse, unit, FS_C(EXPECT) | FS_C(FUTURE)) && !of_analysts(parse, unit);
+	if (!be)
+		return false;
+	switch (fs_unit_first(parse, unit + 1))
+	{
+		case FS_W_expected:
+		case FS_W_planned:
+		case FS_W_forecast:
+		case FS_W_targeted:
+		case FS_W_anticipated:
+			return !of_analysts(parse, unit + 1);
+		default:
+			return false;
+	}
 }
 
 /* Whether the unit could make an amount hypothetical or a forecast: what fs_basis_of finds is among it. */
@@ -396,9 +423,12 @@ may_plan(const FsParse *parse, const FsUnit *u)
 		case FS_W_if:
 		case FS_W_would:
 		case FS_W_unless:
+		case FS_W_planned:
+		case FS_W_targeted:
 			return true;
 		default:
-			return false;
+			return u->term == FS_W_outlook ||
+				   (u->count > 1 && fs_unit_ends(parse, (int) (u - parse->units), FS_W_outlook));
 	}
 }
 
@@ -418,7 +448,7 @@ fs_metric_survey(FsMetricReader *r)
 		if (u->type == FS_U_PUNCT || (u->type == FS_U_WORD && u->classes == 0))
 			continue;
 		r->plans = r->plans || may_plan(parse, u);
-		if (!fs_unit_dated(u))
+		if (!fs_unit_dated(parse, u))
 			continue;
 		if (r->dated[1] < 0)
 			r->dated[0] = i;
@@ -434,6 +464,7 @@ fs_basis_of(const FsMetricReader *r, int unit)
 	int			   stop = unit - 24 > 0 ? unit - 24 : 0;
 	bool		   future = false;
 	bool		   apart = false;
+	bool		   near = true; /* what follows still speaks of the amount */
 
 	if (!r->plans)
 		return FS_BASIS_ACTUAL;
@@ -459,6 +490,9 @@ fs_basis_of(const FsMetricReader *r, int unit)
 			break;
 		if (fs_unit_is(parse, i, FS_W_if) || fs_unit_is(parse, i, FS_W_unless))
 			return FS_BASIS_HYPOTHETICAL;
+		near = near && !fs_unit_ch(parse, i, ',') && !fs_unit_has(parse, i, FS_C(CLAUSE)) &&
+			   !fs_unit_is(parse, i, FS_W_and);
+		future |= near && planned_behind(parse, i);
 	}
 	return future ? FS_BASIS_FORECAST : FS_BASIS_ACTUAL;
 }

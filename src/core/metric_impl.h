@@ -52,7 +52,9 @@ typedef struct FsMetricReader
 	int				 nmentions;
 	FsMetricState	*state;
 	bool			 last_prior; /* the last quantity was a prior */
+	int				 idle;		 /* unit of the last count of time or points, -1 if none */
 	bool			 plans;		 /* a word makes amounts forecasts or hypothetical */
+	bool			 respective; /* "respectively" stands in it */
 	int				 dated[2];	 /* the first and the last unit that can be of a period */
 	int				 n;			 /* rows so far */
 	FsMetric		*rows;
@@ -73,6 +75,7 @@ typedef struct FsAmount
 	FsNoun			  noun;
 	bool			  own_noun; /* the noun stands nearer than the last quantity */
 	bool			  per_share;
+	bool			  growth; /* the noun is of a list that ends in "growth" */
 	bool			  moved;  /* a direction stands right before or after */
 	FsDirection		  beside; /* that direction */
 	FsDirection		  direction;
@@ -231,6 +234,9 @@ extern FsSlot fs_slot_of(const FsMetricReader *r, FsAmount *rd);
 /* Whether a count is of time or of another thing no metric counts. */
 extern bool fs_idle_count(const FsParse *parse, const FsQuantity *q);
 
+/* Whether the noun itself says growth: "net sales growth of 5%". */
+extern bool fs_growth_noun(const FsMetricReader *r, const FsNoun *noun);
+
 /* Direction of the row from the words between noun and quantity, or beside it. */
 extern FsDirection fs_row_direction(const FsMetricReader *r, const FsAmount *rd, FsSlot slot);
 
@@ -239,6 +245,9 @@ extern bool fs_price_move(FsMetricReader *r, FsAmount *rd);
 
 /* Whether "a share", "per diluted share", "apiece" follows the unit. */
 extern bool fs_per_share_after(const FsParse *parse, int unit);
+
+/* Whether a verb of cutting stands before the amount. */
+extern bool fs_cuts_before(const FsParse *parse, const FsAmount *rd);
 
 /* Names that depend on the amount: per share, dividends, share prices, multiples. */
 extern void fs_refine_noun(const FsMetricReader *r, FsAmount *rd);
@@ -279,11 +288,12 @@ extern void fs_find_periods(const FsMetricReader *r, int row, FsSpan *period, Fs
 /* Year of a unit ("2020", "fiscal 2020"), 0 if it is none. */
 extern unsigned fs_unit_year(const FsParse *parse, int unit);
 
-/* Whether the unit can be of a period, or of the past. */
+/* Whether the unit can be of a period, or of the past; a count can be one of months. */
 static inline bool
-fs_unit_dated(const FsUnit *u)
+fs_unit_dated(const FsParse *parse, const FsUnit *u)
 {
-	return u->type == FS_U_DATE || (u->classes & (FS_C(PERIOD) | FS_C(PAST) | FS_C(MONTH))) != 0;
+	return u->type == FS_U_DATE || (u->classes & (FS_C(PERIOD) | FS_C(PAST) | FS_C(MONTH))) != 0 ||
+		   (u->type == FS_U_QUANTITY && parse->quantities[u->quantity].kind == FS_UNIT_COUNT);
 }
 
 /* The company that a quantity belongs to. */
@@ -291,6 +301,12 @@ extern void fs_metric_company(const FsMetricReader *r, int unit, FsMetric *row);
 
 /* Whether only commas and "and" stand between two units. */
 extern bool fs_listed(const FsParse *parse, int a, int b);
+
+/* Whether the sentence says "respectively". */
+extern bool fs_says_respectively(const FsParse *parse);
+
+/* "Revenue and profit were $5 billion and $1 billion, respectively": give the amount its noun of the list. */
+extern void fs_respective_noun(const FsMetricReader *r, FsAmount *rd);
 
 /* Merge rows of one list ("$1, $2 and $3 in 2018, 2019 and 2020") into value, prior and older. */
 extern void fs_merge_years(FsMetricReader *r);

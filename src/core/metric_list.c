@@ -9,6 +9,7 @@
 #include "metric_impl.h"
 
 #define LIST_MAX 3
+#define RESPECTIVE_MAX 6
 #define YEARS_BEFORE 60 /* units searched for the years */
 #define YEARS_AFTER 16
 
@@ -22,6 +23,68 @@ fs_listed(const FsParse *parse, int a, int b)
 		if (!fs_unit_ch(parse, i, ',') && !fs_unit_is(parse, i, FS_W_and))
 			return false;
 	return b > a + 1;
+}
+
+/* See metric_impl.h. */
+bool
+fs_says_respectively(const FsParse *parse)
+{
+	const FsSentence *s = parse->sentence;
+
+	if (parse->nquantities < 2)
+		return false;
+	for (int i = s->ntokens - 1; i > 0; i--)
+		if (s->tokens[i].foldlen == 12 && fs_token_is(s->text, &s->tokens[i], "respectively"))
+			return true;
+	return false;
+}
+
+/* The unit of the next listed quantity after (step 1) or before (step -1) one, -1 if there is none. */
+static int
+listed_quantity(const FsParse *parse, int unit, int step)
+{
+	for (int i = unit + step; i >= 0 && i < parse->nunits && i - unit <= 3 && unit - i <= 3; i += step)
+		if (fs_is_quantity(parse, i))
+			return fs_listed(parse, step > 0 ? unit : i, step > 0 ? i : unit) ? i : -1;
+	return -1;
+}
+
+/* See metric_impl.h. */
+void
+fs_respective_noun(const FsMetricReader *r, FsAmount *rd)
+{
+	const FsParse *parse = r->parse;
+	FsNoun		   nouns[RESPECTIVE_MAX];
+	int			   n = 0, place = 0, first = rd->unit, count;
+	int			   next;
+
+	while (place < RESPECTIVE_MAX && (next = listed_quantity(parse, first, -1)) >= 0)
+	{
+		first = next;
+		place++;
+	}
+	count = place + 1;
+	for (int at = rd->unit; count <= RESPECTIVE_MAX && (next = listed_quantity(parse, at, 1)) >= 0; at = next)
+		count++;
+	if (count < 2 || count > RESPECTIVE_MAX)
+		return;
+	/* as many nouns before the list, the last near by, each listed beside the next */
+	for (int i = first - 1; i >= 0 && n < count && first - i < FS_METRIC_WINDOW; i--)
+	{
+		FsNoun noun = fs_metric_noun(parse, i);
+
+		if (noun.unit < 0)
+			continue;
+		if (n > 0 && !fs_listed(parse, i, nouns[n - 1].unit))
+			break;
+		nouns[n++] = noun;
+	}
+	if (n == count)
+	{
+		rd->noun = nouns[n - 1 - place];
+		rd->own_noun = true;
+		rd->growth = fs_growth_noun(r, &nouns[0]);
+	}
 }
 
 /* A run of exactly n listed years that starts at or after unit from and before unit to. */

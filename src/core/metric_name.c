@@ -30,11 +30,13 @@ typedef struct Cue
 /* Sorted by word; looked up by the text of the unit's base form. */
 static const Cue cues[] = {
 	{ "acquire", "deal_value", CUE_MONEY },
+	{ "acquiring", "deal_value", CUE_MONEY },
 	{ "acquisition", "deal_value", CUE_MONEY },
 	{ "bid", "deal_value", CUE_MONEY },
 	{ "borrow", "debt", CUE_MONEY },
 	{ "bought", "deal_value", CUE_MONEY },
 	{ "buy", "deal_value", CUE_MONEY },
+	{ "buying", "deal_value", CUE_MONEY },
 	{ "buyout", "deal_value", CUE_MONEY },
 	{ "capital", "funding", CUE_MONEY },
 	{ "contract", "order_value", CUE_MONEY },
@@ -336,6 +338,9 @@ fs_metric_noun(const FsParse *parse, int unit)
 		return noun;
 	if (fs_compare(text, "cash") == 0 && payment_word(parse, parse->units[unit].token + 1))
 		return noun;
+	/* "lifted its target" is a phrase of its own */
+	if (fs_compare(text, "price") == 0 && fs_unit_ends(parse, unit - 1, FS_W_target))
+		value = "price_target";
 	noun.unit = unit;
 	noun.flip = value[0] == '-' || (entry->classes & FS_C(TO_LOSS) &&
 									(strcmp(value, "pretax_profit") == 0 || strcmp(value, "eps") == 0));
@@ -364,6 +369,9 @@ cue_of(const FsParse *parse, int unit)
 		cue = find_text(fs_entry_text(u->term), cues, COUNT_OF(cues), sizeof(cues[0]));
 	if (known && !cue && u->lemma != u->term)
 		cue = find_text(fs_entry_text(u->lemma), cues, COUNT_OF(cues), sizeof(cues[0]));
+	/* "a fine of" */
+	if (!cue && u->count == 2 && fs_unit_ends(parse, unit, FS_W_of))
+		return find_text(fs_entry_text(t->term), cues, COUNT_OF(cues), sizeof(cues[0]));
 	if (cue || u->count > 1 ||
 		(known && !(t->flags & FS_T_WIDE) && t->len == t->foldlen && (text.data[fs_token_end(t) - 1] | 0x20) != 's'))
 		return cue;
@@ -391,7 +399,7 @@ fs_metric_cue(const FsParse *parse, int unit, const FsQuantity *q)
 	noun.name = cue->name;
 	/* "settlement exposure": the first part of another noun */
 	if (!(u->classes & FS_C(VERB)) && unit + 1 < parse->nunits && parse->units[unit + 1].type == FS_U_WORD &&
-		parse->units[unit + 1].classes == 0)
+		parse->units[unit + 1].classes == 0 && !fs_unit_is(parse, unit + 1, FS_W_worth))
 		return noun;
 	/* deals and orders are not small change */
 	if (kind == CUE_MONEY && !q->scaled && fs_decimal_compare(q->value, (FsDecimal){ .digits = 100000 }) < 0 &&

@@ -58,6 +58,18 @@ share_capital(const FsMetricReader *r, const FsNoun *noun)
 		   memcmp(r->text.data + noun->span.start + 6, "capital", 7) == 0;
 }
 
+/* Whether a verb of spending stands before the amount. */
+static bool
+spends_before(const FsParse *parse, const FsAmount *rd)
+{
+	const FsSentence *s = parse->sentence;
+
+	for (int i = rd->unit - 1; i > rd->previous && i > rd->unit - 4; i--)
+		if (fs_token_in(s->text, &s->tokens[parse->units[i].token], "spend spends spending spent"))
+			return true;
+	return false;
+}
+
 /* The noun to the right: "$1.9 billion loss", "$16 billion of equity", "a $25 fall in crude". */
 static FsNoun
 right_noun(const FsMetricReader *r, const FsAmount *rd)
@@ -94,6 +106,9 @@ right_noun(const FsMetricReader *r, const FsAmount *rd)
 			noun = noun_within(parse, next, 4, true);
 			if (fs_unit_is(parse, i, FS_W_of) && (fs_noun_is(&noun, "revenue")))
 				noun.name = "revenue_mix";
+			/* "lay off 5% of its workforce" */
+			else if (fs_noun_is(&noun, "headcount") && fs_cuts_before(parse, rd))
+				noun.name = "job_cuts";
 			else if (fs_unit_is(parse, i, FS_W_of) &&
 					 (fs_noun_is(&noun, "stake") || fs_noun_is(&noun, "share_price") ||
 					  fs_noun_is(&noun, "shares_outstanding") || share_capital(r, &noun)))
@@ -104,6 +119,9 @@ right_noun(const FsMetricReader *r, const FsAmount *rd)
 		}
 		return noun_within(parse, next, 5, true);
 	}
+	/* "spent $240 million on capital expenditures" */
+	if (fs_unit_is(parse, i, FS_W_on) && spends_before(parse, rd))
+		return noun_within(parse, i + 1, 4, true);
 	return noun_within(parse, i, 3, false);
 }
 
@@ -124,6 +142,20 @@ qualifier(const FsParse *parse, int unit)
 		default:
 			return false;
 	}
+}
+
+/* The unit before "on the", "for", "of its" that stand before a unit; -1 if they do not. */
+static int
+on_noun(const FsParse *parse, int unit)
+{
+	int i = unit - 1;
+
+	while (i >= 0 && i > unit - 4 &&
+		   (fs_unit_is(parse, i, FS_W_the) || fs_unit_is(parse, i, FS_W_its) || parse->units[i].type == FS_U_NAME ||
+			fs_unit_is(parse, i, FS_W_a)))
+		i--;
+	return fs_unit_is(parse, i, FS_W_on) || fs_unit_is(parse, i, FS_W_for) || fs_unit_is(parse, i, FS_W_of) ? i - 1
+																											: -1;
 }
 
 /* The nearest metric noun in units (from, to); nouns with a canonical name win near by. */
@@ -152,7 +184,9 @@ left_noun(const FsParse *parse, int from, int to)
 			while (p > from && i - p < 4 && parse->units[p].type == FS_U_WORD &&
 				   !fs_unit_has(parse, p, FS_C(FUNCTION) | FS_C(CLAUSE)))
 				p--;
-			if (qualifier(parse, p) && left_noun(parse, from, p).unit >= 0)
+			/* "revenue, net of interest expense" */
+			p -= fs_unit_is(parse, p, FS_W_of) && fs_unit_is(parse, p - 1, FS_W_net);
+			if ((qualifier(parse, p) || fs_unit_is(parse, p, FS_W_net)) && left_noun(parse, from, p).unit >= 0)
 			{
 				i = p;
 				continue;
@@ -171,6 +205,14 @@ left_noun(const FsParse *parse, int from, int to)
 					continue;
 				}
 			}
+		}
+		/* "its price target on the stock" */
+		if (fs_noun_is(&noun, "share_price") && on_noun(parse, i) >= 0)
+		{
+			FsNoun of = fs_metric_noun(parse, on_noun(parse, i));
+
+			if (fs_noun_is(&of, "price_target"))
+				return of;
 		}
 		if (noun.name)
 			return noun;
@@ -248,7 +290,8 @@ names_money(const FsParse *parse, FsAmount *rd, FsNoun left)
 	if (rd->q->kind == FS_UNIT_MONEY && !rd->q->scaled && left.unit < 0)
 		for (int i = rd->unit - 1; i > rd->previous && i > rd->unit - 4; i--)
 			if (fs_unit_is(parse, i, FS_W_target) &&
-				(i == rd->unit - 1 || fs_unit_is(parse, i + 1, FS_W_of) || fs_unit_is(parse, i + 1, FS_W_at)))
+				(i == rd->unit - 1 || fs_unit_is(parse, i + 1, FS_W_of) || fs_unit_is(parse, i + 1, FS_W_at) ||
+				 fs_unit_is(parse, i + 1, FS_W_to)))
 			{
 				rd->noun = (FsNoun){ .unit = i, .name = "price_target", .span = fs_units_span(parse, i, i) };
 				return true;
@@ -335,20 +378,57 @@ inherit_noun(const FsMetricReader *r, FsAmount *rd)
 		rd->noun = left_noun(parse, -1, rd->unit);
 }
 
+/* "From $26 billion a year ago, free cash flow fell to": the noun behind the comma. */
+static bool
+opens_sentence(const FsParse *parse, FsAmount *rd)
+{
+	int i = rd->unit + 1;
+
+	while (i < parse->nunits && i < rd->unit + 8 && !fs_unit_ch(parse, i, ','))
+		i++;
+	if (!fs_unit_ch(parse, i, ','))
+		return false;
+	for (i++; i < parse->nunits && parse->units[i].type == FS_U_WORD; i++)
+	{
+		FsNoun noun = fs_metric_noun(parse, i);
+
+		if (noun.unit >= 0)
+		{
+			rd->noun = noun;
+			return true;
+		}
+		if (fs_unit_has(parse, i, FS_C(VERB)))
+			break;
+	}
+	return false;
+}
+
 /* See metric_impl.h. */
 void
 fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 {
 	const FsParse *parse = r->parse;
-	FsNoun		   left = left_noun(parse, past_counted(parse, rd->previous), rd->unit);
-	FsNoun		   right = right_noun(r, rd);
-	bool tied = rd->joint == FS_J_OF || rd->joint == FS_J_BE || rd->joint == FS_J_AT || rd->joint == FS_J_TO ||
+	/* "to an annual rate of": the rate is no noun of its own */
+	bool   rate = rd->joint == FS_J_TO && rd->unit - rd->at > 2 && fs_unit_ends(parse, rd->unit - 1, FS_W_of);
+	FsNoun left = left_noun(parse, past_counted(parse, rd->previous), rate ? rd->at : rd->unit);
+	FsNoun right = right_noun(r, rd);
+	bool   tied = rd->joint == FS_J_OF || rd->joint == FS_J_BE || rd->joint == FS_J_AT || rd->joint == FS_J_TO ||
 				left.unit == rd->unit - 1;
 
 	rd->own_noun = true;
 	rd->noun = left;
+	if (left.unit < 0 && rd->at == 0 && (rd->joint == FS_J_FROM || rd->joint == FS_J_TO) && opens_sentence(parse, rd))
+		return;
 	if (names_money(parse, rd, left))
 		return;
+	/* "an order worth $9.1 billion" */
+	if (left.unit >= 0 && !left.name && rd->q->kind == FS_UNIT_MONEY)
+	{
+		FsNoun cue = fs_metric_cue(parse, left.unit, rd->q);
+
+		if (fs_noun_is(&cue, "order_value"))
+			rd->noun = left = cue;
+	}
 	loss_of_subject(parse, rd, &left);
 	/* "the fair value of restricted stock was $2 billion" */
 	if (rd->q->kind == FS_UNIT_MONEY && rd->q->scaled && rd->joint == FS_J_BE && fs_noun_is(&left, "share_price"))

@@ -132,11 +132,31 @@ joins_period(const FsParse *parse, int unit)
 		   (fs_unit_ch(parse, unit, ',') && part_of_date(parse, unit - 1));
 }
 
+/* "next 12 to 24 months": units from the word before a count of time to its noun; none if it is no such count. */
+static Stretch
+window_at(const FsParse *parse, int unit)
+{
+	const FsSentence *s = parse->sentence;
+	const FsQuantity *q;
+
+	if (!fs_is_quantity(parse, unit) || unit == 0 || unit + 1 >= parse->nunits)
+		return (Stretch){ -1, -1 };
+	q = fs_quantity_of(parse, unit);
+	if (q->kind != FS_UNIT_COUNT || fs_units_span(parse, unit + 1, unit + 1).start != q->noun.start ||
+		!fs_token_in(s->text, &s->tokens[parse->units[unit + 1].token], "months years quarters weeks days") ||
+		!fs_token_in(s->text, &s->tokens[parse->units[unit].token - 1],
+					 "next last past first coming previous trailing following"))
+		return (Stretch){ -1, -1 };
+	return (Stretch){ unit - 1, unit + 1 };
+}
+
 /* The period around a unit, as written: "year ended December 31 , 2018"; none of numbers alone ("31, 2018"). */
 static Stretch
 period_around(const FsParse *parse, int unit)
 {
-	int first = unit, last = unit;
+	Stretch window = window_at(parse, unit);
+	int		first = window.first < 0 ? unit : window.first;
+	int		last = window.first < 0 ? unit : window.last;
 
 	while (last + 1 < parse->nunits && last - unit < 8)
 	{
@@ -147,6 +167,8 @@ period_around(const FsParse *parse, int unit)
 		else
 			break;
 	}
+	if (window.first >= 0)
+		return (Stretch){ first, last };
 	while (first > 0 && unit - first < 6)
 	{
 		if (period_unit(parse, first - 1))
@@ -208,6 +230,7 @@ fs_find_periods(const FsMetricReader *r, int row, FsSpan *period, FsSpan *prior)
 	int			   last = r->units[row];
 	int			   prior_unit = r->prior_units[row];
 	int			   best = -1, best_distance = FS_METRIC_WINDOW;
+	int			   past = -1;
 	Stretch		   before = { -1, -1 };
 	Stretch		   found;
 
@@ -219,13 +242,15 @@ fs_find_periods(const FsMetricReader *r, int row, FsSpan *period, FsSpan *prior)
 	{
 		int distance = i < first ? first - i : i > last ? i - last : 0;
 
-		if (!fs_unit_dated(&parse->units[i]) || (i >= before.first && i <= before.last))
+		if (!fs_unit_dated(parse, &parse->units[i]) || (i >= before.first && i <= before.last))
 			continue;
 		if (parse->units[i].clause != parse->units[first].clause)
 			distance += 6;
 		if (before.first < 0 && i > first && fs_unit_has(parse, i, FS_C(PAST)) && i <= last + 4)
 			before = past_period(parse, i);
-		else if (distance < best_distance && period_unit(parse, i) &&
+		else if (i < first && fs_unit_has(parse, i, FS_C(PAST)) && prior_unit < 0)
+			past = i; /* "sales in the year-earlier period were $5 million" */
+		else if (distance < best_distance && (period_unit(parse, i) || window_at(parse, i).first >= 0) &&
 				 !(i > 0 && fs_unit_has(parse, i - 1, FS_C(PAST))))
 		{
 			best = i;
@@ -234,7 +259,14 @@ fs_find_periods(const FsMetricReader *r, int row, FsSpan *period, FsSpan *prior)
 	}
 	if (before.first >= 0)
 		*prior = fs_units_span(parse, before.first, before.last);
-	found = best >= 0 ? period_around(parse, best) : (Stretch){ -1, -1 };
+	found = best >= 0 ? period_around(parse, best) : past >= 0 ? past_period(parse, past) : (Stretch){ -1, -1 };
 	if (found.first >= 0)
 		*period = fs_units_span(parse, found.first, found.last);
+	if (found.first >= 0 && best >= 0 && window_at(parse, best).first == found.first)
+	{ /* "over the next": the last word of its unit */
+		uint32_t start = parse->sentence->tokens[parse->units[best].token - 1].start;
+
+		period->len -= start - period->start;
+		period->start = start;
+	}
 }

@@ -60,9 +60,9 @@ per_annum_after(const FsParse *parse, int unit)
 							   fs_token_is(s->text, &s->tokens[t + 1], "annum")));
 }
 
-/* Whether a verb of cutting stands before the amount. */
-static bool
-cuts_before(const FsParse *parse, const FsAmount *rd)
+/* See metric_impl.h. */
+bool
+fs_cuts_before(const FsParse *parse, const FsAmount *rd)
 {
 	for (int i = rd->unit - 1; i > rd->previous && i > rd->unit - 6; i--)
 	{
@@ -87,19 +87,43 @@ number_of(const FsParse *parse, int unit)
 	return false;
 }
 
+/* Whether "funds from operations" stands before the amount. */
+static bool
+funds_from_operations(const FsMetricReader *r, const FsAmount *rd)
+{
+	for (int i = rd->unit - 1; i > rd->previous + 2 && i > rd->unit - 8; i--)
+		if (fs_unit_is(r->parse, i, FS_W_operations) && fs_unit_is(r->parse, i - 1, FS_W_from) &&
+			fs_unit_is(r->parse, i - 2, FS_W_funds))
+			return true;
+	return false;
+}
+
 /* An amount per share: profit is eps, a dividend one per share, no noun the share's price. */
 static void
 refine_per_share(const FsMetricReader *r, FsAmount *rd)
 {
 	FsNoun *noun = &rd->noun;
 
-	if (fs_noun_is(noun, "net_income") || fs_noun_is(noun, "net_loss") || fs_noun_is(noun, "operating_income"))
+	/* "it lost $0.12 per share" */
+	if (noun->unit < 0 && rd->joint == FS_J_NONE &&
+		(fs_unit_is(r->parse, rd->unit - 1, FS_W_lost) || fs_unit_is(r->parse, rd->unit - 1, FS_W_earned)))
+	{
+		noun->unit = rd->unit - 1;
+		noun->name = "eps";
+		noun->flip = fs_unit_is(r->parse, rd->unit - 1, FS_W_lost);
+		noun->cue = true;
+		noun->span = fs_units_span(r->parse, rd->unit - 1, rd->unit - 1);
+		rd->own_noun = true;
+	}
+	else if (fs_noun_is(noun, "net_income") || fs_noun_is(noun, "net_loss") || fs_noun_is(noun, "operating_income"))
 	{
 		noun->flip = fs_noun_is(noun, "net_loss");
 		noun->name = "eps";
 	}
 	else if (fs_noun_is(noun, "dividend"))
 		noun->name = "dividend_per_share";
+	else if (funds_from_operations(r, rd))
+		*noun = (FsNoun){ .unit = rd->unit, .name = "ffo_per_share", .span = rd->q->span };
 	else if (noun->unit < 0 || fs_noun_is(noun, "deal_value") || (!noun->name && !rd->own_noun))
 	{
 		/* "added 14 cents per share to earnings" */
@@ -118,17 +142,33 @@ refine_per_share(const FsMetricReader *r, FsAmount *rd)
 	}
 }
 
+/* Whether it is "delivered 466,140 vehicles". */
+static bool
+vehicles_sold(const FsMetricReader *r, const FsAmount *rd)
+{
+	const FsParse	 *parse = r->parse;
+	const FsSentence *s = parse->sentence;
+
+	if (rd->q->noun.len != 8 || memcmp(r->text.data + rd->q->noun.start, "vehicles", 8) != 0)
+		return false;
+	for (int i = rd->unit - 1; i > rd->previous && i > rd->unit - 4; i--)
+		if (fs_token_in(s->text, &s->tokens[parse->units[i].token],
+						"deliver delivered delivers sell sells sold shipped"))
+			return true;
+	return false;
+}
+
 /* A count: what is counted may be the metric. */
 static void
 refine_count(const FsMetricReader *r, FsAmount *rd)
 {
 	FsNoun			 *noun = &rd->noun;
 	const FsQuantity *q = rd->q;
-	const char		 *name = fs_metric_of_count(r->text, q->noun);
+	const char		 *name = vehicles_sold(r, rd) ? "units_sold" : fs_metric_of_count(r->text, q->noun);
 	bool			  follows = rd->joint == FS_J_FROM || rd->joint == FS_J_TO || rd->joint == FS_J_COMPARE;
 
 	/* "lays off 370 workers", "cut 28 jobs" */
-	if (name && (strcmp(name, "headcount") == 0 || strcmp(name, "job_cuts") == 0) && cuts_before(r->parse, rd))
+	if (name && (strcmp(name, "headcount") == 0 || strcmp(name, "job_cuts") == 0) && fs_cuts_before(r->parse, rd))
 	{
 		*noun = (FsNoun){ .unit = rd->unit, .name = "job_cuts", .span = q->noun, .cue = true };
 		rd->own_noun = true;
@@ -177,10 +217,16 @@ fs_refine_noun(const FsMetricReader *r, FsAmount *rd)
 				noun->name = "eps";
 	if (q->kind == FS_UNIT_TIMES)
 	{
-		FsNoun next = fs_metric_noun(r->parse, rd->unit + 1);
+		int	   i = rd->unit + 1;
+		FsNoun next;
 
-		/* "25 times earnings" */
-		if (fs_noun_is(&next, "net_income"))
+		/* "25 times earnings", "28 times its forward earnings" */
+		while (i < rd->unit + 4 && i < r->parse->nunits &&
+			   fs_token_in(r->text, &r->parse->sentence->tokens[r->parse->units[i].token],
+						   "estimated expected forward future its projected the trailing"))
+			i++;
+		next = fs_metric_noun(r->parse, i);
+		if (fs_noun_is(&next, "net_income") || fs_noun_is(&next, "eps"))
 		{
 			*noun = next;
 			noun->name = "pe_ratio";
@@ -215,9 +261,22 @@ fs_loss_reference(const FsMetricReader *r, FsAmount *rd)
 	int			  at;
 	bool		  flip;
 
+	/* "9 cents a share, compared with the 14-cent loss" */
+	if (r->n > 0 && fs_noun_is(&r->nouns[r->n - 1], "eps") && fs_noun_is(&rd->noun, "net_loss") &&
+		rd->noun.unit > rd->unit && rd->q->kind == FS_UNIT_MONEY && !rd->q->scaled)
+	{
+		rd->noun = r->nouns[r->n - 1];
+		rd->noun.flip = true;
+		rd->own_noun = false;
+		return;
+	}
 	if (r->n == 0 || rd->joint != FS_J_OF || rd->noun.unit != rd->at - 1 || rd->noun.cue)
 		return;
 	last = &r->nouns[r->n - 1];
+	/* "a loss of $84 million, or 31 cents a share, from a profit of $102 million" */
+	if (r->n > 1 && fs_noun_is(last, "eps") && rd->q->scaled &&
+		(fs_noun_is(last - 1, "net_loss") || fs_noun_is(last - 1, "net_income")))
+		last--;
 	joint = fs_joint(r->parse, rd->noun.unit, &at);
 	if (!(joint == FS_J_COMPARE || joint == FS_J_FROM) ||
 		!(fs_noun_is(&rd->noun, "net_loss") || fs_noun_is(&rd->noun, "net_income") ||

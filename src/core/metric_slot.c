@@ -95,6 +95,25 @@ fs_increase_of(const FsParse *parse, const FsAmount *rd)
 	return false;
 }
 
+/* Whether the amount goes on with what analysts expect: "earnings of 98 cents a share on revenue of $4.12 billion". */
+static bool
+goes_on(const FsMetricReader *r, const FsAmount *rd)
+{
+	bool tied = false;
+
+	if (r->n == 0 || r->rows[r->n - 1].basis != FS_BASIS_CONSENSUS || rd->joint != FS_J_OF || !rd->own_noun ||
+		rd->noun.unit < rd->previous)
+		return false;
+	for (int i = rd->previous + 1; i < rd->noun.unit; i++)
+	{
+		tied |= fs_unit_is(r->parse, i, FS_W_on) || fs_unit_is(r->parse, i, FS_W_and) ||
+				fs_unit_is(r->parse, i, FS_W_with);
+		if (r->parse->units[i].type == FS_U_PUNCT || fs_unit_has(r->parse, i, FS_C(VERB) | FS_C(BEAT) | FS_C(MISS)))
+			return false;
+	}
+	return tied;
+}
+
 /* See metric_impl.h. */
 FsSlot
 fs_slot_of(const FsMetricReader *r, FsAmount *rd)
@@ -104,7 +123,7 @@ fs_slot_of(const FsMetricReader *r, FsAmount *rd)
 	const FsMetric	 *last = r->n > 0 ? &r->rows[r->n - 1] : NULL;
 	bool			  level = fs_metric_percent_level(r->text, &rd->noun);
 
-	if (fs_is_consensus(parse, rd->unit, rd->previous))
+	if (fs_is_consensus(parse, rd->unit, rd->previous) || goes_on(r, rd))
 		return SLOT_CONSENSUS;
 	if (q->kind == FS_UNIT_BASIS_POINTS || q->kind == FS_UNIT_POINTS)
 		return SLOT_CHANGE;
@@ -119,6 +138,8 @@ fs_slot_of(const FsMetricReader *r, FsAmount *rd)
 		return SLOT_CHANGE;
 	if (rd->noun.unit < 0 && q->kind == FS_UNIT_MONEY)
 		return SLOT_VALUE; /* "lost $5 million" is no change of anything */
+	if (q->kind == FS_UNIT_PERCENT && fs_noun_is(&rd->noun, "job_cuts"))
+		return SLOT_VALUE; /* "lay off 5% of its workforce" */
 	if (q->kind == FS_UNIT_PERCENT)
 	{
 		/* "a 24% premium": a level of the noun behind it */
@@ -164,9 +185,9 @@ kept_before(const FsParse *parse, const FsAmount *rd)
 	return false;
 }
 
-/* Whether the noun itself says growth: "net sales growth of 5%". */
-static bool
-growth_noun(const FsMetricReader *r, const FsNoun *noun)
+/* See metric_impl.h. */
+bool
+fs_growth_noun(const FsMetricReader *r, const FsNoun *noun)
 {
 	return noun->unit >= 0 && noun->span.len > 6 &&
 		   memcmp(r->text.data + noun->span.start + noun->span.len - 6, "growth", 6) == 0;
@@ -187,9 +208,12 @@ fs_row_direction(const FsMetricReader *r, const FsAmount *rd, FsSlot slot)
 		return FS_DIR_NONE; /* "picks up 25%" */
 	if (rd->noun.cue && slot == SLOT_VALUE && !fs_noun_is(&rd->noun, "valuation") && !fs_noun_is(&rd->noun, "equity"))
 		return FS_DIR_NONE;
+	if (rd->at == 0 && rd->noun.unit > rd->unit && rd->joint == FS_J_TO)
+		return fs_unit_direction(parse, rd->noun.unit + 1,
+								 &rd->noun); /* "To $481 million from $433 million, profit rose" */
 	if (slot == SLOT_VALUE && kept_before(parse, rd))
 		return FS_DIR_FLAT;
-	if (slot == SLOT_CHANGE && rd->joint == FS_J_OF && growth_noun(r, &rd->noun))
+	if (slot == SLOT_CHANGE && (rd->growth || (rd->joint == FS_J_OF && fs_growth_noun(r, &rd->noun))))
 		return FS_DIR_UP;
 	d = rd->beside;
 	if (d != FS_DIR_NONE &&
@@ -290,6 +314,9 @@ fs_price_move(FsMetricReader *r, FsAmount *rd)
 		return false;
 	if (name >= 0)
 		rd->noun.unit = -1;
+	/* "growth of 2.1%" is none of a price */
+	if (rd->joint == FS_J_OF && fs_unit_ends(r->parse, rd->at - 1, FS_W_growth))
+		return false;
 	rd->direction = price_direction(r, rd);
 	if (rd->direction == FS_DIR_NONE && last && last->name &&
 		(strcmp(last->name, "share_price") == 0 || strcmp(last->name, "index_level") == 0) && last->has_change)

@@ -570,6 +570,8 @@ fs_quantities_read(const FsSentence *sentence, FsQuantity *out)
 				q->conversion = is_conversion(sentence, q, &out[n - 1]);
 		}
 		finish(&r, q);
+		if (n > 0 && q->kind != FS_UNIT_NONE)
+			fs_share_unit(sentence, &out[n - 1], q);
 		n++;
 		if (after <= i)
 			after = i + 1;

@@ -177,6 +177,9 @@ extern int fs_comparator_before(const FsNumberReader *reader, int token, uint8_t
 /* Settle role and counted noun of a quantity without unit; taken: see number.c. */
 extern void fs_quantity_role(const FsSentence *sentence, FsQuantity *quantity, const FsNumeral *numeral, int taken);
 
+/* "from 120 to 135 basis points": the unit of the second amount counts for the first. */
+extern void fs_share_unit(const FsSentence *sentence, FsQuantity *low, const FsQuantity *high);
+
 /* The counted noun that starts after token last (0: none): its last token. */
 extern int fs_counted_noun(const FsSentence *sentence, int after);
 

@@ -336,8 +336,25 @@ fs_quantity_role(const FsSentence *s, FsQuantity *q, const FsNumeral *numeral, i
 	}
 	if (noun == 0)
 		return;
+	if (noun == after && fs_token_in(s->text, &s->tokens[noun], "thirds fourths fifths sixths eighths tenths"))
+	{ /* "two-fifths" has no unit */
+		q->role = FS_ROLE_NAME;
+		return;
+	}
 	q->kind = FS_UNIT_COUNT;
 	q->noun.start = s->tokens[noun].start;
 	q->noun.len = s->tokens[noun].len;
 	/* the noun itself stays a word of its own for the rules */
+}
+
+/* See number_impl.h. */
+void
+fs_share_unit(const FsSentence *s, FsQuantity *low, const FsQuantity *high)
+{
+	int to = low->first + low->count;
+
+	if (low->role == FS_ROLE_AMOUNT && low->kind == FS_UNIT_NONE && !low->scaled && high->first == to + 1 &&
+		fs_is_term(s, to, FS_W_to) && fs_is_term(s, low->first - 1, FS_W_from) &&
+		(high->kind == FS_UNIT_PERCENT || high->kind == FS_UNIT_POINTS || high->kind == FS_UNIT_BASIS_POINTS))
+		low->kind = high->kind;
 }

@@ -451,6 +451,32 @@ read_month(Reader *r)
 	return true;
 }
 
+/* "Q1", "H2", perhaps with a year of two digits. */
+static bool
+read_letter(Reader *r)
+{
+	bool quarter = is_kind(r, 0, FS_P_QUARTER);
+	int	 value = ahead(r, 1)->value;
+
+	if (!is_kind(r, 1, FS_P_NUMBER) || ahead(r, 1)->digits != 1)
+		return false;
+	r->i += 2;
+	return (quarter ? put_quarter(r->phrase, value) : put_half(r->phrase, value)) && short_year_behind(r);
+}
+
+/* "FY25", or "FY" alone. */
+static bool
+read_fiscal(Reader *r)
+{
+	r->i++;
+	if (is_short_year(r, 0) || is_year(r, 0))
+		return read_year(r, true);
+	if (r->phrase->unit)
+		return false;
+	r->phrase->unit = FS_PU_YEAR;
+	return true;
+}
+
 /* One item; false if there is none. */
 static bool
 read_item(Reader *r)
@@ -477,22 +503,9 @@ read_item(Reader *r)
 			return is_kind(r, 0, FS_P_UNIT) || is_kind(r, 0, FS_P_NUMBER);
 		case FS_P_QUARTER:
 		case FS_P_HALF:
-			r->i++;
-			if (!is_kind(r, 0, FS_P_NUMBER) || ahead(r, 0)->digits != 1)
-				return false;
-			r->i++;
-			value = r->words[r->i - 1].value;
-			if (!(w->kind == FS_P_QUARTER ? put_quarter(p, value) : put_half(p, value)))
-				return false;
-			return short_year_behind(r);
+			return read_letter(r);
 		case FS_P_FISCAL:
-			r->i++;
-			if (is_short_year(r, 0) || is_year(r, 0))
-				return read_year(r, true);
-			if (p->unit)
-				return false;
-			p->unit = FS_PU_YEAR;
-			return true;
+			return read_fiscal(r);
 		case FS_P_TO:
 			r->i++; /* between quarters or months with their years; alone it is a deadline */
 			if (r->i == 1)

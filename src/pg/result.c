@@ -308,7 +308,7 @@ fs_row_metric(FsRow *row, FsReading *reading, const FsMetric *metric)
 	fs_row_string(row, reading, fs_direction_name(metric->direction));
 	row_decimal_if(row, metric->has_change, metric->change);
 	fs_row_unit(row, reading, metric->has_change ? metric->change_unit : FS_UNIT_NONE, metric->change_currency,
-				metric->unit == FS_UNIT_COUNT ? metric->noun : no_noun);
+				metric->unit == FS_UNIT_COUNT || !metric->has_value ? metric->noun : no_noun);
 	row_decimal_if(row, metric->has_prior, metric->prior);
 	fs_row_span(row, reading, metric->period);
 	fs_row_span(row, reading, metric->prior_period);
