@@ -241,26 +241,6 @@ $$;
 COMMENT ON FUNCTION finsent_train(pg_catalog.name, pg_catalog.text, pg_catalog.int4, pg_catalog.int4) IS
 'fit the sentence model to the rows of a query (columns text, and label: negative, neutral, positive or a finsent_sentiment, or score: -1 to 1), cross-validate it and store it as a new version in a workspace; the query runs read-only with the caller''s rights; SQLSTATE 22023 for folds not between 2 and 50, another label, fewer than 20 texts or two classes, 54000 beyond a million texts or 1 GB';
 
-CREATE FUNCTION finsent_score_as(workspace pg_catalog.name, body pg_catalog.text, title pg_catalog.text DEFAULT NULL,
-								 version pg_catalog.int4 DEFAULT NULL)
-RETURNS pg_catalog.float8
-AS 'MODULE_PATHNAME', 'finsent_score_as'
-LANGUAGE C STABLE PARALLEL SAFE COST 1000;
-
-COMMENT ON FUNCTION finsent_score_as(pg_catalog.name, pg_catalog.text, pg_catalog.text, pg_catalog.int4) IS
-'sentiment of a text by a model of the workspace, -1 to 1, 4 decimals; version NULL: the newest, 0: finsent_score''s; SQLSTATE 42704 for a version that is not there, XX001 for corrupt weights, 22023 for those of another finsent';
-
-CREATE FUNCTION finsent_label_as(workspace pg_catalog.name, body pg_catalog.text, title pg_catalog.text DEFAULT NULL,
-								 version pg_catalog.int4 DEFAULT NULL)
-RETURNS finsent_sentiment
-LANGUAGE sql STABLE PARALLEL SAFE COST 1000
-AS $$
-SELECT @extschema@.finsent_label(@extschema@.finsent_score_as(workspace, body, title, version))
-$$;
-
-COMMENT ON FUNCTION finsent_label_as(pg_catalog.name, pg_catalog.text, pg_catalog.text, pg_catalog.int4) IS
-'label of finsent_score_as';
-
 CREATE TYPE finsent_drifted AS (
 	"text" pg_catalog.text,
 	label_a finsent_sentiment,

@@ -57,6 +57,8 @@ fs_company_info(FsCompanyId id)
 {
 	const Company *c = &company_table[id];
 
+	if ((uint32_t) id >= COUNT(company_table))
+		return (FsCompanyInfo){ "", "", "", "", "", 0, id };
 	return (FsCompanyInfo){
 		.ticker = company_pool + c->ticker,
 		.name = company_pool + c->name,
@@ -71,13 +73,13 @@ fs_company_info(FsCompanyId id)
 FsCompanyId
 fs_company_issuer(FsCompanyId id)
 {
-	return id < 0 ? id : company_table[id].issuer;
+	return (uint32_t) id < COUNT(company_table) ? company_table[id].issuer : id;
 }
 
 bool
 fs_company_large(FsCompanyId id)
 {
-	return id >= 0 && company_table[id].large;
+	return (uint32_t) id < COUNT(company_table) && company_table[id].large;
 }
 
 uint32_t

@@ -46,9 +46,9 @@ enum FsNameFlags
 
 /* Listings, numbered from 0; those without issuer of their own included. */
 extern uint32_t		 fs_company_count(void);
-extern FsCompanyInfo fs_company_info(FsCompanyId id);
+extern FsCompanyInfo fs_company_info(FsCompanyId id); /* all empty if it is not of the table */
 
-/* The company's primary listing; itself for most. */
+/* The company's primary listing; itself for most, and for an id that is not of the table. */
 extern FsCompanyId fs_company_issuer(FsCompanyId id);
 
 /* Whether it is a large company (FS_N_LARGE), whose bare symbol readers know. */

@@ -64,13 +64,14 @@ start_pass(FsArena *arena, FsDocument *doc)
 	pass->doc = doc;
 	pass->aggregate = fs_aggregate_start(arena, doc);
 	fs_parse_init(arena, &pass->parse);
+	pass->parse.knowledge = doc->knowledge;
 	pass->events = fs_alloc(arena, FS_EVENTS_MAX * sizeof(FsEvent));
 	pass->features = fs_alloc(arena, sizeof(FsFeatures));
 	if (doc->wants & FS_WANT_COMPANIES)
 	{
 		pass->mentions = fs_alloc(arena, FS_MENTIONS_MAX * sizeof(FsMention));
 		pass->named = fs_alloc(arena, FS_SENTENCE_TOKENS);
-		pass->mention_state = fs_mentions_start(arena);
+		pass->mention_state = fs_mentions_start(arena, doc->knowledge);
 	}
 	if (doc->wants & FS_WANT_TARGETS)
 		pass->view = fs_alloc(arena, sizeof(FsView));
@@ -314,7 +315,8 @@ fs_document_read_with(FsArena *arena, FsText body, FsText title, unsigned wants,
 	doc = fs_alloc0(arena, sizeof(FsDocument));
 	doc->body = body;
 	doc->title = title;
-	doc->knowledge = knowledge;
+	if (knowledge)
+		doc->knowledge = memcpy(fs_alloc(arena, sizeof(*knowledge)), knowledge, sizeof(*knowledge));
 	doc->wants = with_prerequisites(wants);
 	pass = start_pass(arena, doc);
 	pass->in_title = true;

@@ -93,6 +93,8 @@ fs_unit_kind(const FsParse *parse, int unit)
 			return FS_K_TICKER;
 		case FS_U_TAG:
 			return FS_K_TAG;
+		case FS_U_OWN:
+			return FS_K_NONE;
 		case FS_U_PUNCT:
 			return u->ch == '?' ? FS_K_QUESTION : u->ch == ':' ? FS_K_COLON : FS_K_NONE;
 		default:
@@ -132,6 +134,8 @@ fs_unit_word(const FsParse *parse, int unit)
 			if (u->term > FS_TERM_NUMBER)
 				return fs_entry(u->term)->hash;
 			return parse->sentence->tokens[u->token].hash;
+		case FS_U_OWN:
+			return 0;
 		default:
 			return 1000u + (uint32_t) fs_unit_kind(parse, unit);
 	}
@@ -195,6 +199,8 @@ rule_features(const FsParse *parse, const FsEvent *events, int nevents, FsFeatur
 		int		sign = events[i].weight > 0 ? 1 : events[i].weight < 0 ? 2 : 0;
 		int32_t size = abs(events[i].weight);
 
+		if (events[i].rule == FS_RULE_OWN)
+			continue; /* counted beside the model */
 		fs_feature(f, fs_feature_hash(F_RULE, events[i].rule, (uint32_t) sign),
 				   hundredths(size > 100 || sign == 0 ? 100 : size));
 		if (sign == 0)

@@ -27,11 +27,12 @@
 #include "mention_private.h"
 
 FsMentionState *
-fs_mentions_start(FsArena *arena)
+fs_mentions_start(FsArena *arena, const FsKnowledge *knowledge)
 {
 	FsMentionState *state = fs_alloc0(arena, sizeof(FsMentionState));
 
 	state->arena = arena;
+	state->knowledge = knowledge && knowledge->own && knowledge->own->ncompanies > 0 ? knowledge : NULL;
 	state->subject = -1;
 	state->the = fs_hash("the", 3);
 	return state;
@@ -191,6 +192,21 @@ remember_short(Finder *f, int token, int ntokens, FsCompanyId company)
 	state->shorts_count++;
 }
 
+/* The user's company of a symbol, else the company as found. */
+static FsCompanyId
+own_company(const Finder *f, const FsToken *token, FsCompanyId company, const char *symbol, FsMentionKind kind)
+{
+	FsCompanyId own = -1;
+
+	if (kind == FS_M_CASHTAG)
+		own = fs_own_by_symbol(f->state->knowledge, f->sentence->text.data + token->start + 1, token->len - 1u);
+	else if (kind == FS_M_SYMBOL)
+		own = fs_own_by_symbol(f->state->knowledge, f->sentence->text.data + token->start, token->len);
+	if (own < 0 && company < 0)
+		own = fs_own_by_symbol(f->state->knowledge, symbol, strlen(symbol));
+	return own >= 0 ? own : company;
+}
+
 void
 fs_mention_add(Finder *f, int token, int ntokens, FsCompanyId company, const char *symbol, FsMentionKind kind,
 			   int confidence, bool as_source)
@@ -200,10 +216,13 @@ fs_mention_add(Finder *f, int token, int ntokens, FsCompanyId company, const cha
 	const FsToken  *last = &f->sentence->tokens[token + ntokens - 1];
 	FsMention	   *m;
 	Seen		   *at;
-	uint32_t		key = seen_key(company, symbol);
+	uint32_t		key;
 
 	if (f->n == FS_MENTIONS_MAX)
 		return;
+	if (state->knowledge)
+		company = own_company(f, first, company, symbol, kind);
+	key = seen_key(company, symbol);
 	seen_grow(state);
 	at = seen_at(state, key);
 	if (at->key == 0)
@@ -425,13 +444,19 @@ fs_mentions_find(FsMentionState *state, const FsSentence *sentence, FsMention ou
 
 	memset(named, 0, (size_t) sentence->ntokens);
 	for (int i = 0; i < sentence->ntokens && f.n < FS_MENTIONS_MAX;)
-		i = is_dull(&f, &sentence->tokens[i]) ? i + 1 : find_at(&f, i);
+	{
+		int own = state->knowledge ? fs_mention_own(&f, i, true) : 0;
+
+		i = own > 0 ? own : is_dull(&f, &sentence->tokens[i]) ? i + 1 : find_at(&f, i);
+	}
 	/* a text without any capital letter: names of several words, or distinct ones */
 	if (!state->capitals && f.n == 0 && sentence->ntokens >= 3)
 		for (int i = 0; i < sentence->ntokens && f.n < FS_MENTIONS_MAX;)
 		{
-			int next = sentence->tokens[i].kind == FS_WORD ? fs_mention_name(&f, i) : 0;
+			int next = state->knowledge ? fs_mention_own(&f, i, false) : 0;
 
+			if (next == 0 && sentence->tokens[i].kind == FS_WORD)
+				next = fs_mention_name(&f, i);
 			i = next > i ? next : i + 1;
 		}
 	if (f.n > 0 && is_boilerplate(&f))

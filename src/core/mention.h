@@ -7,7 +7,7 @@
 #ifndef FS_MENTION_H
 #define FS_MENTION_H
 
-#include "company.h"
+#include "knowledge.h"
 
 typedef enum FsMentionKind
 {
@@ -42,7 +42,8 @@ typedef struct FsMention
 /* What earlier sentences established: resolves second mentions. */
 typedef struct FsMentionState FsMentionState;
 
-extern FsMentionState *fs_mentions_start(FsArena *arena);
+/* knowledge is the user's companies, NULL for none. */
+extern FsMentionState *fs_mentions_start(FsArena *arena, const FsKnowledge *knowledge);
 
 /*
  * Mentions of a sentence in order, into out; returns the number.  named (one

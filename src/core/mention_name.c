@@ -449,6 +449,46 @@ fs_mention_name(Finder *f, int i)
 	return end;
 }
 
+/*
+ * A name of one of the user's companies.  It needs no evidence but its letters:
+ * a capital where the user wrote one (unless capitals are not asked for, in a
+ * text that has none), capitals alone for a symbol.  A longer name of the
+ * compiled table goes before it: "Apple" leaves "Apple Hospitality REIT" alone.
+ */
+int
+fs_mention_own(Finder *f, int i, bool capitals)
+{
+	const FsKnowledge *knowledge = f->state->knowledge;
+	const FsPhrase	  *phrase = fs_own_match_name(knowledge, f->sentence, i);
+	const FsToken	  *t = token_at(f, i);
+	FsCompanyId		   id;
+	FsMentionKind	   kind;
+	unsigned		   flags;
+	int				   compiled;
+	int				   end;
+	bool			   sure;
+	bool			   source;
+
+	if (!phrase)
+		return 0;
+	if (phrase->flags & FS_PHRASE_SYMBOL)
+		fs_mention_profile(f);
+	if (phrase->flags & FS_PHRASE_SYMBOL && (!(t->flags & FS_T_UPPER) || f->all_upper))
+		return 0;
+	if (phrase->flags & FS_PHRASE_CAPITAL && capitals && t->kind == FS_WORD &&
+		!(t->flags & (FS_T_CAPITAL | FS_T_UPPER)) && !is_written_as_name(f, i, i + 1, 0))
+		return 0;
+	fs_company_match(f->sentence, i, &compiled, &flags);
+	if (compiled > phrase->ntokens)
+		return 0;
+	id = fs_own_id(knowledge->own, phrase->company);
+	end = legal_end(f, i + phrase->ntokens, &sure);
+	source = is_source(f, i, end, 0, id);
+	kind = phrase->flags & FS_PHRASE_SYMBOL ? FS_M_SYMBOL : end > i + phrase->ntokens ? FS_M_FULL : FS_M_SHORT;
+	fs_mention_add(f, i, end - i, id, "", kind, source ? 45 : 95, source);
+	return end;
+}
+
 int
 fs_mention_back(Finder *f, int i)
 {

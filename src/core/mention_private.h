@@ -28,18 +28,19 @@ typedef struct Short
 
 struct FsMentionState
 {
-	FsArena	   *arena;
-	Seen	   *seen;
-	uint32_t	seen_room; /* power of two, 0: none yet */
-	uint32_t	seen_count;
-	uint32_t	doubts; /* of them, doubts */
-	Short	   *shorts;
-	uint32_t	shorts_room;
-	uint32_t	shorts_count;
-	FsCompanyId subject;			/* what "the company" means, -1: nothing known */
-	char		subject_symbol[16]; /* subject -1: its symbol, "" if none */
-	uint32_t	the;				/* hash of "the" */
-	bool		capitals;			/* the text has capital letters */
+	FsArena			  *arena;
+	const FsKnowledge *knowledge; /* NULL: none */
+	Seen			  *seen;
+	uint32_t		   seen_room; /* power of two, 0: none yet */
+	uint32_t		   seen_count;
+	uint32_t		   doubts; /* of them, doubts */
+	Short			  *shorts;
+	uint32_t		   shorts_room;
+	uint32_t		   shorts_count;
+	FsCompanyId		   subject;			   /* what "the company" means, -1: nothing known */
+	char			   subject_symbol[16]; /* subject -1: its symbol, "" if none */
+	uint32_t		   the;				   /* hash of "the" */
+	bool			   capitals;		   /* the text has capital letters */
 };
 
 /* One sentence's work. */
@@ -125,6 +126,7 @@ extern FsCompanyId fs_mention_peek(const Finder *f, int i);
 
 /* mention_name.c */
 extern int fs_mention_name(Finder *f, int i);
+extern int fs_mention_own(Finder *f, int i, bool capitals);
 extern int fs_mention_back(Finder *f, int i);
 
 #endif /* FS_MENTION_PRIVATE_H */

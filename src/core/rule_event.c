@@ -170,7 +170,9 @@ fs_rule_polarity(FsRuleContext *r)
 
 		if (r->used[i])
 			continue;
-		if (unit->classes & FS_C(POSITIVE))
+		if (unit->type == FS_U_OWN)
+			fs_add_event(r, i, i, i, (fs_negated(r, i, 4) ? -2 : 2) * unit->weight, FS_RULE_OWN);
+		else if (unit->classes & FS_C(POSITIVE))
 			fs_add_event(r, i, i, i, fs_negated(r, i, 4) ? -unit->weight : unit->weight, FS_RULE_PRAISE);
 		else if (unit->classes & FS_C(NEGATIVE))
 			fs_add_event(r, i, i, i, fs_negated(r, i, 3) ? -unit->weight : unit->weight, FS_RULE_BLAME);

@@ -29,7 +29,7 @@ fs_target_init(FsArena *arena, FsText text, FsTarget *target)
 	/* "Royal Mail's" asks for "Royal Mail" */
 	if (target->nwords > 1 && fs_token_is(text, &target->words[target->nwords - 1], "'s"))
 		target->nwords--;
-	if (fs_mentions_find(fs_mentions_start(arena), &sentence, mentions, named) > 0 && mentions[0].token == 0 &&
+	if (fs_mentions_find(fs_mentions_start(arena, NULL), &sentence, mentions, named) > 0 && mentions[0].token == 0 &&
 		mentions[0].ntokens == target->nwords)
 		target->company = mentions[0].company;
 	else if (target->nwords == 1 && text.len <= 12)
@@ -110,8 +110,37 @@ fs_target_mark(uint8_t *named, int at, int n)
 	named[at] = (uint8_t) n;
 }
 
+/*
+ * The user's terms, of which the model knows no more than that they are good or
+ * bad: what they weigh toward the name at a unit, in hundredths.  In another
+ * part of the sentence they count half, and behind further names less.
+ */
+static int32_t
+own_terms_toward(const FsView *view, int unit)
+{
+	const FsUnit *units = view->parse->units;
+	int32_t		  net = 0;
+
+	for (int i = 0; i < view->nevents; i++)
+	{
+		const FsEvent *event = &view->events[i];
+		int			   low = event->head < unit ? event->head : unit;
+		int			   high = event->head < unit ? unit : event->head;
+
+		if (event->rule == FS_RULE_OWN && high > low)
+			net += event->weight / (view->part[low] == view->part[high] ? 1 : 2) /
+				   (1 + units[high].names - units[low + 1].names);
+	}
+	return net;
+}
+
 FsSentiment
 fs_sentiment_toward(FsView *view, int unit)
 {
-	return fs_sentiment_of(fs_view_logits(view, unit));
+	FsLogits logits = fs_view_logits(view, unit);
+	int32_t	 own = view->parse->knowledge ? own_terms_toward(view, unit) : 0;
+
+	logits.positive += 2 * own * 256 / 100;
+	logits.negative -= 2 * own * 256 / 100;
+	return fs_sentiment_of(logits);
 }

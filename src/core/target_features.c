@@ -111,6 +111,15 @@ names_between(const Seen *seen, int unit)
 	return high > low ? seen->parse->units[high].names - seen->parse->units[low + 1].names : 0;
 }
 
+/* The rule under which the model has learned an event: a user's term is a word good or bad. */
+static inline uint32_t
+model_rule(const FsEvent *event)
+{
+	if (event->rule != FS_RULE_OWN)
+		return event->rule;
+	return event->weight > 0 ? FS_RULE_PRAISE : FS_RULE_BLAME;
+}
+
 /* Events by where they stand; all of them together, damped by distance. */
 static void
 event_features(Seen *seen)
@@ -138,7 +147,7 @@ event_features(Seen *seen)
 		fs_feature(f, fs_feature_hash(T_SIDE, sign, side * 2 + same), weight * FS_FEATURE_ONE / 100);
 		fs_feature(f, fs_feature_hash(T_DISTANCE, sign, side * 4 + band), FS_FEATURE_ONE);
 		fs_feature(f, fs_feature_hash(T_NAMES, sign, side * 4 + (uint32_t) (names < 2 ? names : 2)), FS_FEATURE_ONE);
-		fs_feature(f, fs_feature_hash(T_RULE, events[i].rule * 4u + sign, side * 2 + same), FS_FEATURE_ONE);
+		fs_feature(f, fs_feature_hash(T_RULE, model_rule(&events[i]) * 4u + sign, side * 2 + same), FS_FEATURE_ONE);
 		sum[sign] += weight * FS_FEATURE_ONE / 100 * 4 / (4 + distance) / (same ? 1 : 2) * 10 / (10 + 7 * names);
 		if (side == LEFT || nearest[RIGHT] < 0)
 			nearest[side] = i;

@@ -63,7 +63,7 @@ longest_phrase(const FsParse *parse, const uint8_t *named, int at, int end, FsTe
 }
 
 /* Type of a unit of one token that is neither name nor quantity, by the token's kind. */
-static const uint8_t single_types[] = {
+const uint8_t fs_single_types[] = {
 	[FS_WORD] = FS_U_WORD,	 [FS_NUMBER] = FS_U_DATE,	 [FS_PUNCT] = FS_U_PUNCT,
 	[FS_SYMBOL] = FS_U_WORD, [FS_CASHTAG] = FS_U_TICKER, [FS_HASHTAG] = FS_U_TAG,
 	[FS_HANDLE] = FS_U_TAG,	 [FS_URL] = FS_U_WORD,		 [FS_RIC] = FS_U_TICKER,
@@ -185,7 +185,7 @@ parse_units(const uint8_t *named, bool cues, FsParse *parse)
 			continue;
 		}
 		entry = fs_entry(term);
-		set_unit(unit, entry, term, count, single_types[token->kind], clause);
+		set_unit(unit, entry, term, count, fs_single_types[token->kind], clause);
 		unit->ch = token->ch;
 		if (count > 1 || traits[i] & FS_TR_SPECIAL)
 		{
@@ -216,6 +216,8 @@ fs_parse_units(const uint8_t *named, FsParse *parse)
 		parse_units(NULL, false, parse);
 	else
 		parse_units(named, parse->cues, parse);
+	if (parse->knowledge && parse->knowledge->own)
+		fs_own_units(parse);
 }
 
 int

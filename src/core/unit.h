@@ -8,6 +8,7 @@
 #ifndef FS_UNIT_H
 #define FS_UNIT_H
 
+#include "knowledge.h"
 #include "number.h"
 
 typedef enum FsUnitType
@@ -19,6 +20,7 @@ typedef enum FsUnitType
 	FS_U_TAG,	 /* hashtag, handle */
 	FS_U_TICKER, /* cashtag, RIC */
 	FS_U_DATE,	 /* month, weekday, year and their numbers */
+	FS_U_OWN,	 /* a term of the user's (unit_own.c); term and lemma 0 */
 } FsUnitType;
 
 typedef struct FsUnit
@@ -39,16 +41,17 @@ typedef struct FsUnit
 /* Everything later stages know about one sentence; owned by the document's pass. */
 typedef struct FsParse
 {
-	const FsSentence *sentence;
-	bool			  cues;	  /* set by the reader of insights: phrases that are
+	const FsSentence  *sentence;
+	const FsKnowledge *knowledge; /* NULL: the compiled tables alone */
+	bool			   cues;	  /* set by the reader of insights: phrases that are
 								 * nothing but cues are units too */
-	uint64_t		  seen;	  /* classes of all units together */
-	int				  nheads; /* units with a class of FS_C_TRIGGER */
-	uint16_t		 *heads;  /* room for FS_SENTENCE_TOKENS + 1 */
-	int				  nunits;
-	FsUnit			 *units; /* room for FS_SENTENCE_TOKENS */
-	int				  nquantities;
-	FsQuantity		 *quantities; /* room for FS_SENTENCE_TOKENS */
+	uint64_t		   seen;	  /* classes of all units together */
+	int				   nheads;	  /* units with a class of FS_C_TRIGGER */
+	uint16_t		  *heads;	  /* room for FS_SENTENCE_TOKENS + 1 */
+	int				   nunits;
+	FsUnit			  *units; /* room for FS_SENTENCE_TOKENS */
+	int				   nquantities;
+	FsQuantity		  *quantities; /* room for FS_SENTENCE_TOKENS */
 } FsParse;
 
 /* Allocate the arrays once for a pass over a document. */
@@ -64,6 +67,12 @@ extern void fs_parse_sentence(const FsSentence *sentence, const uint8_t *named, 
 /* Its two steps: the quantities; and the units, which may be cut again with other names. */
 extern void fs_parse_numbers(const FsSentence *sentence, FsParse *parse);
 extern void fs_parse_units(const uint8_t *named, FsParse *parse);
+
+/* Cut the units again where terms of the user's stand. */
+extern void fs_own_units(FsParse *parse);
+
+/* Type of a unit of one token that is neither name nor quantity, by the token's kind. */
+extern const uint8_t fs_single_types[];
 
 /* The unit that holds a token. */
 extern int fs_unit_of_token(const FsParse *parse, int token);

@@ -103,7 +103,7 @@ typedef struct FsAlertCompany
 	double		relevance;
 } FsAlertCompany;
 
-/* Open a reading of a news row's text. */
+/* Open a reading of a news row's text, with the words, companies and model that the workspace has for its day. */
 extern void fs_alert_open(FsReading *reading, const char *workspace, const FsAlertNews *news);
 
 /* What the following want of a document. */

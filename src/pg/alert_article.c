@@ -18,7 +18,9 @@
 #include "../core/fingerprint.h"
 #include "alert.h"
 #include "compat.h"
+#include "knowledge.h"
 #include "result.h"
+#include "trained.h"
 
 /* The reason shows the strongest pieces of evidence. */
 #define REASON_EVIDENCE 5
@@ -240,8 +242,7 @@ fs_alert_news(const FsAlertColumns *columns, Relation relation, HeapTuple row, T
 void
 fs_alert_open(FsReading *reading, const char *workspace, const FsAlertNews *news)
 {
-	(void) workspace;
-	fs_pg_open_values(reading, news->body, news->title);
+	fs_pg_open_texts(reading, news->body, news->title, fs_pg_knowledge(workspace, FS_PG_NEWEST, fs_pg_day(news->at)));
 }
 
 FsAlertCompany *
@@ -253,7 +254,7 @@ fs_alert_companies(const FsDocument *document, int *n)
 	for (uint32_t i = 0; i < document->nlikely; i++)
 	{
 		const FsDocumentCompany *found = &document->companies[i];
-		const char				*ticker = fs_pg_symbol(found->company, found->symbol);
+		const char				*ticker = fs_pg_symbol(document->knowledge, found->company, found->symbol);
 		bool					 again = ticker == NULL;
 
 		for (int k = 0; k < *n && !again; k++)

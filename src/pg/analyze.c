@@ -1,5 +1,5 @@
 /*
- * analyze.c - finsent_analyze: everything about one text as one composite.
+ * analyze.c - finsent_analyze and finsent_analyze_as: everything about one text as one composite.
  */
 #include "postgres.h"
 
@@ -11,11 +11,14 @@
 #include "utils/typcache.h"
 
 #include "../core/document.h"
+#include "analyze.h"
 #include "compat.h"
 #include "env.h"
+#include "knowledge.h"
 #include "result.h"
 
 PG_FUNCTION_INFO_V1(finsent_analyze);
+PG_FUNCTION_INFO_V1(finsent_analyze_as);
 
 #define SUMMARY_SENTENCES 2
 #define MIN_CONFIDENCE 0.5
@@ -25,17 +28,6 @@ PG_FUNCTION_INFO_V1(finsent_analyze);
 #define COLUMN_TICKER_SENTIMENT 8
 #define COLUMN_METRICS 9
 
-/* Types of the result, found at a query's first call. */
-typedef struct AnalysisTypes
-{
-	FsLabelOids oids;
-	TupleDesc	row;	/* finsent_analysis */
-	Oid			ticker; /* finsent_ticker */
-	Oid			metric; /* finsent_metric */
-	TupleDesc	ticker_row;
-	TupleDesc	metric_row;
-} AnalysisTypes;
-
 /* Element type of an array column, and its row. */
 static TupleDesc
 element_row(TupleDesc row, int column, Oid *type)
@@ -44,31 +36,38 @@ element_row(TupleDesc row, int column, Oid *type)
 	return lookup_rowtype_tupdesc_copy(*type, -1);
 }
 
+void
+fs_pg_analysis_types(FsAnalysisTypes *types, TupleDesc row)
+{
+	if (row->natts > FS_PG_COLUMNS)
+		elog(ERROR, "row type has %d columns", row->natts);
+	types->oids.type = TupleDescAttr(row, COLUMN_LABEL)->atttypid;
+	types->ticker_row = element_row(row, COLUMN_TICKER_SENTIMENT, &types->ticker);
+	types->metric_row = element_row(row, COLUMN_METRICS, &types->metric);
+	types->row = BlessTupleDesc(row);
+}
+
 /* The types, cached in the function's own memory. */
-static AnalysisTypes *
+static FsAnalysisTypes *
 analysis_types(FunctionCallInfo fcinfo)
 {
-	AnalysisTypes *types = fs_pg_extra(fcinfo, sizeof(AnalysisTypes));
-	MemoryContext  caller;
+	FsAnalysisTypes *types = fs_pg_extra(fcinfo, sizeof(FsAnalysisTypes));
+	MemoryContext	 caller;
+	TupleDesc		 row;
 
 	if (types->row)
 		return types;
 	caller = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
-	if (get_call_result_type(fcinfo, NULL, &types->row) != TYPEFUNC_COMPOSITE)
+	if (get_call_result_type(fcinfo, NULL, &row) != TYPEFUNC_COMPOSITE)
 		elog(ERROR, "return type must be a row type");
-	if (types->row->natts > FS_PG_COLUMNS)
-		elog(ERROR, "row type has %d columns", types->row->natts);
-	types->oids.type = TupleDescAttr(types->row, COLUMN_LABEL)->atttypid;
-	types->ticker_row = element_row(types->row, COLUMN_TICKER_SENTIMENT, &types->ticker);
-	types->metric_row = element_row(types->row, COLUMN_METRICS, &types->metric);
-	BlessTupleDesc(types->row);
+	fs_pg_analysis_types(types, row);
 	MemoryContextSwitchTo(caller);
 	return types;
 }
 
 /* finsent_ticker[] of the document. */
 static Datum
-ticker_array(FsReading *reading, const FsDocument *document, AnalysisTypes *types)
+ticker_array(FsReading *reading, const FsDocument *document, FsAnalysisTypes *types)
 {
 	Datum *elements = palloc((document->nlikely + 1) * sizeof(Datum));
 	FsRow  row;
@@ -82,9 +81,8 @@ ticker_array(FsReading *reading, const FsDocument *document, AnalysisTypes *type
 	return fs_pg_row_array(elements, (int) document->nlikely, types->ticker);
 }
 
-/* finsent_metric[] of the document. */
-static Datum
-metric_array(FsReading *reading, const FsDocument *document, AnalysisTypes *types)
+Datum
+fs_pg_metrics(FsReading *reading, const FsDocument *document, Oid metric, TupleDesc metric_row)
 {
 	Datum *elements = palloc((document->nmetrics + 1) * sizeof(Datum));
 	FsRow  row;
@@ -93,9 +91,9 @@ metric_array(FsReading *reading, const FsDocument *document, AnalysisTypes *type
 	{
 		fs_row_clear(&row);
 		fs_row_metric(&row, reading, &document->metrics[i]);
-		elements[i] = fs_row_tuple(&row, types->metric_row);
+		elements[i] = fs_row_tuple(&row, metric_row);
 	}
-	return fs_pg_row_array(elements, (int) document->nmetrics, types->metric);
+	return fs_pg_row_array(elements, (int) document->nmetrics, metric);
 }
 
 /*
@@ -113,32 +111,56 @@ row_probabilities(FsRow *row, FsProbability p)
 	fs_row_float(row, negative / 1000000.0);
 }
 
-/* finsent_analyze(body, title) */
 Datum
-finsent_analyze(PG_FUNCTION_ARGS)
+fs_pg_analysis(FsReading *reading, const FsDocument *document, FsAnalysisTypes *types)
 {
-	FsReading		  reading;
-	AnalysisTypes	 *types = analysis_types(fcinfo);
-	const FsDocument *document;
-	FsRow			  row;
-	Datum			  result;
+	FsRow row;
 
-	if (!fs_pg_open(&reading, fcinfo, 0, 1))
-		PG_RETURN_NULL();
-	document = fs_pg_document(&reading, FS_WANT_SCORE | FS_WANT_TARGETS | FS_WANT_METRICS | FS_WANT_DIGEST);
 	fs_row_clear(&row);
 	fs_row_float(&row, fs_pg_score(document->score));
 	fs_row_datum(&row, fs_pg_label(&types->oids, fs_label(document->score)));
 	fs_row_float(&row, document->confidence / 1000.0);
 	row_probabilities(&row, document->p);
 	fs_row_bool(&row, document->mixed);
-	fs_row_datum(&row, fs_pg_tickers(&reading, document, MIN_CONFIDENCE));
-	fs_row_datum(&row, ticker_array(&reading, document, types));
-	fs_row_datum(&row, metric_array(&reading, document, types));
-	fs_row_text(&row, fs_pg_summary(&reading, document, SUMMARY_SENTENCES));
+	fs_row_datum(&row, fs_pg_tickers(reading, document, MIN_CONFIDENCE));
+	fs_row_datum(&row, ticker_array(reading, document, types));
+	fs_row_datum(&row, fs_pg_metrics(reading, document, types->metric, types->metric_row));
+	fs_row_text(&row, fs_pg_summary(reading, document, SUMMARY_SENTENCES));
 	fs_row_int(&row, (int32_t) document->words);
-	fs_row_text(&row, cstring_to_text(fs_model_name()));
-	result = fs_row_tuple(&row, types->row);
-	fs_pg_close(&reading);
+	fs_row_text(&row, cstring_to_text(fs_pg_model(reading->knowledge)));
+	return fs_row_tuple(&row, types->row);
+}
+
+/* The analysis of an open reading, which is closed. */
+static Datum
+analyze(FsReading *reading, FsAnalysisTypes *types)
+{
+	Datum result = fs_pg_analysis(reading, fs_pg_document(reading, FS_WANT_ANALYSIS), types);
+
+	fs_pg_close(reading);
 	return result;
+}
+
+/* finsent_analyze(body, title) */
+Datum
+finsent_analyze(PG_FUNCTION_ARGS)
+{
+	FsReading		 reading;
+	FsAnalysisTypes *types = analysis_types(fcinfo);
+
+	if (!fs_pg_open(&reading, fcinfo, 0, 1))
+		PG_RETURN_NULL();
+	return analyze(&reading, types);
+}
+
+/* finsent_analyze_as(workspace, body, title) */
+Datum
+finsent_analyze_as(PG_FUNCTION_ARGS)
+{
+	FsReading		 reading;
+	FsAnalysisTypes *types = analysis_types(fcinfo);
+
+	if (!fs_pg_open_as(&reading, fcinfo, -1))
+		PG_RETURN_NULL();
+	return analyze(&reading, types);
 }

@@ -67,7 +67,7 @@ insight_tickers(FsReading *reading, const FsInsight *insight)
 
 	for (uint32_t i = 0; i < insight->ncompanies; i++)
 	{
-		const char *symbol = fs_pg_symbol(insight->companies[i], NULL);
+		const char *symbol = fs_pg_symbol(reading->knowledge, insight->companies[i], NULL);
 
 		if (symbol && *symbol)
 			symbols[n++] = PointerGetDatum(fs_pg_text(reading, symbol, strlen(symbol)));

@@ -7,6 +7,8 @@
 #ifndef FS_PG_COMPAT_H
 #define FS_PG_COMPAT_H
 
+#include "storage/lock.h"
+#include "storage/proc.h"
 #include "utils/rangetypes.h"
 #include "utils/typcache.h"
 
@@ -33,6 +35,17 @@ fs_pg_make_range(TypeCacheEntry *type, RangeBound *lower, RangeBound *upper)
 	return make_range(type, lower, upper, false, NULL);
 #else
 	return make_range(type, lower, upper, false);
+#endif
+}
+
+/* Number of this session's transaction; 17 moved it. */
+static inline LocalTransactionId
+fs_pg_transaction(void)
+{
+#if PG_VERSION_NUM >= 170000
+	return MyProc->vxid.lxid;
+#else
+	return MyProc->lxid;
 #endif
 }
 

@@ -29,6 +29,7 @@
 
 #include "compat.h"
 #include "env.h"
+#include "knowledge.h"
 
 FS_PG_MODULE_MAGIC;
 
@@ -47,6 +48,8 @@ static struct
 	unsigned		  wants;	/* what it was read for */
 	unsigned		  asked;	/* what calls wanted of it */
 	unsigned		  calls;
+	uint64			  generation; /* of the knowledge that it was read with, 0: none */
+	int32			  day;
 	char			 *next; /* the arena after it */
 	char			 *end;
 } last;
@@ -154,7 +157,11 @@ static void
 arena_start(FsReading *reading)
 {
 	fs_arena_init(&reading->arena, &reading->env, first_block, sizeof(first_block));
-	reading->again = last.document && source_is(&reading->body, last.document->body) &&
+	uint64 generation = reading->knowledge ? reading->knowledge->generation : 0;
+	int32  day = reading->knowledge ? reading->knowledge->day : 0;
+
+	reading->again = last.document && generation == last.generation && day == last.day &&
+					 source_is(&reading->body, last.document->body) &&
 					 source_is(&reading->title, last.document->title);
 	if (reading->again)
 	{
@@ -165,6 +172,8 @@ arena_start(FsReading *reading)
 		return;
 	}
 	last.document = NULL;
+	last.generation = generation;
+	last.day = day;
 	if (reading->body.len + reading->title.len <= KEPT_TEXT_BYTES)
 	{
 		source_keep(reading, &reading->body);
@@ -181,22 +190,11 @@ fs_pg_open_empty(FsReading *reading)
 	reading->env.ctx = reading;
 	reading->parent = CurrentMemoryContext;
 	reading->context = NULL;
+	reading->knowledge = NULL;
 	source_clear(&reading->body);
 	source_clear(&reading->title);
 	source_clear(&reading->extra);
 	fs_arena_init(&reading->arena, &reading->env, NULL, 0);
-}
-
-void
-fs_pg_open_values(FsReading *reading, Datum body, Datum title)
-{
-	fs_pg_open_empty(reading);
-	source_fetch(&reading->body, body, "body");
-	if (DatumGetPointer(title) != NULL)
-		source_fetch(&reading->title, title, "title");
-	arena_start(reading);
-	source_decode(reading, &reading->body);
-	source_decode(reading, &reading->title);
 }
 
 bool
@@ -204,9 +202,33 @@ fs_pg_open(FsReading *reading, FunctionCallInfo fcinfo, int body, int title)
 {
 	if (PG_ARGISNULL(body))
 		return false;
-	fs_pg_open_values(reading, PG_GETARG_DATUM(body),
-					  title >= 0 && !PG_ARGISNULL(title) ? PG_GETARG_DATUM(title) : (Datum) 0);
+	fs_pg_open_texts(reading, PG_GETARG_DATUM(body),
+					 title >= 0 && !PG_ARGISNULL(title) ? PG_GETARG_DATUM(title) : (Datum) 0, NULL);
 	return true;
+}
+
+bool
+fs_pg_open_as(FsReading *reading, FunctionCallInfo fcinfo, int version)
+{
+	const FsKnowledge *knowledge = fs_pg_knowledge_argument(fcinfo, version);
+
+	if (PG_ARGISNULL(1))
+		return false;
+	fs_pg_open_texts(reading, PG_GETARG_DATUM(1), PG_ARGISNULL(2) ? (Datum) 0 : PG_GETARG_DATUM(2), knowledge);
+	return true;
+}
+
+void
+fs_pg_open_texts(FsReading *reading, Datum body, Datum title, const FsKnowledge *knowledge)
+{
+	fs_pg_open_empty(reading);
+	reading->knowledge = knowledge && knowledge->model ? knowledge : NULL;
+	source_fetch(&reading->body, body, "body");
+	if (title != (Datum) 0)
+		source_fetch(&reading->title, title, "title");
+	arena_start(reading);
+	source_decode(reading, &reading->body);
+	source_decode(reading, &reading->title);
 }
 
 void
@@ -266,7 +288,8 @@ fs_pg_document(FsReading *reading, unsigned wants)
 	{
 		last.document = NULL;
 		last.wants = last.asked | wants;
-		document = fs_document_read(&reading->arena, reading->body.text, reading->title.text, last.wants, &error);
+		document = fs_document_read_with(&reading->arena, reading->body.text, reading->title.text, last.wants,
+										 reading->knowledge, &error);
 		if (document == NULL)
 			fs_pg_fail(reading, error);
 	}

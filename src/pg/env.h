@@ -12,14 +12,15 @@
 
 typedef struct FsReading
 {
-	FsEnv		  env;
-	FsArena		  arena;
-	MemoryContext parent;  /* the function's */
-	MemoryContext context; /* NULL as long as the first block suffices */
-	bool		  again;   /* the texts are the last document's */
-	FsSource	  body;
-	FsSource	  title;
-	FsSource	  extra; /* target, options */
+	FsEnv			   env;
+	FsArena			   arena;
+	MemoryContext	   parent;	  /* the function's */
+	MemoryContext	   context;	  /* NULL as long as the first block suffices */
+	bool			   again;	  /* the texts are the last document's */
+	const FsKnowledge *knowledge; /* of a workspace, NULL: the compiled tables alone */
+	FsSource		   body;
+	FsSource		   title;
+	FsSource		   extra; /* target, options */
 } FsReading;
 
 /*
@@ -29,8 +30,15 @@ typedef struct FsReading
  */
 extern bool fs_pg_open(FsReading *reading, FunctionCallInfo fcinfo, int body, int title);
 
-/* Open a reading over values of type text; a NULL pointer is an empty title. */
-extern void fs_pg_open_values(FsReading *reading, Datum body, Datum title);
+/*
+ * The same for functions with a workspace: its name, body, title, in the first
+ * three arguments; the version of the model in the one of that number, -1: the
+ * newest.
+ */
+extern bool fs_pg_open_as(FsReading *reading, FunctionCallInfo fcinfo, int version);
+
+/* The same for texts at hand; title 0: none.  knowledge may be NULL, and lives at least until the reading is closed. */
+extern void fs_pg_open_texts(FsReading *reading, Datum body, Datum title, const FsKnowledge *knowledge);
 
 /* Open a reading without texts, for answers that speak of none. */
 extern void fs_pg_open_empty(FsReading *reading);

@@ -16,6 +16,7 @@
 #include "result.h"
 
 PG_FUNCTION_INFO_V1(finsent_tickers);
+PG_FUNCTION_INFO_V1(finsent_tickers_as);
 PG_FUNCTION_INFO_V1(finsent_ticker_sentiment);
 PG_FUNCTION_INFO_V1(finsent_metrics);
 PG_FUNCTION_INFO_V1(finsent_quantities);
@@ -42,6 +43,21 @@ finsent_tickers(PG_FUNCTION_ARGS)
 	Datum	  result;
 
 	if (!fs_pg_open(&reading, fcinfo, 0, 1))
+		PG_RETURN_NULL();
+	result = fs_pg_tickers(&reading, fs_pg_document(&reading, FS_WANT_COMPANIES), min_confidence);
+	fs_pg_close(&reading);
+	return result;
+}
+
+/* finsent_tickers_as(workspace, body, title, min_confidence) */
+Datum
+finsent_tickers_as(PG_FUNCTION_ARGS)
+{
+	FsReading reading;
+	double	  min_confidence = get_min_confidence(fcinfo, 3);
+	Datum	  result;
+
+	if (!fs_pg_open_as(&reading, fcinfo, -1))
 		PG_RETURN_NULL();
 	result = fs_pg_tickers(&reading, fs_pg_document(&reading, FS_WANT_COMPANIES), min_confidence);
 	fs_pg_close(&reading);

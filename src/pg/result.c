@@ -265,9 +265,9 @@ row_decimal_if(FsRow *row, bool present, FsDecimal value)
 }
 
 const char *
-fs_pg_symbol(FsCompanyId company, const char *symbol)
+fs_pg_symbol(const FsKnowledge *knowledge, FsCompanyId company, const char *symbol)
 {
-	const char *ticker = company >= 0 ? fs_company_info(company).ticker : symbol;
+	const char *ticker = company >= 0 ? fs_known_company(knowledge, company).ticker : symbol;
 
 	return ticker && *ticker ? ticker : NULL; /* a company may have no symbol */
 }
@@ -275,8 +275,9 @@ fs_pg_symbol(FsCompanyId company, const char *symbol)
 void
 fs_row_ticker(FsRow *row, FsReading *reading, const FsDocumentCompany *company, FsLabelOids *oids)
 {
-	fs_row_string(row, reading, fs_pg_symbol(company->company, company->symbol));
-	fs_row_string(row, reading, company->company >= 0 ? fs_company_info(company->company).name : NULL);
+	fs_row_string(row, reading, fs_pg_symbol(reading->knowledge, company->company, company->symbol));
+	fs_row_string(row, reading,
+				  company->company >= 0 ? fs_known_company(reading->knowledge, company->company).name : NULL);
 	fs_row_float(row, fs_pg_score(company->score));
 	fs_row_datum(row, fs_pg_label(oids, fs_label(company->score)));
 	fs_row_float(row, company->relevance / 1000.0);
@@ -296,7 +297,8 @@ fs_row_metric(FsRow *row, FsReading *reading, const FsMetric *metric)
 {
 	FsSpan no_noun = { 0, 0 };
 
-	fs_row_string(row, reading, fs_pg_symbol(metric->company, metric->symbol[0] ? metric->symbol : NULL));
+	fs_row_string(row, reading,
+				  fs_pg_symbol(reading->knowledge, metric->company, metric->symbol[0] ? metric->symbol : NULL));
 	if (metric->name)
 		fs_row_string(row, reading, metric->name);
 	else
@@ -325,7 +327,7 @@ fs_pg_tickers(FsReading *reading, const FsDocument *document, double min_confide
 	for (uint32_t i = 0; i < document->ncompanies; i++)
 	{
 		const FsDocumentCompany *company = &document->companies[i];
-		const char				*symbol = fs_pg_symbol(company->company, company->symbol);
+		const char				*symbol = fs_pg_symbol(reading->knowledge, company->company, company->symbol);
 
 		if (symbol && *symbol && company->confidence / 1000.0 >= min_confidence)
 			symbols[n++] = PointerGetDatum(fs_pg_text(reading, symbol, strlen(symbol)));

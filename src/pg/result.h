@@ -116,7 +116,7 @@ extern void fs_row_ticker(FsRow *row, FsReading *reading, const FsDocumentCompan
 extern void fs_row_metric(FsRow *row, FsReading *reading, const FsMetric *metric);
 
 /* Symbol of a company: its ticker, or the symbol if it is known by that alone; NULL or "" if none. */
-extern const char *fs_pg_symbol(FsCompanyId company, const char *symbol);
+extern const char *fs_pg_symbol(const FsKnowledge *knowledge, FsCompanyId company, const char *symbol);
 
 /* Columns value, high, unit and comparator are spread over the types. */
 extern void fs_row_decimal(FsRow *row, FsDecimal value);

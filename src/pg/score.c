@@ -24,6 +24,9 @@ PG_FUNCTION_INFO_V1(finsent_target_score);
 PG_FUNCTION_INFO_V1(finsent_sentences);
 PG_FUNCTION_INFO_V1(finsent_explain);
 PG_FUNCTION_INFO_V1(finsent_model);
+PG_FUNCTION_INFO_V1(finsent_score_as);
+PG_FUNCTION_INFO_V1(finsent_label_as);
+PG_FUNCTION_INFO_V1(finsent_explain_as);
 
 /* Label of a score argument; ERROR if it is none.  The bounds of the bands are exact in 1/10000. */
 static FsLabel
@@ -46,18 +49,36 @@ label_result(FunctionCallInfo fcinfo, FsLabel label)
 	return fs_pg_label(oids, label);
 }
 
+/* The score of an open reading, which is closed. */
+static inline int32_t
+read_score(FsReading *reading)
+{
+	int32_t score = fs_pg_document(reading, FS_WANT_SCORE)->score;
+
+	fs_pg_close(reading);
+	return score;
+}
+
 /* finsent_score(body, title) */
 Datum
 finsent_score(PG_FUNCTION_ARGS)
 {
 	FsReading reading;
-	int32_t	  score;
 
 	if (!fs_pg_open(&reading, fcinfo, 0, 1))
 		PG_RETURN_NULL();
-	score = fs_pg_document(&reading, FS_WANT_SCORE)->score;
-	fs_pg_close(&reading);
-	PG_RETURN_FLOAT8(fs_pg_score(score));
+	PG_RETURN_FLOAT8(fs_pg_score(read_score(&reading)));
+}
+
+/* finsent_score_as(workspace, body, title, version) */
+Datum
+finsent_score_as(PG_FUNCTION_ARGS)
+{
+	FsReading reading;
+
+	if (!fs_pg_open_as(&reading, fcinfo, 3))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(fs_pg_score(read_score(&reading)));
 }
 
 /* finsent_label(body, title) */
@@ -65,13 +86,21 @@ Datum
 finsent_label(PG_FUNCTION_ARGS)
 {
 	FsReading reading;
-	int32_t	  score;
 
 	if (!fs_pg_open(&reading, fcinfo, 0, 1))
 		PG_RETURN_NULL();
-	score = fs_pg_document(&reading, FS_WANT_SCORE)->score;
-	fs_pg_close(&reading);
-	return label_result(fcinfo, fs_label(score));
+	return label_result(fcinfo, fs_label(read_score(&reading)));
+}
+
+/* finsent_label_as(workspace, body, title, version) */
+Datum
+finsent_label_as(PG_FUNCTION_ARGS)
+{
+	FsReading reading;
+
+	if (!fs_pg_open_as(&reading, fcinfo, 3))
+		PG_RETURN_NULL();
+	return label_result(fcinfo, fs_label(read_score(&reading)));
 }
 
 /* finsent_label(score) */
@@ -170,7 +199,7 @@ row_evidence(FsRow *row, FsReading *reading, uint32_t ntitle, const FsEvidence *
 	else
 		fs_row_text(row, fs_pg_span_text(reading, in_title ? &reading->title : &reading->body, evidence->span));
 	fs_row_string(row, reading, fs_rule_name(evidence->rule));
-	fs_row_string(row, reading, fs_pg_symbol(evidence->company, NULL));
+	fs_row_string(row, reading, fs_pg_symbol(reading->knowledge, evidence->company, NULL));
 	fs_row_float(row, fs_pg_score(evidence->weight));
 	if (nowhere || in_title || evidence->sentence == UINT32_MAX)
 		fs_row_null(row);
@@ -178,27 +207,45 @@ row_evidence(FsRow *row, FsReading *reading, uint32_t ntitle, const FsEvidence *
 		fs_row_int(row, (int32_t) (evidence->sentence - ntitle) + 1);
 }
 
+/* The evidence of an open reading as rows; both are closed. */
+static void
+rows_evidence(FsRowSet *rows, FsReading *reading)
+{
+	const FsDocument *document = fs_pg_document(reading, FS_WANT_EVIDENCE | FS_WANT_COMPANIES);
+	uint32_t		  ntitle = title_sentences(document);
+
+	for (uint32_t i = 0; i < document->nevidence; i++)
+	{
+		row_evidence(fs_rows_next(rows), reading, ntitle, &document->evidence[i]);
+		fs_rows_add(rows);
+	}
+	fs_rows_end(rows);
+	fs_pg_close(reading);
+}
+
 /* finsent_explain(body, title) */
 Datum
 finsent_explain(PG_FUNCTION_ARGS)
 {
-	FsReading		  reading;
-	FsRowSet		  rows;
-	const FsDocument *document;
-	uint32_t		  ntitle;
+	FsReading reading;
+	FsRowSet  rows;
 
 	fs_rows_start(&rows, fcinfo);
-	if (!fs_pg_open(&reading, fcinfo, 0, 1))
-		return (Datum) 0;
-	document = fs_pg_document(&reading, FS_WANT_EVIDENCE | FS_WANT_COMPANIES);
-	ntitle = title_sentences(document);
-	for (uint32_t i = 0; i < document->nevidence; i++)
-	{
-		row_evidence(fs_rows_next(&rows), &reading, ntitle, &document->evidence[i]);
-		fs_rows_add(&rows);
-	}
-	fs_rows_end(&rows);
-	fs_pg_close(&reading);
+	if (fs_pg_open(&reading, fcinfo, 0, 1))
+		rows_evidence(&rows, &reading);
+	return (Datum) 0;
+}
+
+/* finsent_explain_as(workspace, body, title) */
+Datum
+finsent_explain_as(PG_FUNCTION_ARGS)
+{
+	FsReading reading;
+	FsRowSet  rows;
+
+	fs_rows_start(&rows, fcinfo);
+	if (fs_pg_open_as(&reading, fcinfo, -1))
+		rows_evidence(&rows, &reading);
 	return (Datum) 0;
 }
 

@@ -104,7 +104,7 @@ read_target(Reader *r, const char *text, const char *target, uint32_t start, uin
 	fs_parse_init(&r->arena, &r->parse);
 	if (!fs_target_init(&r->arena, name, &wanted))
 		return;
-	state = fs_mentions_start(&r->arena);
+	state = fs_mentions_start(&r->arena, NULL);
 	scan = fs_scan_start(&r->arena, t, 0, t.len);
 	while (fs_scan_next(scan, &sentence))
 	{

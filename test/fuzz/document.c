@@ -126,6 +126,45 @@ check_fingerprint(FsArena *arena, FsText a, FsText b)
 	MUST(error.status == FS_OK && x == y && fs_similarity(x, y) == 1);
 }
 
+/* Rows of a workspace out of the text itself: pieces of the title are terms, its whole and pieces of the body names. */
+static FsOwn *
+own_rows(FsArena *arena, FsText body, FsText title)
+{
+	FsOwn  *own = fs_own_start(arena);
+	int32_t company = fs_own_company(own, (FsText){ "ZRB", 3 }, title, FS_DAY_FIRST, FS_DAY_LAST);
+
+	for (uint32_t at = 0, n; at < title.len; at += n + 1)
+	{
+		for (n = 0; at + n < title.len && title.data[at + n] != ' '; n++)
+			;
+		fs_own_term(own, (FsText){ title.data + at, n }, (int) (n * 37 % 201) - 100);
+	}
+	for (uint32_t n = 1; n < body.len && n < 40; n *= 3)
+	{
+		fs_own_term(own, (FsText){ body.data, n }, 50);
+		fs_own_alias(own, company, (FsText){ body.data + body.len / 2, n < body.len / 2 ? n : body.len / 2 });
+	}
+	fs_own_company(own, (FsText){ "AAPL", 4 }, body.len < 200 ? body : title, 0, 10);
+	fs_own_finish(own);
+	return own;
+}
+
+/* What holds of any document holds of one that is read with a user's rows. */
+static void
+check_own(FsArena *arena, FsText body, FsText title)
+{
+	FsKnowledge		  knowledge = { .generation = 1, .own = own_rows(arena, body, title), .day = 5 };
+	FsError			  error;
+	const FsDocument *d = fs_document_read_with(arena, body, title, FS_WANT_ALL, &knowledge, &error);
+
+	MUST(d != NULL);
+	MUST(d->score >= -FS_SCORE_ONE && d->score <= FS_SCORE_ONE);
+	check_sentences(d);
+	check_evidence(d);
+	check_extraction(d);
+	check_readers(arena, d);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -175,6 +214,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (fs_period_resolve(&arena, (FsText){ body.data, n }, (FsDay) (n * 997), &days))
 			MUST(days.first < days.end);
 	}
+	check_own(&arena, body, title);
 
 	/* the first word of the text as a target */
 	if (body_size > 4)

@@ -17,7 +17,7 @@ mentions(const char *text)
 	uint8_t					 named[FS_SENTENCE_TOKENS];
 	FsText					 t = unit_text(text);
 	FsScan					*scan = fs_scan_start(unit_arena(), t, 0, t.len);
-	FsMentionState			*state = fs_mentions_start(unit_arena());
+	FsMentionState			*state = fs_mentions_start(unit_arena(), NULL);
 	FsSentence				 sentence;
 	size_t					 n = 0;
 
@@ -171,7 +171,7 @@ hostile_texts_stay_linear(void)
 		char		   *data = unit_alloc(NULL, len);
 		FsText			t = { data, (uint32_t) len };
 		FsScan		   *scan;
-		FsMentionState *state = fs_mentions_start(unit_arena());
+		FsMentionState *state = fs_mentions_start(unit_arena(), NULL);
 		FsSentence		sentence;
 
 		for (size_t i = 0; i < len; i++)
