@@ -34,6 +34,11 @@ SELECT finsent_stale('news'), finsent_class(finsent_score_as('desk', 'Their resu
 DELETE FROM desk.term;
 SELECT finsent_stale('news'), finsent_class(finsent_score_as('desk', 'Their results were uffish')) AS class;
 
+-- a model that another finsent has trained is passed over, so that news still come in; asked for, it is refused where its bytes say so
+UPDATE desk.model SET features = 'finsent-0';
+SELECT finsent_model_as('desk') = finsent_model() AS own_model;
+UPDATE desk.model SET features = finsent_model();
+
 -- one session's new model is used by the trigger at once; without models it is finsent's own
 DELETE FROM desk.model;
 SELECT finsent_stale('news'), finsent_model_as('desk') = finsent_model() AS own_model, finsent_score_as('desk', 'Their results were uffish') = finsent_score('Their results were uffish') AS own_score;
