@@ -335,6 +335,8 @@ fs_period_words(FsArena *arena, FsText text, FsPeriodWord words[FS_PERIOD_WORDS]
 	if (text.len > FS_PERIOD_BYTES)
 		return 0;
 	fs_append_folded(arena, &folded, text, (FsSpan){ 0, text.len });
+	if (folded.len == 0)
+		return 0; /* nothing but bytes that are no text */
 	p = folded.data;
 	end = p + folded.len;
 	while (p < end)
