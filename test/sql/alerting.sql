@@ -246,6 +246,14 @@ SELECT count(*), count(traded_on), count(move)
 FROM finsent_alert_backtest('Desk "É"', 41, 'story', '2026-03-05', NULL, $$SELECT ticker, (day + time '23:00') AT TIME ZONE 'America/New_York' AS day, close FROM prices WHERE ticker = 'BA'$$);
 SELECT b.ticker, b.at FROM finsent_alert_backtest('Desk "É"', 41, 'story', NULL, NULL, 'TABLE prices') AS b
 WHERE b.traded_on < b.at::date OR b.traded_on + time '16:00' <= b.at;
+-- a table that finsent_attach prepared needs no alert trigger
+CREATE TABLE "Attached" ("Key" int PRIMARY KEY, "At" timestamptz, "Body" text);
+SELECT count(*) FROM finsent_attach('"Attached"', 'Body', NULL, 'At');
+INSERT INTO "Attached" SELECT id, at, body FROM story;
+SELECT count(*) > 0 AS some, count(*) FILTER (WHERE a IS DISTINCT FROM b) AS other
+FROM finsent_alert_backtest('Desk "É"', 41, '"Attached"', NULL, NULL) AS a FULL JOIN finsent_alert_backtest('Desk "É"', 41, 'story', NULL, NULL) AS b USING (ticker, news_key);
+ALTER TABLE "Attached" DROP CONSTRAINT "Attached_pkey";
+SELECT * FROM finsent_alert_backtest('Desk "É"', 41, '"Attached"', NULL, NULL);
 SELECT * FROM finsent_alert_backtest('Desk "É"', 99, 'story', NULL, NULL);
 SELECT * FROM finsent_alert_backtest('nowhere', 41, 'story', NULL, NULL);
 SELECT * FROM finsent_alert_backtest('Desk "É"', 41, 'prices', NULL, NULL);
@@ -290,6 +298,16 @@ INSERT INTO wrong VALUES (1);
 DROP TRIGGER t ON wrong;
 CREATE TRIGGER t AFTER INSERT ON wrong FOR EACH ROW EXECUTE FUNCTION finsent_alert_trigger('workspace=Desk "É"', 'key=n', 'body=body');
 INSERT INTO wrong VALUES (1);
+
+-- the workspace's own words and companies count, those of the day that the news is of
+TRUNCATE alert, alert_rule, alert_state, story;
+INSERT INTO term VALUES ('quindled', -1, NULL);
+INSERT INTO company (ticker, name, active) VALUES ('ZORB', 'Zorbtech', '[2026-03-02,2026-03-03)');
+INSERT INTO alert_rule (id, name, tickers, direction, threshold) VALUES (25, 'own', '{ZORB}', 'down', 0.2);
+INSERT INTO story (at, body) SELECT d, 'Zorbtech quindled on Monday.' FROM unnest(ARRAY['2026-03-01 12:00', '2026-03-02 12:00', '2026-03-03 12:00']::timestamp[]) AS d;
+SELECT rule_id, ticker, at FROM alert;
+SELECT ticker, at FROM finsent_alert_backtest('Desk "É"', 25, 'story', NULL, NULL);
+TRUNCATE term, company;
 
 -- consumers: what is taken comes again after the timeout, until it is acknowledged
 TRUNCATE alert, alert_rule, alert_state;
