@@ -15,6 +15,8 @@ PROJECT_GOALS = help setup demo psql test unit core-check check-includes check-f
 UNICODE_CFLAGS := $(shell pkg-config --cflags icu-uc 2>/dev/null)
 UNICODE_LIBS := $(shell pkg-config --libs icu-uc 2>/dev/null || echo -licuuc)
 
+PROJECT_GOALS += steps
+
 .DEFAULT_GOAL := all
 
 # PGXS is included only if something of it is wanted: the project's commands
@@ -173,6 +175,11 @@ CORE_CFLAGS = -std=c11 -O3 -g -Wall -Wextra $(WERROR) -Isrc/core $(UNICODE_CFLAG
 ifdef SANITIZE
 CORE_CFLAGS += -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 endif
+# STEPS=1: the core counts the basic blocks that run, test/steps/linear.c.
+ifdef STEPS
+CORE_CFLAGS += -O1
+STEPS_CFLAGS = -fsanitize-coverage=trace-pc
+endif
 CORE_LIBS = $(UNICODE_LIBS) -lm
 CORE_LIBRARY = $(BUILD)/libfinsent.a
 CORE_UNITS = $(patsubst src/%.c,$(BUILD)/%.o,$(wildcard src/core/*.c src/stat/*.c))
@@ -181,7 +188,7 @@ UNIT_HEADERS = $(wildcard test/unit/*.h src/core/*.h src/core/*.def src/stat/*.h
 
 $(BUILD)/core/%.o: src/core/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CORE_CFLAGS) -MMD -MP -c $< -o $@
+	$(CC) $(CORE_CFLAGS) $(STEPS_CFLAGS) -MMD -MP -c $< -o $@
 
 $(BUILD)/stat/%.o: src/stat/%.c
 	@mkdir -p $(@D)
@@ -192,6 +199,10 @@ $(CORE_LIBRARY): $(CORE_UNITS)
 	$(AR) rcs $@ $(CORE_UNITS)
 
 $(BUILD)/unit/%: test/unit/%.c $(UNIT_HEADERS) $(CORE_LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CORE_CFLAGS) -Itest/unit $< $(CORE_LIBRARY) $(CORE_LIBS) -o $@
+
+$(BUILD)/steps/%: test/steps/%.c $(UNIT_HEADERS) $(CORE_LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CORE_CFLAGS) -Itest/unit $< $(CORE_LIBRARY) $(CORE_LIBS) -o $@
 
@@ -221,6 +232,12 @@ unit: $(UNIT_PROGRAMS)
 
 bench-core: $(BUILD)/bench/core
 	@$(TOOLS)/bench-core.sh $(BUILD)/bench/core $(FILE)
+
+# Steps a byte and their growth, for adversarial texts of BYTES and 16 times as many.
+BYTES ?= 65536
+steps:
+	@$(MAKE) -s --no-print-directory BUILD=build/counted STEPS=1 build/counted/steps/linear
+	@build/counted/steps/linear $(BYTES)
 
 $(BUILD)/tools/genexp: $(TOOLS)/genexp.c
 	@mkdir -p $(@D)

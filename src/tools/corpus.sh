@@ -1,10 +1,11 @@
 #!/bin/bash
 # Texts to measure speed on, made from the project's own sample news.
 #
-# usage: src/tools/corpus.sh articles|headlines COUNT      (one text a line, on stdout)
+# usage: src/tools/corpus.sh articles|briefs|headlines COUNT      (one text a line, on stdout)
 #
-# articles: 2 to 6 kB of sentences; headlines: 50 to 100 bytes.  The generator of
-# random numbers is written out, with a fixed seed: every awk gives the same texts.
+# articles: 2 to 6 kB of sentences; briefs: 400 to 600 bytes; headlines: 50 to 100
+# bytes.  The generator of random numbers is written out, with a fixed seed: every
+# awk gives the same texts.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 LC_ALL=C awk -F'\t' -v kind="$1" -v count="$2" '
@@ -30,6 +31,8 @@ LC_ALL=C awk -F'\t' -v kind="$1" -v count="$2" '
 		for (i = 0; i < nsentences; i++)
 			if (length(sentences[i]) >= 50 && length(sentences[i]) <= 100)
 				titles[ntitles++] = sentences[i]
+		least = kind == "articles" ? 2000 : 400
+		spread = kind == "articles" ? 4000 : 200
 		for (i = 0; i < count; i++)
 		{
 			if (kind == "headlines")
@@ -37,10 +40,15 @@ LC_ALL=C awk -F'\t' -v kind="$1" -v count="$2" '
 				print titles[random(ntitles)]
 				continue
 			}
-			size = 2000 + random(4000)
+			size = least + random(spread)
 			text = sentences[random(nsentences)]
 			while (length(text) < size)
 				text = text " " sentences[random(nsentences)]
-			print substr(text, 1, 6000)
+			if (length(text) > least + spread)
+			{
+				text = substr(text, 1, least + spread)
+				sub(/ [^ ]*$/, "", text)	# no character is cut
+			}
+			print text
 		}
 	}' demo/news.tsv
