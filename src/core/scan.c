@@ -29,16 +29,31 @@
 #define WRAP_MIN 40
 #define WRAP_MAX 130
 
+/* A text up to this length is read from a copy with blanks behind it, so that its last words are plain too. */
+#define PADDED_BYTES 2048
+
+/* A copy of the text with blanks behind it, which are not part of it. */
+static FsText
+pad_text(FsArena *arena, FsText text)
+{
+	char *copy = fs_alloc(arena, text.len + FS_PLAIN_ROOM);
+
+	memcpy(copy, text.data, text.len);
+	memset(copy + text.len, ' ', FS_PLAIN_ROOM);
+	return (FsText){ copy, text.len };
+}
+
 FsScan *
 fs_scan_start(FsArena *arena, FsText text, uint32_t start, uint32_t end)
 {
 	FsScan *scan = fs_alloc(arena, sizeof(FsScan));
 
-	memset(scan, 0, offsetof(FsScan, tokens));
+	memset(scan, 0, offsetof(FsScan, traits));
 	scan->arena = arena;
-	scan->text = text;
-	scan->p = text.data + start;
-	scan->end = text.data + end;
+	scan->padded = start == 0 && end == text.len && text.len <= PADDED_BYTES;
+	scan->text = scan->padded ? pad_text(arena, text) : text;
+	scan->p = scan->text.data + start;
+	scan->end = scan->text.data + end;
 	fs_scan_polled(scan, scan->p);
 	return scan;
 }

@@ -25,6 +25,7 @@ struct FsScan
 	int	 lines; /* line breaks; a block tag counts as two */
 	bool space;
 	bool hyphen; /* a single hyphen that joins */
+	bool padded; /* FS_PLAIN_ROOM blanks stand behind the text */
 	/* sentence state, scan.c */
 	uint32_t index;
 	unsigned kinds;			/* bits of the sentence's token kinds */
@@ -59,7 +60,10 @@ fs_scan_polled(FsScan *scan, const char *at)
 	const char *due = scan->end - at > FS_POLL_BYTES ? at + FS_POLL_BYTES : scan->end;
 
 	scan->polled = at;
-	scan->plain_end = due - scan->text.data > FS_PLAIN_ROOM ? due - FS_PLAIN_ROOM : scan->text.data;
+	if (scan->padded)
+		scan->plain_end = scan->end;
+	else
+		scan->plain_end = due - scan->text.data > FS_PLAIN_ROOM ? due - FS_PLAIN_ROOM : scan->text.data;
 }
 
 /* Call the host's poll if FS_POLL_BYTES have passed. */
