@@ -259,6 +259,19 @@ sentence_flags(const FsScan *scan, int n, bool ended)
 	return flags;
 }
 
+/* The text's first token, if it is a plain word. */
+static bool
+read_first(FsScan *scan)
+{
+	unsigned kinds;
+
+	if (scan->token_end != NULL || scan->p >= scan->end || (unsigned char) ((*scan->p | 0x20) - 'a') >= 26 ||
+		fs_read_plain(scan, 0, 1, &kinds) == 0)
+		return false;
+	scan->tokens[0].flags |= FS_T_LINE | FS_T_SPACE;
+	return true;
+}
+
 /* Read one sentence's tokens; *ended tells whether a line break ended it. */
 static int
 read_tokens(FsScan *scan, bool *ended)
@@ -295,7 +308,7 @@ read_tokens(FsScan *scan, bool *ended)
 				continue;
 			}
 		}
-		if (n == 0 || !fs_read_plain(scan, n, 1, &plain_kinds))
+		if (n > 0 ? fs_read_plain(scan, n, 1, &plain_kinds) == 0 : !read_first(scan))
 		{
 			if (!fs_token_next(scan, next))
 				return n;
