@@ -514,22 +514,23 @@ fs_aggregate_finish(FsAggregate *aggregate)
 }
 
 FsCompanyId
-fs_nearest_company(const FsParse *parse, const FsEvent *event, const FsMention *mentions, int n)
+fs_nearest_company(const FsParse *parse, const FsEvent *event, const FsMention *mentions, const uint16_t *units, int n)
 {
 	FsCompanyId nearest = -1;
 	int			best = 0;
 
 	for (int i = 0; i < n; i++)
 	{
-		int unit = fs_unit_of_token(parse, mentions[i].token);
-		int distance =
-			abs(unit - (int) event->head) + (parse->units[unit].clause == event->clause ? 0 : FS_SENTENCE_TOKENS);
+		int apart = (int) units[i] - (int) event->head;
+		int distance = abs(apart) + (parse->units[units[i]].clause == event->clause ? 0 : FS_SENTENCE_TOKENS);
 
 		if (nearest < 0 || distance < best)
 		{
 			nearest = mentions[i].company;
 			best = distance;
 		}
+		if (apart > best)
+			break; /* mentions are in order */
 	}
 	return nearest;
 }

@@ -27,6 +27,7 @@ extern void fs_aggregate_mentions(FsAggregate *aggregate, const FsMention *menti
 extern void fs_aggregate_finish(FsAggregate *aggregate);
 
 /* The company whose mention stands nearest to an event in its clause, else in the sentence; -1 if none. */
-extern FsCompanyId fs_nearest_company(const FsParse *parse, const FsEvent *event, const FsMention *mentions, int n);
+extern FsCompanyId fs_nearest_company(const FsParse *parse, const FsEvent *event, const FsMention *mentions,
+									  const uint16_t *units, int n);
 
 #endif /* FS_AGGREGATE_H */

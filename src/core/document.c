@@ -105,19 +105,22 @@ keep_evidence(Pass *pass, const FsEvent *events, int n, int nmentions, uint32_t 
 {
 	const FsSentenceInfo *info = &pass->doc->sentences[sentence];
 	int32_t				  shares[FS_EVENTS_MAX];
+	uint16_t			  units[FS_MENTIONS_MAX]; /* of the mentions */
 	int32_t				  words = fs_sentiment_shares(info->score, events, n, shares);
 	FsCompanyId			  company = nmentions > 0 ? pass->mentions[0].company : -1;
 
 	for (int i = 1; i < nmentions; i++)
 		if (pass->mentions[i].company != company)
 			company = -1;
+	for (int i = 0; i < nmentions && n > 0; i++)
+		units[i] = (uint16_t) fs_unit_of_token(&pass->parse, pass->mentions[i].token);
 	if (words != 0)
 		push_evidence(pass, info->span, words, FS_RULE_WORDS, sentence, company);
 	for (int i = 0; i < n; i++)
 		if (shares[i] != 0)
 			push_evidence(pass, fs_units_span(&pass->parse, events[i].first, events[i].last), shares[i],
 						  (FsRule) events[i].rule, sentence,
-						  fs_nearest_company(&pass->parse, &events[i], pass->mentions, nmentions));
+						  fs_nearest_company(&pass->parse, &events[i], pass->mentions, units, nmentions));
 }
 
 static void
