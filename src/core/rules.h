@@ -43,7 +43,7 @@ fs_events_net(const FsEvent *events, int n)
 	return net > FS_NET_MAX ? FS_NET_MAX : net < -FS_NET_MAX ? -FS_NET_MAX : net;
 }
 
-#define FS_EVENTS_MAX 256 /* a sentence's further events are dropped */
+#define FS_EVENTS_MAX 64 /* a sentence's further events are dropped */
 
 /* Events of a sentence in order of their head, into out; returns the number. */
 extern int fs_rules_apply(const FsParse *parse, FsEvent out[FS_EVENTS_MAX]);
