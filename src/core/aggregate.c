@@ -514,7 +514,8 @@ fs_aggregate_finish(FsAggregate *aggregate)
 }
 
 FsCompanyId
-fs_nearest_company(const FsParse *parse, const FsEvent *event, const FsMention *mentions, const uint16_t *units, int n)
+fs_nearest_company(const FsParse *parse, const FsEvent *event, const FsMention *mentions, const uint16_t *units,
+				   int n)
 {
 	FsCompanyId nearest = -1;
 	int			best = 0;
