@@ -202,8 +202,6 @@ fs_read_plain(FsScan *scan, int first, int room, unsigned *kinds)
 		uint64_t		  bytes;
 		uint64_t		  more;
 		uint64_t		  others;
-		uint64_t		  mask;
-		uint64_t		  whole; /* all ones: the first eight bytes are letters */
 		uint64_t		  in_first;
 		uint64_t		  in_more;
 		uint64_t		  hash;
@@ -239,14 +237,22 @@ fs_read_plain(FsScan *scan, int first, int room, unsigned *kinds)
 			}
 			continue;
 		}
-		whole = (uint64_t) (others == 0) * ~UINT64_C(0);
-		others |= find_others(more, more | FOLD_BITS) & whole;
-		if (others == 0)
-			break; /* sixteen letters or more */
-		len = (size_t) __builtin_ctzll(others) / 8 + (whole & 8);
-		mask = ((others & (~others + 1)) >> 7) - 1;
-		in_first = mask | whole;
-		in_more = mask & whole;
+		/* where the next word begins must be known soon: a branch that is mostly right is better than none */
+		if (others != 0)
+		{
+			len = (size_t) __builtin_ctzll(others) / 8;
+			in_first = ((others & (~others + 1)) >> 7) - 1;
+			in_more = 0;
+		}
+		else
+		{
+			others = find_others(more, more | FOLD_BITS);
+			if (others == 0)
+				break; /* sixteen letters or more */
+			len = 8 + (size_t) __builtin_ctzll(others) / 8;
+			in_first = ~UINT64_C(0);
+			in_more = ((others & (~others + 1)) >> 7) - 1;
+		}
 		if (!ends_plainly(start + len))
 			break;
 		flags |= (~bytes >> 5 & 1) * FS_T_CAPITAL;
