@@ -120,6 +120,7 @@ help:
 	@echo "  make fuzz SECONDS=60   libFuzzer with address and undefined-behaviour sanitizers"
 	@echo "  make lint              gcc, clang, clang-tidy and cppcheck over all sources, minutes"
 	@echo "  make bench-core        speed of the core alone, for profiling"
+	@echo "  make steps             work for hostile texts, counted: it grows with their length"
 	@echo "  make spotless          remove everything that was built"
 
 setup:

@@ -43,11 +43,13 @@ group()
 	count "$name" $?
 }
 
-# Unit tests with the sanitizers, and with warnings as errors.
+# Unit tests with the sanitizers, and with warnings as errors; the one that counts steps without them.
 unit_tests()
 {
 	"$MAKE" -s --no-print-directory -k BUILD=build/sanitized SANITIZE=1 WERROR=-Werror programs || return
-	src/tools/unit.sh -v $(for file in test/unit/*.c; do echo "build/sanitized/unit/$(basename "$file" .c)"; done)
+	"$MAKE" -s --no-print-directory BUILD=build/counted STEPS=1 build/counted/steps/linear || return
+	src/tools/unit.sh -v $(for file in test/unit/*.c; do echo "build/sanitized/unit/$(basename "$file" .c)"; done) \
+		build/counted/steps/linear
 }
 
 group checks src/tools/check.sh includes core tables files format warnings

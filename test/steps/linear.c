@@ -15,7 +15,7 @@
 #include "../unit/unit.h"
 
 #define TIMES 16
-#define SHORT_BYTES 65536
+#define SHORT_BYTES 32768
 
 /* Texts that repeat one thing. */
 static const struct
