@@ -166,7 +166,7 @@ check_format()
 		echo "ok - format # SKIP no clang-format"
 		return
 	fi
-	bad=$(clang-format -n src/core/*.[ch] src/stat/*.[ch] src/pg/*.[ch] src/tools/*.[ch] test/unit/*.[ch] test/fuzz/*.c test/bench/*.c 2>&1 | sed -n 's/^\([^:]*\):\([0-9]*\):.*code should be clang-formatted.*/\1/p' | sort | uniq -c | sort -rn | head -20)
+	bad=$(clang-format -n src/core/*.[ch] src/stat/*.[ch] src/pg/*.[ch] src/tools/*.[ch] test/unit/*.[ch] test/fuzz/*.c test/bench/*.c test/steps/*.c 2>&1 | sed -n 's/^\([^:]*\):\([0-9]*\):.*code should be clang-formatted.*/\1/p' | sort | uniq -c | sort -rn | head -20)
 	result "$bad" "format: sources are as clang-format writes them"
 }
 

@@ -178,10 +178,10 @@ compare(const char *name, FsText small, FsText large)
 				   (double) b.bytes / large.len);
 		else
 		{
-			CHECK_MSG(b.steps <= a.steps * (TIMES + 1), "%s: %llu steps, then %llu", name, (unsigned long long) a.steps,
-					  (unsigned long long) b.steps);
-			CHECK_MSG(b.bytes <= a.bytes * (TIMES + 1), "%s: %llu bytes, then %llu", name, (unsigned long long) a.bytes,
-					  (unsigned long long) b.bytes);
+			CHECK_MSG(b.steps <= a.steps * (TIMES + 1), "%s: %llu steps, then %llu", name,
+					  (unsigned long long) a.steps, (unsigned long long) b.steps);
+			CHECK_MSG(b.bytes <= a.bytes * (TIMES + 1), "%s: %llu bytes, then %llu", name,
+					  (unsigned long long) a.bytes, (unsigned long long) b.bytes);
 		}
 	}
 }
@@ -190,7 +190,8 @@ static void
 one_thing_repeated_costs_what_its_length_costs(void)
 {
 	for (size_t i = 0; i < sizeof(repeated) / sizeof(repeated[0]); i++)
-		compare(repeated[i].name, repeat(repeated[i].text, short_bytes), repeat(repeated[i].text, short_bytes * TIMES));
+		compare(repeated[i].name, repeat(repeated[i].text, short_bytes),
+				repeat(repeated[i].text, short_bytes * TIMES));
 }
 
 static void
