@@ -2,7 +2,7 @@
  * aggregate.c - level 8: the document's score, its companies, its evidence.
  *
  * Score.  A mean of the sentences' scores, weighted by
- *   - place: the title 3, a heading 1.5, the first three sentences 2, 1.6, 1.3,
+ *   - place: the title 3, a heading 1.5, the first four sentences 4, 3, 2, 1.5,
  *     then 1;
  *   - form: questions half, conditionals and plans three quarters;
  *   - weight of news: a sentence that the model finds neutral counts a fifth,
@@ -27,9 +27,10 @@
 #include "aggregate.h"
 #include "hash.h"
 
-#define GAIN 130   /* percent, for several sentences */
-#define KNEE 5000  /* mean up to which the gain holds; behind it 1 is reached at 1 */
-#define PRIOR 4000 /* thousandths of a mention, see company_score */
+#define GAIN 130	   /* percent, for several sentences */
+#define POST_STRETCH 3 /* a post's sentences carry its score up to so many times theirs */
+#define KNEE 5000	   /* mean up to which the gain holds; behind it 1 is reached at 1 */
+#define PRIOR 4000	   /* thousandths of a mention, see company_score */
 #define FOREIGN_MIN 2
 #define LANGUAGE_WORDS 200 /* the language is that of the beginning */
 
@@ -61,6 +62,10 @@ struct FsAggregate
 	int64_t		  p_positive;
 	uint32_t	  scored;
 	FsProbability last_p;
+	int64_t		  logits[3]; /* of the sentences of a post */
+	int32_t		  posts;	 /* their number */
+	bool		  whole;	 /* a post whose evidence is the words of all */
+	uint32_t	  evidence_room;
 	int32_t		  last_weight;
 	/* companies */
 	Company	 *companies;
@@ -108,14 +113,14 @@ static int32_t
 sentence_weight(const FsAggregate *aggregate, const FsSentenceInfo *info, const FsSentiment *sentiment,
 				const FsParse *parse)
 {
-	static const int32_t place[] = { 2000, 1600, 1300 };
+	static const int32_t place[] = { 4000, 3000, 2000, 1500 };
 	int32_t				 weight = 1000;
 
 	if (info->flags & FS_S_TITLE)
 		weight = 3000;
 	else if (info->flags & FS_S_HEADING)
 		weight = 1500;
-	else if (aggregate->body_sentences <= 3)
+	else if (aggregate->body_sentences <= sizeof(place) / sizeof(place[0]))
 		weight = place[aggregate->body_sentences - 1];
 	if (info->flags & FS_S_QUESTION)
 		weight /= 2;
@@ -144,6 +149,13 @@ fs_aggregate_sentence(FsAggregate *aggregate, uint32_t index, const FsSentiment 
 	aggregate->p_negative += (int64_t) weight * sentiment->p.negative;
 	aggregate->p_neutral += (int64_t) weight * sentiment->p.neutral;
 	aggregate->p_positive += (int64_t) weight * sentiment->p.positive;
+	if (info->flags & FS_S_POST)
+	{
+		aggregate->logits[0] += sentiment->logits.negative;
+		aggregate->logits[1] += sentiment->logits.neutral;
+		aggregate->logits[2] += sentiment->logits.positive;
+		aggregate->posts++;
+	}
 	aggregate->last_p = sentiment->p;
 	aggregate->last_weight = weight;
 }
@@ -288,6 +300,9 @@ company_score(const FsAggregate *aggregate, const Company *company)
 
 	if (prior > PRIOR)
 		prior = PRIOR;
+	/* as fs_target_score: a post speaks of its companies in all it says */
+	if (aggregate->posts > 0)
+		return (int32_t) ((company->score_sum / company->score_weight + doc->score) / 2);
 	return (int32_t) ((company->score_sum + toward * prior) / (company->score_weight + prior));
 }
 
@@ -321,6 +336,44 @@ finish_companies(FsAggregate *aggregate)
 	}
 }
 
+/* Whether all sentences are those of one post. */
+static bool
+is_post(const FsAggregate *aggregate)
+{
+	return aggregate->posts > 1 && aggregate->posts == (int32_t) aggregate->scored;
+}
+
+/*
+ * A post of several sentences is one message: the mean of their logits, as the
+ * model was trained on.  Where the sentences' own scores say the opposite, or
+ * next to nothing, no event carries the score, but the words of all.
+ */
+static void
+finish_post(FsAggregate *aggregate)
+{
+	FsDocument *doc = aggregate->doc;
+	FsSentiment whole = fs_sentiment_of((FsLogits){ (int32_t) (aggregate->logits[0] / aggregate->posts),
+													(int32_t) (aggregate->logits[1] / aggregate->posts),
+													(int32_t) (aggregate->logits[2] / aggregate->posts) });
+
+	aggregate->last_p = whole.p;
+	doc->score = abs(whole.score) < 1200 && aggregate->sum == 0 ? 0 : whole.score;
+	if (llabs(aggregate->sum) * POST_STRETCH < llabs((int64_t) doc->score * aggregate->weights) ||
+		(aggregate->sum > 0) != (doc->score > 0))
+	{
+		FsSentenceInfo *last = &doc->sentences[doc->nsentences - 1];
+		FsSpan			span = doc->sentences[0].span;
+
+		span.len = fs_span_end(last->span) - span.start;
+		doc->nevidence = 0;
+		if ((doc->wants & FS_WANT_EVIDENCE) && doc->score != 0)
+			*FS_PUSH(aggregate->arena, doc->evidence, doc->nevidence, aggregate->evidence_room) = (FsEvidence){
+				.span = span, .weight = doc->score, .sentence = 0, .company = -1, .rule = FS_RULE_WORDS
+			};
+		aggregate->whole = true;
+	}
+}
+
 /* Percent by which the mean of several sentences grows. */
 static int64_t
 document_gain(const FsAggregate *aggregate)
@@ -339,7 +392,7 @@ document_probability(const FsAggregate *aggregate)
 
 	if (aggregate->weights == 0)
 		return fs_softmax((FsLogits){ 0, 384, 0 });
-	if (aggregate->scored == 1)
+	if (aggregate->scored == 1 || is_post(aggregate))
 		return aggregate->last_p;
 	p.negative = (uint32_t) (aggregate->p_negative / aggregate->weights);
 	p.positive = (uint32_t) (aggregate->p_positive / aggregate->weights);
@@ -490,6 +543,8 @@ fs_aggregate_finish(FsAggregate *aggregate)
 		int32_t mean = (int32_t) (aggregate->sum / aggregate->weights);
 
 		doc->score = aggregate->scored > 1 ? on_scale(mean) : mean;
+		if (is_post(aggregate))
+			finish_post(aggregate);
 	}
 	if (doc->wants & FS_WANT_COMPANIES)
 		finish_companies(aggregate);
@@ -508,7 +563,8 @@ fs_aggregate_finish(FsAggregate *aggregate)
 				 aggregate->up + aggregate->down > 1000 * (int64_t) FS_SCORE_ONE / 4;
 	if (doc->wants & FS_WANT_EVIDENCE)
 	{
-		finish_evidence(aggregate);
+		if (!aggregate->whole)
+			finish_evidence(aggregate);
 		add_calibration(aggregate);
 	}
 }

@@ -10,7 +10,7 @@
 #include "target.h"
 
 /* Names of models differ exactly when a score may. */
-#define MODEL "finsent-1"
+#define MODEL "finsent-2"
 
 typedef struct Pass
 {
@@ -213,9 +213,15 @@ sentence_sentiment(Pass *pass, int nevents)
 	const FsSentence *sentence = pass->parse.sentence;
 	const FsTrained	 *trained = pass->doc->knowledge ? pass->doc->knowledge->trained : NULL;
 
-	/* names, figures and symbols alone say nothing */
+	/* names, figures and symbols alone say nothing; among a post's sentences a link or tags say what post it is */
 	if (nevents == 0 && !trained && !fs_has_trait(sentence, FS_TR_TERM))
-		return fs_sentiment_of((FsLogits){ 0, 384, 0 });
+	{
+		FsSentiment said = fs_sentiment_of((FsLogits){ 0, 384, 0 });
+
+		if (sentence->flags & FS_S_POST)
+			said.logits = fs_sentiment(NULL, &pass->parse, pass->events, 0, pass->features).logits;
+		return said;
+	}
 	if (nevents > 0 || trained || !fs_takes_rules_alone(sentence))
 		return fs_sentiment(trained, &pass->parse, pass->events, nevents, pass->features);
 	/* almost half of an article's sentences */
@@ -340,6 +346,7 @@ fs_target_score(FsArena *arena, FsText body, FsText target, int32_t *score, FsEr
 	FsSentence sentence;
 	int64_t	   sum = 0;
 	int64_t	   weights = 0;
+	bool	   post = false;
 
 	memset(error, 0, sizeof(*error));
 	*score = 0;
@@ -366,9 +373,13 @@ fs_target_score(FsArena *arena, FsText body, FsText target, int32_t *score, FsEr
 		fs_view_start(&pass->parse, pass->events, nevents, 1, pass->view);
 		sum += fs_sentiment_toward(pass->view, fs_unit_of_token(&pass->parse, at)).score;
 		weights++;
+		post = (sentence.flags & FS_S_POST) != 0;
 	}
 	if (weights == 0)
 		return false;
 	*score = (int32_t) (sum / weights);
+	/* a post speaks of its target in all it says, not only where it names it */
+	if (post)
+		*score = (*score + fs_document_read(arena, body, (FsText){ "", 0 }, FS_WANT_SCORE, error)->score) / 2;
 	return true;
 }

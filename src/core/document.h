@@ -106,7 +106,7 @@ extern const FsDocument *fs_document_read(FsArena *arena, FsText body, FsText ti
 extern const FsDocument *fs_document_read_with(FsArena *arena, FsText body, FsText title, unsigned wants,
 											   const FsKnowledge *knowledge, FsError *error);
 
-/* Name and version of the scoring model: "finsent-1". */
+/* Name and version of the scoring model: "finsent-2". */
 extern const char *fs_model_name(void);
 
 /*

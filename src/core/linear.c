@@ -44,7 +44,7 @@ void
 fs_linear_add(FsModel model, const FsFeatures *features, int32_t sum[3])
 {
 	const int8_t(*weights)[3] = model == FS_MODEL_SENTENCE ? sentence_weights : target_weights;
-	int32_t negative = sum[0]; /* 4608 values of at most 1024 times 127 fit */
+	int32_t negative = sum[0]; /* 9216 values of at most 1024 times 127 fit */
 	int32_t neutral = sum[1];
 	int32_t positive = sum[2];
 

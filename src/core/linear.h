@@ -17,6 +17,9 @@
 #define FS_MODEL_BUCKETS (1u << FS_MODEL_BITS)
 #define FS_FEATURE_ONE 256 /* value 1.0 */
 
+/* Buckets of the sentence model: the features of any sentence, then those of headlines and posts. */
+#define FS_SENTENCE_BUCKETS (2 * FS_MODEL_BUCKETS)
+
 typedef struct FsFeature
 {
 	uint32_t bucket;
@@ -24,7 +27,7 @@ typedef struct FsFeature
 } FsFeature;
 
 /* Room for all features of a sentence of FS_SENTENCE_TOKENS with FS_EVENTS_MAX events. */
-#define FS_FEATURES_MAX 4608
+#define FS_FEATURES_MAX 9216
 
 typedef struct FsFeatures
 {
@@ -63,6 +66,15 @@ extern void fs_feature_scale(FsFeatures *features, int32_t weight);
 
 /* Features of a sentence: rules, lemmas, words. */
 extern void fs_sentence_features(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *features);
+
+/*
+ * Features of a headline or post behind those of fs_sentence_features, in
+ * buckets above theirs (headline.c).
+ */
+extern void fs_headline_features(const FsParse *parse, FsFeatures *features);
+
+/* All that the sentence model reads; returns how many fs_sentence_features gave. */
+extern int fs_model_features(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *features);
 
 typedef enum FsModel
 {

@@ -241,7 +241,7 @@ sentence_flags(const FsScan *scan, int n, bool ended)
 	unsigned	   flags = 0;
 	int			   last = n - 1;
 	const unsigned marks = 1u << FS_URL | 1u << FS_CASHTAG | 1u << FS_HASHTAG;
-	bool		   plain = n > 3 && !(scan->kinds & marks);
+	bool		   plain = n > 3 && !(scan->kinds & marks) && !scan->post;
 
 	while (last > 0 && is_closer(&tokens[last]))
 		last--;
@@ -332,6 +332,29 @@ read_tokens(FsScan *scan, bool *ended)
 	return n;
 }
 
+#define POST_MAX 400 /* bytes of a post */
+
+/*
+ * Whether a text is a post: short, with a link, or with a cashtag, hashtag or
+ * handle behind a blank.  Its sentences are read as parts of one message, with
+ * the marks of any.
+ */
+static bool
+is_post(const char *p, const char *end)
+{
+	if (end - p > POST_MAX)
+		return false;
+	for (const char *q = p; q + 1 < end; q++)
+	{
+		if (*q == ':' && end - q > 2 && q[1] == '/' && q[2] == '/')
+			return true;
+		if ((*q == '$' || *q == '#' || *q == '@') && (q[1] | 0x20) >= 'a' && (q[1] | 0x20) <= 'z' &&
+			(q == p || q[-1] == ' ' || q[-1] == '\n' || q[-1] == '('))
+			return true;
+	}
+	return false;
+}
+
 bool
 fs_scan_next(FsScan *scan, FsSentence *sentence)
 {
@@ -339,6 +362,8 @@ fs_scan_next(FsScan *scan, FsSentence *sentence)
 	bool paragraph;
 	int	 n;
 
+	if (scan->index == 0)
+		scan->post = is_post(scan->p, scan->end);
 	do
 	{
 		paragraph = scan->index == 0 || (scan->pending && scan->pending_lines > 0);
@@ -369,6 +394,6 @@ fs_scan_next(FsScan *scan, FsSentence *sentence)
 	sentence->ntokens = n;
 	sentence->tokens = scan->tokens;
 	sentence->flags = sentence_flags(scan, n, ended) | (paragraph ? FS_S_PARAGRAPH : 0) |
-					  (n == FS_SENTENCE_TOKENS && !scan->pending ? FS_S_CUT : 0);
+					  (scan->post ? FS_S_POST : 0) | (n == FS_SENTENCE_TOKENS && !scan->pending ? FS_S_CUT : 0);
 	return true;
 }

@@ -70,6 +70,7 @@ enum FsSentenceFlags
 	FS_S_CUT = 16,		 /* cut at FS_SENTENCE_TOKENS */
 	FS_S_PARAGRAPH = 32, /* first of its paragraph */
 	FS_S_BULLET = 64,	 /* a list item */
+	FS_S_POST = 128,	 /* of a post: a short text with a link, cashtag, hashtag or handle; never prose */
 };
 
 /* The scanned sentence; the tokens live until the next one is read. */

@@ -23,6 +23,7 @@ typedef struct FsSentiment
 	int32_t		  score; /* [-FS_SCORE_ONE, FS_SCORE_ONE]; |score| >= 1200
 								 * exactly if negative or positive is likeliest */
 	FsProbability p;
+	FsLogits	  logits;
 } FsSentiment;
 
 /* Softmax of logits. */

@@ -32,6 +32,7 @@ struct FsScan
 	uint32_t sentence_end;	/* byte offset behind its last token */
 	bool	 pending;		/* next is read already and begins the next sentence */
 	int		 pending_lines; /* line breaks before it */
+	bool	 post;			/* the text is a post: FS_S_POST */
 	uint32_t next_end;		/* byte offset behind it */
 	FsToken	 next;
 	uint8_t	 next_trait;

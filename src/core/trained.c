@@ -55,10 +55,10 @@ fs_trained_features(const FsParse *parse, const FsEvent *events, int nevents, Fs
 	int32_t	 net = fs_events_net(events, nevents);
 	int32_t	 up = net > 0 ? net : 0;
 	int32_t	 down = net < 0 ? -net : 0;
-	FsLogits compiled;
+	int		 n = fs_model_features(parse, events, nevents, features);
+	FsLogits compiled = fs_linear(FS_MODEL_SENTENCE, features);
 
-	fs_sentence_features(parse, events, nevents, features);
-	compiled = fs_linear(FS_MODEL_SENTENCE, features);
+	features->n = n;
 	if (features->n > FS_FEATURES_MAX - FS_STACK)
 		features->n = FS_FEATURES_MAX - FS_STACK;
 	{

@@ -15,7 +15,8 @@ if [ ! -d "$data" ]; then
 	exit 1
 fi
 "${MAKE:-make}" -s --no-print-directory BUILD="$build" "$build/tools/train" >/dev/null
-"$build/tools/train" sentence -c 0.5 "$data/sentfin_headlines.tsv" "$data/twitter_fin_news.tsv" \
+"$build/tools/train" sentence -c 0.3 "$data/sentfin_headlines.tsv" "$data/twitter_fin_news.tsv" \
 	"$data/finentity.tsv" >"$build/sentence_model.inc"
-"$build/tools/train" target -c 0.3 "$data/sentfin_headlines.tsv" "$data/finentity.tsv" >"$build/target_model.inc"
+"$build/tools/train" target -c 0.5 "$data/sentfin_headlines.tsv" "$data/finentity.tsv" \
+	"$data/twitter_fin_news.tsv" >"$build/target_model.inc"
 mv "$build/sentence_model.inc" "$build/target_model.inc" src/core/tables/

@@ -29,8 +29,8 @@ print_model(const FsFit *fit, const char *name, const char *upper)
 	printf("#define %s_SCALE %d\n\n", upper, scale);
 	printf("static const int32_t %s_bias[3] = { %d, %d, %d };\n\n", name, fs_fit_bias(fit, 0), fs_fit_bias(fit, 1),
 		   fs_fit_bias(fit, 2));
-	printf("static const int8_t %s_weights[FS_MODEL_BUCKETS][3] = {", name);
-	for (uint32_t i = 0; i < FS_MODEL_BUCKETS; i++)
+	printf("static const int8_t %s_weights[%u][3] = {", name, fit->buckets);
+	for (uint32_t i = 0; i < fit->buckets; i++)
 	{
 		printf("%s{", i % 8 == 0 ? "\n\t" : " ");
 		for (int k = 0; k < 3; k++)
@@ -65,7 +65,8 @@ main(int argc, char **argv)
 	for (int i = first; i < argc; i++)
 		read_samples(argv[i], target, &samples);
 	fs_arena_init(&arena, &training_env, NULL, 0);
-	fit = fs_fit_run(fs_fit_start(&arena, FS_MODEL_BUCKETS), samples.items, samples.n, c);
+	fit = fs_fit_run(fs_fit_start(&arena, target ? FS_MODEL_BUCKETS : FS_SENTENCE_BUCKETS), samples.items, samples.n,
+					 c);
 	for (int i = 0; i < samples.n; i++)
 	{
 		double p[3];

@@ -13,6 +13,7 @@
 #include "training.h"
 
 #define COLUMNS_MAX 16
+#define SYMBOLS_MAX 2 /* a post that names more speaks of none in particular */
 
 static void *
 take_memory(void *ctx, size_t size)
@@ -64,6 +65,31 @@ typedef struct Reader
 	char	   block[4 * 1024 * 1024];
 } Reader;
 
+/* The samples from first on as one: the mean of their features, whose logits are the mean of theirs. */
+static void
+merge_samples(Samples *samples, int first)
+{
+	int		   count = samples->n - first;
+	int		   n = 0;
+	FsFeature *items;
+
+	for (int i = first; i < samples->n; i++)
+		n += samples->items[i].n;
+	items = malloc(((size_t) n + 1) * sizeof(FsFeature));
+	n = 0;
+	for (int i = first; i < samples->n; i++)
+		for (int j = 0; j < samples->items[i].n; j++)
+		{
+			items[n] = samples->items[i].items[j];
+			items[n++].value /= count;
+		}
+	if (count == 0)
+		return;
+	samples->items[first].items = items;
+	samples->items[first].n = n;
+	samples->n = first + 1;
+}
+
 static void
 read_sentences(Reader *r, const char *text, int label, Samples *samples)
 {
@@ -71,6 +97,7 @@ read_sentences(Reader *r, const char *text, int label, Samples *samples)
 	FsScan	  *scan;
 	FsSentence sentence;
 	int		   first = samples->n;
+	bool	   post = false;
 
 	fs_arena_init(&r->arena, &training_env, r->block, sizeof(r->block));
 	fs_parse_init(&r->arena, &r->parse);
@@ -81,9 +108,12 @@ read_sentences(Reader *r, const char *text, int label, Samples *samples)
 
 		fs_parse_sentence(&sentence, NULL, &r->parse);
 		n = fs_rules_apply(&r->parse, r->events);
-		fs_sentence_features(&r->parse, r->events, n, &r->features);
+		fs_model_features(&r->parse, r->events, n, &r->features);
 		add_sample(samples, &r->features, label, 1);
+		post |= (sentence.flags & FS_S_POST) != 0;
 	}
+	if (post)
+		merge_samples(samples, first);
 	for (int i = first; i < samples->n; i++)
 		samples->items[i].weight = 1.0f / (float) (samples->n - first);
 }
@@ -155,6 +185,20 @@ read_entities(Reader *r, const char *text, const char *json, Samples *samples)
 	}
 }
 
+/* Symbols separated by blanks: each of at most SYMBOLS_MAX is a target of the text's label. */
+static void
+read_symbols(Reader *r, const char *text, char *symbols, int label, Samples *samples)
+{
+	int count = 0;
+
+	for (const char *p = symbols; *p; p++)
+		count += *p != ' ' && (p == symbols || p[-1] == ' ');
+	if (count > SYMBOLS_MAX)
+		return;
+	for (char *symbol = strtok(symbols, " "); symbol; symbol = strtok(NULL, " "))
+		read_target(r, text, symbol, 0, 0, label, samples);
+}
+
 /* Byte offset of a character. */
 static uint32_t
 byte_of(const char *text, long characters)
@@ -209,6 +253,7 @@ read_samples(const char *path, bool target, Samples *samples)
 	int		label;
 	int		entities;
 	int		entity;
+	int		symbols;
 
 	if (!file || getline(&head, &head_room, file) < 0)
 	{
@@ -220,6 +265,9 @@ read_samples(const char *path, bool target, Samples *samples)
 	label = column_of(header, n, "label");
 	entities = column_of(header, n, "entities_json");
 	entity = column_of(header, n, "entity");
+	symbols = column_of(header, n, "cashtags");
+	if (symbols < 0)
+		symbols = column_of(header, n, "ticker");
 	while (getline(&line, &room, file) > 0)
 	{
 		int count = split(line, columns);
@@ -235,6 +283,8 @@ read_samples(const char *path, bool target, Samples *samples)
 						byte_of(columns[text], atol(columns[column_of(header, n, "start")])),
 						byte_of(columns[text], atol(columns[column_of(header, n, "end")])), label_of(columns[label]),
 						samples);
+		else if (target && symbols >= 0)
+			read_symbols(reader, columns[text], columns[symbols], label_of(columns[label]), samples);
 		else if (!target)
 			read_sentences(reader, columns[text], label_of(columns[label]), samples);
 	}
