@@ -239,7 +239,8 @@ fs_report_panel(Page *page, const FsReport *report, const FsReportTime *time, co
 {
 	FsReportStep steps[FS_REPORT_STEPS];
 	bool		 hours = time->step < FS_REPORT_DAY;
-	int64_t		 end = time->first + time->step * time->steps - (hours ? 3600 : FS_REPORT_DAY);
+	bool		 years = time->last - time->first > 300 * FS_REPORT_DAY;
+	int64_t		 end = hours ? time->first + time->step * (time->steps - 1) : time->last;
 
 	fs_report_steps(report, time, figures->series, steps);
 	fs_card_put(page, "<article class=\"panel\"><div class=\"top\"><h3>");
@@ -252,10 +253,10 @@ fs_report_panel(Page *page, const FsReport *report, const FsReportTime *time, co
 		put_prices(page, time, figures, steps);
 	put_sentiment(page, time, figures, steps);
 	fs_card_put(page, "<div class=\"x\"><span>");
-	fs_report_date(page, time->first, false, hours);
+	fs_report_date(page, time->first, years, hours);
 	fs_appendf(page->arena, &page->out, "</span><span>%u item%s</span><span>", figures->news,
 			   figures->news == 1 ? "" : "s");
-	if (end > time->first)
-		fs_report_date(page, end, false, hours);
+	if (fs_report_day(end) * FS_REPORT_DAY != time->first || hours)
+		fs_report_date(page, end, years, hours);
 	fs_card_put(page, "</span></div></div></article>");
 }

@@ -12,9 +12,9 @@ const char fs_report_style[] =
 ".rule{stroke:var(--faint);stroke-width:6;stroke-linecap:round}"
 ".zero{stroke:var(--soft);stroke-width:1;opacity:.55}"
 ".error{stroke-width:6;opacity:.45;stroke-linecap:round}.whisker .dot{stroke-width:11;stroke-linecap:round}"
-".mid .num .soft{font-size:.86rem}"
+".mid .num .soft{font-size:.86rem}.sub.pos{color:var(--pos)}.sub.neg{color:var(--neg)}"
 /* panels */
-".panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,15.5rem),1fr));gap:2.3rem 2.4rem}"
+".panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,15.5rem),1fr));gap:2.3rem 2.4rem}"
 ".panel{min-width:0;break-inside:avoid}"
 ".panel h3{font-size:1.06rem;line-height:1.3;font-weight:650;min-width:0;overflow:hidden;"
 "text-overflow:ellipsis;white-space:nowrap}"
