@@ -804,3 +804,223 @@ LANGUAGE C STABLE PARALLEL UNSAFE COST 100000;
 
 COMMENT ON FUNCTION finsent_report_html(pg_catalog.text, pg_catalog.text) IS
 'sentiment of many tickers over time as one self-contained HTML page: the query (run read-only with the caller''s rights) gives ticker text, at timestamptz, score float8 and, if it has one, price; per ticker a mean with its standard error, news counts, and sentiment against price; at most 1000000 rows and 100 tickers, SQLSTATE 54000';
+
+-- Search
+
+CREATE TYPE finsent_found AS (
+	key pg_catalog.jsonb,
+	published pg_catalog.timestamptz,
+	title pg_catalog.text,
+	headline pg_catalog.text,
+	score pg_catalog.float8,
+	label finsent_sentiment,
+	tickers pg_catalog.text[],
+	rank pg_catalog.float8,
+	versions pg_catalog.int4);
+
+COMMENT ON TYPE finsent_found IS 'a story that finsent_search found';
+COMMENT ON COLUMN finsent_found.key IS 'primary key of the row, column by column; NULL if the table has none';
+COMMENT ON COLUMN finsent_found.published IS 'when it was published; NULL if the table was attached without such a column';
+COMMENT ON COLUMN finsent_found.title IS 'its title; NULL if the table was attached without one';
+COMMENT ON COLUMN finsent_found.headline IS 'fragments of the body around the words looked for, between <b> and </b>, nothing escaped; else its summary in one sentence';
+COMMENT ON COLUMN finsent_found.score IS 'its stored score';
+COMMENT ON COLUMN finsent_found.label IS 'the label of that score';
+COMMENT ON COLUMN finsent_found.tickers IS 'its stored tickers, most relevant first';
+COMMENT ON COLUMN finsent_found.rank IS 'what the order is by, 0 to 1: text match x recency x prominence of the tickers asked for';
+COMMENT ON COLUMN finsent_found.versions IS 'how many rows among the best tell this story, this one included';
+
+/*
+ * The tsvector that a table's news are searched by, and its configuration: the
+ * expression or column of the first valid GIN index over a tsvector, else made
+ * of title and body on the fly with default_text_search_config.
+ */
+CREATE FUNCTION finsent_search_vector(news pg_catalog.regclass, body pg_catalog.text, title pg_catalog.text,
+	OUT vector pg_catalog.text, OUT config pg_catalog.text, OUT index_used pg_catalog.regclass)
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 200
+AS $$
+DECLARE
+	source pg_catalog.text;
+BEGIN
+	SELECT pg_catalog.pg_get_indexdef(i.indexrelid, 1, false), i.indexrelid::pg_catalog.regclass,
+		coalesce(pg_catalog.pg_get_expr(d.adbin, d.adrelid), pg_catalog.pg_get_indexdef(i.indexrelid, 1, false))
+	INTO vector, index_used, source
+	FROM pg_catalog.pg_index AS i
+		JOIN pg_catalog.pg_class AS c ON c.oid OPERATOR(pg_catalog.=) i.indexrelid
+		JOIN pg_catalog.pg_am AS m ON m.oid OPERATOR(pg_catalog.=) c.relam
+		JOIN pg_catalog.pg_attribute AS a ON a.attrelid OPERATOR(pg_catalog.=) i.indexrelid AND a.attnum OPERATOR(pg_catalog.=) 1
+		LEFT JOIN pg_catalog.pg_attrdef AS d ON d.adrelid OPERATOR(pg_catalog.=) i.indrelid AND d.adnum OPERATOR(pg_catalog.=) i.indkey[0]
+	WHERE i.indrelid OPERATOR(pg_catalog.=) news AND m.amname OPERATOR(pg_catalog.=) 'gin'::pg_catalog.name
+		AND i.indisvalid AND i.indpred IS NULL
+		AND EXISTS (
+			SELECT FROM pg_catalog.pg_opclass AS o
+			WHERE o.oid OPERATOR(pg_catalog.=) i.indclass[0] AND o.opcintype OPERATOR(pg_catalog.=) 'pg_catalog.tsvector'::pg_catalog.regtype)
+	ORDER BY c.relname
+	LIMIT 1;
+	config := (pg_catalog.regexp_match(source, $r$to_tsvector\('((?:[^']|'')+)'::(?:pg_catalog\.)?regconfig$r$))[1];
+	config := coalesce(pg_catalog.replace(config, '''''', ''''), pg_catalog.get_current_ts_config()::pg_catalog.text);
+	IF vector IS NULL THEN
+		vector := pg_catalog.format('pg_catalog.to_tsvector(%L::pg_catalog.regconfig, %s%I)', config,
+			CASE WHEN title IS NULL THEN '' ELSE pg_catalog.format('coalesce(%I, '''') OPERATOR(pg_catalog.||) '' '' OPERATOR(pg_catalog.||) ', title) END, body);
+	END IF;
+END
+$$;
+
+COMMENT ON FUNCTION finsent_search_vector(pg_catalog.regclass, pg_catalog.text, pg_catalog.text) IS
+'part of finsent_search: the tsvector that a table is searched by, its text search configuration, and the GIN index it is taken from';
+
+CREATE FUNCTION finsent_search_sql(news pg_catalog.regclass, query pg_catalog.text, tickers pg_catalog.text[] DEFAULT NULL,
+								   min_score pg_catalog.float8 DEFAULT NULL, max_score pg_catalog.float8 DEFAULT NULL,
+								   since pg_catalog.timestamptz DEFAULT NULL, n pg_catalog.int4 DEFAULT 20)
+RETURNS pg_catalog.text
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000
+AS $$
+DECLARE
+	attached record;
+	names pg_catalog.jsonb;
+	search record;
+	words pg_catalog.bool := pg_catalog.btrim(coalesce(query, '')) OPERATOR(pg_catalog.<>) '';
+	asked pg_catalog.bool := pg_catalog.cardinality(coalesce(tickers, '{}')) OPERATOR(pg_catalog.>) 0;
+	conditions pg_catalog.text[] := '{}';
+	factors pg_catalog.text[] := '{}';
+	key pg_catalog.text;
+	score_column pg_catalog.text;
+	tickers_column pg_catalog.text;
+BEGIN
+	IF news IS NULL THEN
+		RAISE EXCEPTION USING ERRCODE = 'null_value_not_allowed', MESSAGE = 'news must not be NULL';
+	END IF;
+	IF n IS NULL OR n OPERATOR(pg_catalog.<) 1 OR n OPERATOR(pg_catalog.>) 1000 THEN
+		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
+			MESSAGE = pg_catalog.format('n must be between 1 and 1000, not %s', coalesce(n::pg_catalog.text, 'null'));
+	END IF;
+	attached := @extschema@.finsent_attached(news);
+	IF attached.trigger IS NULL THEN
+		RAISE EXCEPTION USING ERRCODE = 'object_not_in_prerequisite_state',
+			MESSAGE = pg_catalog.format('table %s is not attached', news),
+			HINT = 'Attach it with finsent_attach.';
+	END IF;
+	-- the columns by what they hold, as the trigger names them
+	SELECT pg_catalog.jsonb_object_agg(pg_catalog.split_part(a, '=', 1), pg_catalog.substr(a, pg_catalog.strpos(a, '=') OPERATOR(pg_catalog.+) 1))
+	INTO names
+	FROM pg_catalog.unnest(@extschema@.finsent_trigger_arguments(news, attached.trigger)) AS a;
+	score_column := names OPERATOR(pg_catalog.->>) 'score';
+	tickers_column := names OPERATOR(pg_catalog.->>) 'tickers';
+	search := @extschema@.finsent_search_vector(news, attached.body, attached.title);
+	IF words THEN
+		conditions := pg_catalog.array_append(conditions, pg_catalog.format('%s OPERATOR(pg_catalog.@@) pg_catalog.websearch_to_tsquery(%L::pg_catalog.regconfig, %L)',
+			search.vector, search.config, query));
+		factors := pg_catalog.array_append(factors, pg_catalog.format('pg_catalog.ts_rank_cd(%s, pg_catalog.websearch_to_tsquery(%L::pg_catalog.regconfig, %L), 33)::pg_catalog.float8',
+			search.vector, search.config, query));
+	END IF;
+	IF asked THEN
+		IF tickers_column IS NULL THEN
+			RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
+				MESSAGE = pg_catalog.format('tickers must be NULL: table %s stores none', news);
+		END IF;
+		conditions := pg_catalog.array_append(conditions, pg_catalog.format('%I OPERATOR(pg_catalog.@>) %L::pg_catalog.text[]', tickers_column, tickers));
+		-- stored tickers are in order of relevance: the best place of one asked for
+		factors := pg_catalog.array_append(factors, pg_catalog.format('(0.5 OPERATOR(pg_catalog.+) (0.5 OPERATOR(pg_catalog./) (SELECT pg_catalog.min(pg_catalog.array_position(%I, k)) FROM pg_catalog.unnest(%L::pg_catalog.text[]) AS k)))::pg_catalog.float8',
+			tickers_column, tickers));
+	END IF;
+	IF min_score IS NOT NULL OR max_score IS NOT NULL THEN
+		IF score_column IS NULL THEN
+			RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
+				MESSAGE = pg_catalog.format('min_score and max_score must be NULL: table %s stores no score', news);
+		END IF;
+		IF min_score IS NOT NULL THEN
+			conditions := pg_catalog.array_append(conditions, pg_catalog.format('%I OPERATOR(pg_catalog.>=) %L::pg_catalog.float8', score_column, min_score));
+		END IF;
+		IF max_score IS NOT NULL THEN
+			conditions := pg_catalog.array_append(conditions, pg_catalog.format('%I OPERATOR(pg_catalog.<=) %L::pg_catalog.float8', score_column, max_score));
+		END IF;
+	END IF;
+	IF attached.published IS NOT NULL THEN
+		IF since IS NOT NULL THEN
+			conditions := pg_catalog.array_append(conditions, pg_catalog.format('%I OPERATOR(pg_catalog.>=) %L::pg_catalog.timestamptz', attached.published, since));
+		END IF;
+		-- a week old counts three quarters, long ago half; what has no time is old
+		factors := pg_catalog.array_append(factors, pg_catalog.format('(0.5 OPERATOR(pg_catalog.+) (0.5 OPERATOR(pg_catalog.*) coalesce(pg_catalog.power(0.5, least(60, greatest(0, extract(epoch FROM pg_catalog.now() OPERATOR(pg_catalog.-) %I) OPERATOR(pg_catalog./) 604800)))::pg_catalog.float8, 0)))',
+			attached.published));
+	ELSIF since IS NOT NULL THEN
+		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
+			MESSAGE = pg_catalog.format('since must be NULL: table %s was attached without a column of times', news);
+	END IF;
+	SELECT pg_catalog.string_agg(pg_catalog.format('%L, %I', a.attname, a.attname), ', ' ORDER BY k.n)
+	INTO key
+	FROM pg_catalog.pg_index AS i,
+		LATERAL pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY AS k(attnum, n)
+		JOIN pg_catalog.pg_attribute AS a ON a.attrelid OPERATOR(pg_catalog.=) news AND a.attnum OPERATOR(pg_catalog.=) k.attnum
+	WHERE i.indrelid OPERATOR(pg_catalog.=) news AND i.indisprimary AND k.n OPERATOR(pg_catalog.<=) i.indnkeyatts;
+	-- more than asked for, so that versions of one story can be told
+	RETURN pg_catalog.format($q$SELECT %s AS key, %s AS published, %s AS title, %I::pg_catalog.text AS body, %s AS score, %s AS tickers, %s AS rank
+FROM %s
+WHERE %s
+ORDER BY rank DESC, published DESC NULLS LAST, key
+LIMIT %s$q$,
+		CASE WHEN key IS NULL THEN 'NULL::pg_catalog.jsonb' ELSE pg_catalog.format('pg_catalog.jsonb_build_object(%s)', key) END,
+		CASE WHEN attached.published IS NULL THEN 'NULL::pg_catalog.timestamptz' ELSE pg_catalog.format('%I::pg_catalog.timestamptz', attached.published) END,
+		CASE WHEN attached.title IS NULL THEN 'NULL::pg_catalog.text' ELSE pg_catalog.format('%I::pg_catalog.text', attached.title) END,
+		attached.body,
+		CASE WHEN score_column IS NULL THEN 'NULL::pg_catalog.float8' ELSE pg_catalog.format('%I', score_column) END,
+		CASE WHEN tickers_column IS NULL THEN 'NULL::pg_catalog.text[]' ELSE pg_catalog.format('%I', tickers_column) END,
+		coalesce(pg_catalog.array_to_string(factors, ' OPERATOR(pg_catalog.*) '), '1::pg_catalog.float8'),
+		news, coalesce(nullif(pg_catalog.array_to_string(conditions, ' AND '), ''), 'true'),
+		n OPERATOR(pg_catalog.*) 3 OPERATOR(pg_catalog.+) 30);
+END
+$$;
+
+COMMENT ON FUNCTION finsent_search_sql(pg_catalog.regclass, pg_catalog.text, pg_catalog.text[], pg_catalog.float8, pg_catalog.float8, pg_catalog.timestamptz, pg_catalog.int4) IS
+'the query that finsent_search runs for the same arguments, before versions of one story are put together: for EXPLAIN, or to adapt';
+
+CREATE FUNCTION finsent_search(news pg_catalog.regclass, query pg_catalog.text, tickers pg_catalog.text[] DEFAULT NULL,
+							   min_score pg_catalog.float8 DEFAULT NULL, max_score pg_catalog.float8 DEFAULT NULL,
+							   since pg_catalog.timestamptz DEFAULT NULL, n pg_catalog.int4 DEFAULT 20)
+RETURNS SETOF finsent_found
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED COST 10000 ROWS 20
+AS $$
+DECLARE
+	text_query pg_catalog.text := pg_catalog.btrim(coalesce(query, ''));
+	config pg_catalog.regconfig;
+	story record;
+	fingerprint pg_catalog.int8;
+	prints pg_catalog.int8[] := '{}';
+	found_rows @extschema@.finsent_found[] := '{}';
+	one @extschema@.finsent_found;
+	first pg_catalog.int4;
+	at pg_catalog.int4;
+	attached record := @extschema@.finsent_attached(news);
+BEGIN
+	IF attached.trigger IS NOT NULL THEN
+		config := (@extschema@.finsent_search_vector(news, attached.body, attached.title)).config::pg_catalog.regconfig;
+	END IF;
+	FOR story IN EXECUTE @extschema@.finsent_search_sql(news, query, tickers, min_score, max_score, since, n) LOOP
+		fingerprint := @extschema@.finsent_fingerprint(story.body);
+		-- rows come from the best on: the first that this one is a version of
+		first := (SELECT p.i FROM pg_catalog.unnest(prints) WITH ORDINALITY AS p(print, i)
+			WHERE @extschema@.finsent_similarity(p.print, fingerprint) OPERATOR(pg_catalog.>=) 0.78 ORDER BY p.i LIMIT 1);
+		IF first IS NOT NULL THEN
+			IF first OPERATOR(pg_catalog.<=) n THEN
+				one := found_rows[first];
+				one.versions := one.versions OPERATOR(pg_catalog.+) 1;
+				found_rows[first] := one;
+			END IF;
+			CONTINUE;
+		END IF;
+		prints := pg_catalog.array_append(prints, fingerprint);
+		IF pg_catalog.cardinality(prints) OPERATOR(pg_catalog.<=) n THEN
+			one := ROW(story.key, story.published, story.title, story.body, story.score, @extschema@.finsent_label(story.score),
+				story.tickers, story.rank, 1);
+			found_rows := pg_catalog.array_append(found_rows, one);
+		END IF;
+	END LOOP;
+	FOREACH one IN ARRAY found_rows LOOP
+		one.headline := CASE WHEN text_query OPERATOR(pg_catalog.<>) ''
+			THEN pg_catalog.ts_headline(config, one.headline, pg_catalog.websearch_to_tsquery(config, query), 'MaxFragments=2, MaxWords=24, MinWords=8')
+			ELSE @extschema@.finsent_summary(one.headline, 1) END;
+		RETURN NEXT one;
+	END LOOP;
+END
+$$;
+
+COMMENT ON FUNCTION finsent_search(pg_catalog.regclass, pg_catalog.text, pg_catalog.text[], pg_catalog.float8, pg_catalog.float8, pg_catalog.timestamptz, pg_catalog.int4) IS
+'the n best stories of a table that finsent_attach prepared: words (as for websearch_to_tsquery; none: all), all of the tickers, a range of scores, a time; ranked by text match, recency and how prominent the tickers are, versions of one story once; uses GIN indexes over a tsvector and over the tickers';
