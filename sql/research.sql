@@ -754,7 +754,8 @@ BEGIN
 			AND q.ticker IN (SELECT h.ticker FROM held h)
 	), weighed AS (
 		-- ages are counted from the ticker's newest article: only the ratio of weights matters, and old news weighs something
-		SELECT a.*, a.weight * 2 ^ greatest(-1000, pg_catalog.min(a.age) OVER (PARTITION BY a.ticker) - a.age) AS w
+		SELECT a.*, a.weight * CASE WHEN a.weight < 0 THEN 1 -- refused as it was given
+			ELSE 2 ^ greatest(-1000, pg_catalog.min(a.age) OVER (PARTITION BY a.ticker) - a.age) END AS w
 		FROM article a
 	), reading AS (
 		SELECT w.ticker, @extschema@.finsent_index(w.score, w.w) AS now,
