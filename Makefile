@@ -10,7 +10,7 @@ EXTENSION = finsent
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\([^']*\)'.*/\1/p" finsent.control)
 
 PROJECT_GOALS = help setup demo psql test unit core-check check-includes check-format check-files \
-	check-warnings tables tables-check check eval bench bench-research bench-core load fuzz lint deb programs format spotless
+	check-warnings tables tables-check check eval eval-train bench bench-research bench-core load fuzz lint deb programs format spotless
 
 UNICODE_CFLAGS := $(shell pkg-config --cflags icu-uc 2>/dev/null)
 UNICODE_LIBS := $(shell pkg-config --libs icu-uc 2>/dev/null || echo -licuuc)
@@ -108,6 +108,7 @@ help:
 	@echo "  make load [ROWS=50000] alerts with eight writers, a thousand rules and a crash; their cost"
 	@echo "  make bench-research    speed and memory of statistics over 10 million rows, 3 minutes"
 	@echo "  make eval [TASK=...]   quality on labelled data, where there is any"
+	@echo "  make eval-train        quality and time of models trained on it"
 	@echo
 	@echo "  make deb               a Debian package of the extension, in build/"
 	@echo
@@ -142,6 +143,10 @@ test:
 eval:
 	@$(PG_ENV) $(TOOLS)/setup.sh build
 	@$(PG_ENV) $(TOOLS)/eval.sh '$(SHARED)' $(TASK)
+
+eval-train:
+	@$(PG_ENV) $(TOOLS)/setup.sh build
+	@$(PG_ENV) $(TOOLS)/eval-train.sh '$(SHARED)'
 
 model:
 	@$(TOOLS)/model.sh '$(SHARED)'

@@ -44,6 +44,7 @@ struct FsFitWork
 {
 	FsArena	 *arena;
 	FsFit	  fit;
+	int		  steps;
 	size_t	  size; /* weights */
 	uint32_t  nused;
 	uint32_t *used; /* buckets that a sample has, rising */
@@ -86,7 +87,7 @@ find_gradient(FsFitWork *w, const FsSample *samples, int n, double c)
 static void
 take_step(FsFitWork *w, int step)
 {
-	double rate = RATE * 0.5 * (1 + cos(HALF_TURN * (step - 1) / STEPS));
+	double rate = RATE * 0.5 * (1 + cos(HALF_TURN * (step - 1) / w->steps));
 	double correct1 = 1 - pow(0.9, step);
 	double correct2 = 1 - pow(0.999, step);
 
@@ -113,6 +114,7 @@ fs_fit_start(FsArena *arena, uint32_t buckets)
 	FsFitWork *w = fs_alloc0(arena, sizeof(FsFitWork));
 
 	w->arena = arena;
+	w->steps = STEPS;
 	w->size = (size_t) buckets * 3;
 	w->fit.buckets = buckets;
 	w->fit.weights = fs_alloc(arena, w->size * sizeof(float));
@@ -121,6 +123,12 @@ fs_fit_start(FsArena *arena, uint32_t buckets)
 	w->mean = fs_alloc(arena, w->size * sizeof(float));
 	w->square = fs_alloc(arena, w->size * sizeof(float));
 	return w;
+}
+
+void
+fs_fit_steps(FsFitWork *w, int steps)
+{
+	w->steps = steps;
 }
 
 /* The buckets that the samples have: only they have a gradient. */
@@ -147,7 +155,7 @@ fs_fit_run(FsFitWork *w, const FsSample *samples, int n, double c)
 	memset(w->bias_mean, 0, sizeof(w->bias_mean));
 	memset(w->bias_square, 0, sizeof(w->bias_square));
 	find_used(w, samples, n);
-	for (int step = 1; step <= STEPS; step++)
+	for (int step = 1; step <= w->steps; step++)
 	{
 		find_gradient(w, samples, n, c);
 		take_step(w, step);

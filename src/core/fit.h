@@ -31,6 +31,9 @@ typedef struct FsFitWork FsFitWork;
 
 extern FsFitWork *fs_fit_start(FsArena *arena, uint32_t buckets);
 
+/* Take fewer steps than those after which a fit has come to rest: rare features are held back further. */
+extern void fs_fit_steps(FsFitWork *work, int steps);
+
 /*
  * Fit weights to samples whose buckets are below the number; c is the inverse of
  * the penalty (fit.c).  The answer lives until the next fit.  Polls.

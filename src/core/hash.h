@@ -49,6 +49,15 @@ fs_hash_end(uint64_t h)
 	return (uint32_t) (h >> 32);
 }
 
+/* 64 bits of n bytes, going on from h. */
+static inline uint64_t
+fs_hash_bytes(uint64_t h, const char *p, size_t n)
+{
+	for (; n > 8; n -= 8, p += 8)
+		h = fs_hash_step(h, fs_load(p, 8));
+	return fs_hash_step(h, fs_load(p, n));
+}
+
 /* Hash of n folded bytes. */
 static inline uint32_t
 fs_hash(const char *p, size_t n)

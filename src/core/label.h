@@ -30,6 +30,13 @@ fs_label(int32_t score)
 /* "strongly negative" ... */
 extern const char *fs_label_name(FsLabel label);
 
+/* The class of a label as a number: 0 negative, 1 neutral, 2 positive. */
+static inline int
+fs_class(FsLabel label)
+{
+	return label < FS_NEUTRAL ? 0 : label > FS_NEUTRAL ? 2 : 1;
+}
+
 /* "negative", "neutral" or "positive": the class of a label. */
 static inline const char *
 fs_class_name(FsLabel label)

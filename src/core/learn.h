@@ -15,8 +15,9 @@
 #include "evaluation.h"
 #include "trained.h"
 
-/* The most texts, and the most memory that they and a fit take together, in bytes. */
+/* The most texts, the longest one, and the most memory that they and a fit take together, both in bytes. */
 #define FS_LEARN_TEXTS_MAX 1000000
+#define FS_LEARN_TEXT_MAX ((size_t) 100 * 1024)
 #define FS_LEARN_MEMORY_MAX ((size_t) 1024 * 1024 * 1024)
 
 #define FS_LEARN_CLASSES 3 /* negative, neutral, positive */

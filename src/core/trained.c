@@ -114,11 +114,7 @@ number_at(const char *bytes, int size)
 static uint64_t
 checksum(const char *bytes, size_t n)
 {
-	uint64_t h = n;
-
-	for (; n > 8; n -= 8, bytes += 8)
-		h = fs_hash_step(h, fs_load(bytes, 8));
-	return fs_hash_step(h, fs_load(bytes, n));
+	return fs_hash_bytes(n, bytes, n);
 }
 
 /* Bytes before the first zero byte. */

@@ -41,20 +41,13 @@ static const FsQueryColumn columns[COLUMNS] = { { "text", TEXTOID, false },
 												{ "label", TEXTOID, true },
 												{ "score", FLOAT8OID, true } };
 
-/* 0 negative, 1 neutral, 2 positive. */
-static int
-class_of_label(FsLabel label)
-{
-	return label < FS_NEUTRAL ? 0 : label > FS_NEUTRAL ? 2 : 1;
-}
-
 /* The class of a label's name: one of the three classes or of the seven labels. */
 static int
 class_of_name(const char *name)
 {
 	for (int i = FS_STRONGLY_NEGATIVE; i <= FS_STRONGLY_POSITIVE; i++)
 		if (strcmp(name, fs_label_name((FsLabel) i)) == 0 || strcmp(name, fs_class_name((FsLabel) i)) == 0)
-			return class_of_label((FsLabel) i);
+			return fs_class((FsLabel) i);
 	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					errmsg("label must be negative, neutral, positive or a finsent_sentiment, not \"%s\"",
 						   pnstrdup(name, pg_mbcliplen(name, (int) strlen(name), NAMEDATALEN)))));
@@ -74,7 +67,7 @@ class_of_row(const FsQuery *query)
 	if (isnan(score) || score < -1 || score > 1)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("score must be between -1 and 1, not %s", float8out_internal(score))));
-	return class_of_label(fs_label((int32_t) (score * 10000)));
+	return fs_class(fs_label((int32_t) (score * 10000)));
 }
 
 /* Add a text of the database's encoding. */
@@ -90,10 +83,11 @@ add_text(FsLearner *learner, text *datum, int label)
 	added = fs_pg_decode(&reading.arena, &reading.body) && fs_learn_add(learner, reading.body.text, label);
 	fs_pg_close(&reading);
 	if (!added)
-		ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("too much to train on"),
-						errdetail("At most %d texts are taken, and %d MB of memory.", FS_LEARN_TEXTS_MAX,
-								  (int) (FS_LEARN_MEMORY_MAX >> 20)),
-						errhint("Train on a sample of the rows.")));
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("too much to train on"),
+				 errdetail("At most %d texts of %d kB each are taken, and %d MB of memory.", FS_LEARN_TEXTS_MAX,
+						   (int) (FS_LEARN_TEXT_MAX >> 10), (int) (FS_LEARN_MEMORY_MAX >> 20)),
+				 errhint("Train on a sample of the rows, or on the beginnings of the texts.")));
 }
 
 /* ERROR if the texts are too few to train on. */

@@ -37,7 +37,7 @@ SELECT (finsent_train('Labör "1"', 'SELECT text, finsent_label(CASE label WHEN 
 SELECT version, finsent_class(finsent_score_as('Labör "1"', 'Their results were uffish', NULL, version)) AS uffish, n, folds, seed, features = finsent_model() AS features,
 	checksum = encode(sha256(weights), 'hex') AS checksum, length(weights) < 20000 AS small
 FROM "Labör ""1""".model ORDER BY version;
-SELECT text, label_a, label_b, score_a < 0 AND score_b > 0 AS turned FROM finsent_drift('Labör "1"', 3, 1, 'SELECT text FROM labelled WHERE id IN (3, 4, 5)')
+SELECT text, label_a = finsent_label(score_a) AND label_b = finsent_label(score_b) AS labels, score_a < 0 AND score_b > 0 AS turned FROM finsent_drift('Labör "1"', 3, 1, 'SELECT text FROM labelled WHERE id IN (3, 4, 5)')
 WHERE label_a < 'neutral';
 SELECT count(*) FROM finsent_drift('Labör "1"', 1, 1, 'SELECT text FROM labelled');
 SELECT count(*) > 50 FROM finsent_drift('Labör "1"', 0, NULL, 'TABLE labelled');
@@ -106,6 +106,8 @@ SELECT finsent_fit('SELECT text, ''neutral'' AS label FROM labelled');
 SELECT finsent_fit('SELECT text, CASE id WHEN 1 THEN ''positive'' ELSE ''neutral'' END AS label FROM labelled');
 SELECT finsent_fit('DELETE FROM labelled RETURNING text, label');
 SELECT finsent_fit('SELECT text, label FROM labelled; SELECT 1');
+
+SELECT finsent_fit('SELECT text || repeat('' x'', 60000) AS text, label FROM labelled');
 
 -- hostile weights
 CREATE FUNCTION pg_temp.with_weights(bytes bytea) RETURNS text LANGUAGE plpgsql AS $$

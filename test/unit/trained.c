@@ -252,6 +252,29 @@ a_text_without_a_sentence_is_not_counted(void)
 	CHECK_INT(fs_learn_count(learner, 0), 0);
 }
 
+/* Texts that are sentences and nothing else need the most memory; the arena's own does for all of them. */
+static void
+memory_stays_within_what_is_told(void)
+{
+	FsLearner	*learner = fs_learn_start(unit_arena());
+	char		*text = fs_alloc(unit_arena(), FS_LEARN_TEXT_MAX + 1);
+	FsValidation v;
+	size_t		 before;
+	FsArena		*arena = unit_arena();
+
+	for (size_t i = 0; i <= FS_LEARN_TEXT_MAX; i++)
+		text[i] = "a\n\n"[i % 3];
+	CHECK(!fs_learn_add(learner, (FsText){ text, FS_LEARN_TEXT_MAX + 1 }, 0));
+	CHECK(fs_learn_add(learner, (FsText){ text, FS_LEARN_TEXT_MAX }, 0));
+	for (int i = 0; i < 3; i++)
+		CHECK(fs_learn_add(learner, unit_text("Uffish."), i));
+	before = unit.nblocks;
+	fs_learn_validate(learner, 2, 1, &v);
+	/* samples, model, order and what a fit works on: no text was read outside of the learner's block */
+	CHECK(unit.nblocks - before <= 6);
+	CHECK(fs_learn_memory(learner) <= arena->total);
+}
+
 int
 main(void)
 {
@@ -266,5 +289,6 @@ main(void)
 	RUN(the_order_of_the_texts_does_not_matter);
 	RUN(equal_texts_stay_in_one_fold);
 	RUN(a_text_without_a_sentence_is_not_counted);
+	RUN(memory_stays_within_what_is_told);
 	return unit_done();
 }
