@@ -135,11 +135,10 @@ static const uint8_t follows[256] = {
  * traits.
  */
 static inline size_t
-read_mark(const FsScan *scan, const char *start, FsToken *token, uint8_t *trait)
+read_mark(const char *start, FsToken *token, uint8_t *trait)
 {
 	const Mark		 *mark = &marks[(unsigned char) *start];
 	const FsWordSlot *slot;
-	char			  folded[16];
 	size_t			  len = 1;
 
 	if (mark->kind != 0)
@@ -162,7 +161,7 @@ read_mark(const FsScan *scan, const char *start, FsToken *token, uint8_t *trait)
 		if (len == 0)
 			return 0;
 		token->kind = FS_NUMBER;
-		token->hash = fold_ascii(scan, start, len, folded);
+		token->hash = fs_hash_end(fs_hash_step(len, (fs_load(start, 8) | FOLD_BITS) & (~UINT64_C(0) >> (64 - 8 * len))));
 		token->foldlen = (uint8_t) len;
 		token->term = FS_TERM_NUMBER;
 		*trait = FS_TR_START | FS_TR_SPECIAL;
@@ -225,7 +224,7 @@ fs_read_plain(FsScan *scan, int first, int room, unsigned *kinds)
 		if (others & 0x80)
 		{
 			*token = (FsToken){ .start = (uint32_t) (start - text), .flags = (uint8_t) flags };
-			len = read_mark(scan, start, token, trait);
+			len = read_mark(start, token, trait);
 			if (len == 0)
 				break;
 			*kinds |= 1u << token->kind;
