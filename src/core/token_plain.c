@@ -161,7 +161,8 @@ read_mark(const char *start, FsToken *token, uint8_t *trait)
 		if (len == 0)
 			return 0;
 		token->kind = FS_NUMBER;
-		token->hash = fs_hash_end(fs_hash_step(len, (fs_load(start, 8) | FOLD_BITS) & (~UINT64_C(0) >> (64 - 8 * len))));
+		token->hash =
+			fs_hash_end(fs_hash_step(len, (fs_load(start, 8) | FOLD_BITS) & (~UINT64_C(0) >> (64 - 8 * len))));
 		token->foldlen = (uint8_t) len;
 		token->term = FS_TERM_NUMBER;
 		*trait = FS_TR_START | FS_TR_SPECIAL;
