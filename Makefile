@@ -69,9 +69,8 @@ include $(PGXS)
 $(OBJS): $(OWN_HEADERS) $(addprefix src/core/,$(shell sed -n 's/^\#include "\(tables\/.*\)".*/\1/p' src/core/*.h)) Makefile
 $(patsubst %.c,%.o,$(shell grep -l '"tables/' src/core/*.c)): $(TABLES)
 
-# The core calls itself without passing through the dynamic linker's tables;
-# it is all loops over tokens, which -O3 makes a tenth faster.
-$(CORE_OBJS): override CFLAGS += -fvisibility=hidden -O3
+# The core calls itself without passing through the dynamic linker's tables.
+$(CORE_OBJS): override CFLAGS += -fvisibility=hidden
 
 # Sums of 32 digits rely on every operation being rounded by itself.
 $(STAT_OBJS): override CFLAGS += -fvisibility=hidden -O3 -ffp-contract=off
