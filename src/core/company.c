@@ -55,10 +55,11 @@ fs_company_count(void)
 FsCompanyInfo
 fs_company_info(FsCompanyId id)
 {
-	const Company *c = &company_table[id];
+	const Company *c = company_table;
 
 	if ((uint32_t) id >= COUNT(company_table))
 		return (FsCompanyInfo){ "", "", "", "", "", 0, id };
+	c += id;
 	return (FsCompanyInfo){
 		.ticker = company_pool + c->ticker,
 		.name = company_pool + c->name,

@@ -69,8 +69,11 @@ check_extraction(const FsDocument *d)
 		MUST(inside(d->body, c->first));
 		MUST(c->score >= -FS_SCORE_ONE && c->score <= FS_SCORE_ONE);
 		MUST(c->relevance <= 1000 && c->confidence <= 1000);
-		MUST(c->company >= 0 ? (uint32_t) c->company < fs_company_count()
-							 : memchr(c->symbol, 0, sizeof(c->symbol)) != NULL);
+		if (c->company >= FS_COMPANY_OWN)
+			MUST(d->knowledge && (uint32_t) (c->company - FS_COMPANY_OWN) < d->knowledge->own->ncompanies);
+		else
+			MUST(c->company >= 0 ? (uint32_t) c->company < fs_company_count()
+								 : memchr(c->symbol, 0, sizeof(c->symbol)) != NULL);
 	}
 	for (uint32_t i = 0; i < d->nmetrics; i++)
 	{
