@@ -6,9 +6,9 @@
  * a title in title case.  So behind the features of any sentence (features.c)
  * come, in buckets of their own,
  *
- *   form      the same features again, seen together with the form: a model of
- *             each form's own beside the common one (Daume III, "Frustratingly
- *             easy domain adaptation", 2007)
+ *   form      each word again, seen together with the form: a model of each
+ *             form's own beside the common one (Daume III, "Frustratingly easy
+ *             domain adaptation", 2007)
  *   stems     the first five letters of longer words, for inflections and
  *             relatives of words that training never saw
  *   kinds     runs of one to four kinds of units, words without a kind left out:
@@ -26,7 +26,6 @@
  */
 #include "feature_parts.h"
 
-#define FORM_SHARE 179 /* 0.7 in 1/256: of the common feature's value */
 #define STEM_LETTERS 5
 #define STEM_WEIGHT 256
 #define KIND_WEIGHT 256
@@ -88,11 +87,14 @@ static void
 form_features(const FsParse *parse, FsFeatures *f)
 {
 	uint32_t form = (uint32_t) form_of(parse);
+	/* exclusive or moves every bucket to one of its own, and costs nothing */
+	uint32_t flip = fs_feature_hash(H_FORM, form, 0) & (FS_MODEL_BUCKETS - 1);
 	int		 n = f->n;
 
-	for (int i = 0; i < n; i++)
-		add(f, fs_feature_hash(H_FORM, f->item[i].bucket, form), f->item[i].value * FORM_SHARE / 256);
-	add(f, fs_feature_hash(H_FORM, FS_MODEL_BUCKETS, form), FS_FEATURE_ONE);
+	/* of the words, which come in pairs, alone and with the one before, those alone */
+	for (int i = f->group; i < n; i += 2)
+		add(f, f->item[i].bucket ^ flip, f->item[i].value);
+	add(f, fs_feature_hash(H_FORM, form, 1), FS_FEATURE_ONE);
 }
 
 static void
@@ -108,7 +110,11 @@ stem_features(const FsParse *parse, FsFeatures *f)
 
 		if (token->kind != FS_WORD || token->foldlen <= STEM_LETTERS)
 			continue;
-		fs_token_fold(sentence->text, token, folded);
+		if (token->foldlen == token->len && !(token->flags & FS_T_WIDE))
+			/* ASCII: the bit makes capitals small and leaves digits and marks of words alone */
+			fs_store(folded, fs_load(sentence->text.data + token->start, STEM_LETTERS) | UINT64_C(0x2020202020));
+		else
+			fs_token_fold(sentence->text, token, folded);
 		add(f, fs_feature_hash(H_STEM, (uint32_t) fs_hash(folded, STEM_LETTERS), 0), 1);
 	}
 	fs_feature_scale(f, STEM_WEIGHT);
@@ -123,8 +129,11 @@ kind_features(const FsParse *parse, FsFeatures *f)
 	fs_feature_group(f);
 	for (int i = 0; i < parse->nunits; i++)
 	{
-		FsKind kind = fs_unit_kind(parse, i);
+		FsKind kind;
 
+		if (parse->units[i].type == FS_U_WORD && parse->units[i].classes == 0)
+			continue;
+		kind = fs_unit_kind(parse, i);
 		if (kind == FS_K_NONE)
 			continue;
 		depth = depth < RUN_MAX ? depth + 1 : RUN_MAX;

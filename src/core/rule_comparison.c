@@ -13,6 +13,10 @@
  *     over unless it says profit: "a loss of 1 mn, against 4 mn" is a smaller loss.
  *   - Ranges ("between", "varies from") are no comparison; figures that differ by
  *     more than 200 times are not of one thing.
+ *
+ * Limits.  Both figures must stand in the sentence with their cue; "from" before a
+ * figure that is a source ("from sales of 5 mn") is taken for a comparison if a
+ * figure of the same kind stands before it.
  */
 #include "rule_context.h"
 

@@ -14,6 +14,12 @@
  * that is neither good nor bad (stake, rates) gives an event of weight 0: the
  * movement is explained and says nothing.  "A filter that improves output" is
  * what a product is for, and weighs little.
+ *
+ * Worked example.  "Lower fuel costs lifted margins" has two: lower looks right
+ * and finds costs, +1.4; lifted is transitive and finds margins, +1.4.
+ *
+ * Limits.  The nearest metric is taken, not the grammatical one; a metric that the
+ * lexicon does not know leaves a bare direction, which weighs half.
  */
 #include "rule_context.h"
 

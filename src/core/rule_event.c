@@ -1,6 +1,29 @@
 /*
  * rule_event.c - level 5: contracts, ratings, turns, and words good or bad in
  * themselves.
+ *
+ * Idea.  Some events are news whatever moves: an order is won, a rating
+ * changes, a loss becomes a profit, a plant burns.  Each has a trigger of its own
+ * class in the lexicon, and most an object that must be near it:
+ *
+ *   contract  a verb of winning, and an order, contract or permit within ten
+ *             units of its clause on the right, or seven on the left where it is
+ *             passive ("the contract was awarded").  A negator within four units
+ *             forbids it
+ *   rating    "upgraded" alone; or a direction or "started at" with a rating
+ *             behind it, over fillers: "cut its rating to sell"
+ *   turn      "swung to a loss"; the verb and the noun may stand six units apart
+ *   polarity  a word's own weight; a negator within four units (three before a
+ *             bad word) turns it.  "Loss" counts only where no movement,
+ *             comparison or turn has explained it
+ *
+ * Worked example.  "Oakline won a EUR 30 mn order; Moody's downgraded the bank."
+ * gives contract +1.3 (won ... order) and, in the second clause, rating -1.5.
+ * In "did not win the order" nothing is won.
+ *
+ * Limits.  Who wins is not asked here: "a rival won the order" is good news too;
+ * target_features.c tells them apart.  A long object pushes the order out of
+ * reach.  Irony is not seen.
  */
 #include "rule_context.h"
 

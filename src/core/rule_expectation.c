@@ -8,6 +8,14 @@
  *
  * Level.  "Sales were below the year-earlier level": a level word with a
  * reference to the past on its right and a metric on its left.
+ *
+ * Worked example.  "Jobs rose by 20,000, fewer than expected" is a miss: the phrase
+ * measures the movement before it, which rises and is good, and says there was
+ * less of it.  The rise itself then counts less (prefer_surprise in rules.c).
+ *
+ * Limits.  The expectation must follow within eight units of the clause; figures
+ * ("$1.20 against a consensus of $1.10") are compared only where a cue joins them
+ * (rule_comparison.c); what was expected by whom is not asked.
  */
 #include "rule_context.h"
 

@@ -293,3 +293,20 @@ read_samples(const char *path, bool target, Samples *samples)
 	fclose(file);
 	free(reader);
 }
+
+bool
+read_sample(const char *text, const char *target, Samples *samples)
+{
+	Reader *reader = malloc(sizeof(Reader));
+	int		first = samples->n;
+
+	if (target)
+		read_target(reader, text, target, 0, 0, 0, samples);
+	else
+		read_sentences(reader, text, 0, samples);
+	free(reader);
+	if (samples->n == first + 1)
+		return true;
+	samples->n = first;
+	return false;
+}

@@ -128,6 +128,32 @@ the_evidence_adds_up_to_the_score(void)
 	for_each_story(check_evidence);
 }
 
+/* Sentences of a post may say the opposite of one another, or nothing. */
+static void
+a_post_is_one_message(void)
+{
+	static const char *const posts[] = {
+		"$OAKL breaks out. Chart looks great. https://t.co/x1",
+		"$OAKL cut to sell at Mallory. Read more: https://t.co/x2 #stocks",
+		"Oakline is down, gold is up. Margins are under pressure. But someone forgot to tell stocks https://t.co/x3",
+		"What a quarter. $OAKL profit doubled. Sales fell 3%. Nobody cares.",
+		"https://t.co/x4 https://t.co/x5",
+		"Well. Well. #well",
+	};
+	FsText			  text = unit_text(posts[0]);
+	const FsDocument *first = read_for(text, none, FS_WANT_SCORE);
+	FsError			  error;
+	int32_t			  toward = 0;
+
+	for (size_t i = 0; i < sizeof(posts) / sizeof(posts[0]); i++)
+		check_evidence("", posts[i]);
+	CHECK(first->nsentences > 1);
+	CHECK(first->score >= 1200);
+	/* the company stands in the first sentence alone, the praise behind it counts too */
+	CHECK(fs_target_score(unit_arena(), text, unit_text("OAKL"), &toward, &error));
+	CHECK(toward > 0);
+}
+
 static void
 check_label(const char *title, const char *body)
 {
@@ -230,6 +256,7 @@ main(void)
 	RUN(the_score_is_the_same_whatever_else_is_wanted);
 	RUN(companies_and_their_order_are_the_same_whatever_else_is_wanted);
 	RUN(the_evidence_adds_up_to_the_score);
+	RUN(a_post_is_one_message);
 	RUN(the_likeliest_class_is_the_class_of_the_score);
 	RUN(neither_address_nor_neighbours_of_the_text_matter);
 	RUN(texts_without_a_word_have_no_score);

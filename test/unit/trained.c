@@ -191,7 +191,7 @@ words_that_finsent_does_not_know_are_learned(void)
 	const FsTrained *model;
 
 	fs_learn_validate(learner, 4, 1, &v);
-	CHECK(fs_evaluate(v.trained, 3).accuracy > 0.8);
+	CHECK(fs_evaluate(v.trained, 3).accuracy > 0.7);
 	CHECK(fs_evaluate(v.compiled, 3).accuracy < 0.5);
 	model = fs_learn_model(learner);
 	CHECK(score_of(model, "Truly uffish numbers") >= 1200);
