@@ -8,87 +8,12 @@
  * a second reading at another address, for less, gives the same.
  */
 #include "card.h"
-#include "document.h"
+#include "checks.h"
 #include "fingerprint.h"
-#include "fuzz.h"
 #include "highlight.h"
 #include "insight.h"
 #include "period.h"
 #include "summary.h"
-
-/* Sentences: title's first, in order, apart, scores in range. */
-static void
-check_sentences(const FsDocument *d)
-{
-	uint32_t end = 0;
-	bool	 title = true;
-
-	for (uint32_t i = 0; i < d->nsentences; i++)
-	{
-		const FsSentenceInfo *s = &d->sentences[i];
-
-		if (title && !(s->flags & FS_S_TITLE))
-		{
-			title = false;
-			end = 0;
-		}
-		MUST(title == ((s->flags & FS_S_TITLE) != 0));
-		MUST(inside(title ? d->title : d->body, s->span));
-		MUST(s->span.len > 0 && s->span.start >= end);
-		MUST(s->score >= -FS_SCORE_ONE && s->score <= FS_SCORE_ONE);
-		end = fs_span_end(s->span);
-	}
-}
-
-/* Evidence lies in the text and adds up to the score within 1 (1/10000). */
-static void
-check_evidence(const FsDocument *d)
-{
-	int64_t sum = 0;
-
-	for (uint32_t i = 0; i < d->nevidence; i++)
-	{
-		const FsEvidence *e = &d->evidence[i];
-		bool			  title = e->sentence != UINT32_MAX &&
-					 (MUST(e->sentence < d->nsentences), (d->sentences[e->sentence].flags & FS_S_TITLE) != 0);
-
-		MUST(inside(title ? d->title : d->body, e->span));
-		sum += e->weight;
-	}
-	MUST(sum - d->score <= 1 && d->score - sum <= 1);
-}
-
-/* Companies, metrics, quantities. */
-static void
-check_extraction(const FsDocument *d)
-{
-	for (uint32_t i = 0; i < d->ncompanies; i++)
-	{
-		const FsDocumentCompany *c = &d->companies[i];
-
-		MUST(inside(d->body, c->first));
-		MUST(c->score >= -FS_SCORE_ONE && c->score <= FS_SCORE_ONE);
-		MUST(c->relevance <= 1000 && c->confidence <= 1000);
-		if (c->company >= FS_COMPANY_OWN)
-			MUST(d->knowledge && (uint32_t) (c->company - FS_COMPANY_OWN) < d->knowledge->own->ncompanies);
-		else
-			MUST(c->company >= 0 ? (uint32_t) c->company < fs_company_count()
-								 : memchr(c->symbol, 0, sizeof(c->symbol)) != NULL);
-	}
-	for (uint32_t i = 0; i < d->nmetrics; i++)
-	{
-		const FsMetric *m = &d->metrics[i];
-
-		MUST(inside(d->body, m->span) && inside(d->body, m->period) && inside(d->body, m->prior_period));
-		MUST(m->name != NULL || inside(d->body, m->name_span));
-		MUST(m->unit != FS_UNIT_COUNT || inside(d->body, m->noun));
-	}
-	for (uint32_t i = 0; i < d->nquantities; i++)
-	{
-		MUST(inside(d->body, d->quantities[i].quantity.span));
-		MUST(i == 0 || d->quantities[i].quantity.span.start >= d->quantities[i - 1].quantity.span.start);
-	}
-}
 
 /* The readers of a finished document. */
 static void
@@ -129,45 +54,6 @@ check_fingerprint(FsArena *arena, FsText a, FsText b)
 	MUST(error.status == FS_OK && x == y && fs_similarity(x, y) == 1);
 }
 
-/* Rows of a workspace out of the text itself: pieces of the title are terms, its whole and pieces of the body names. */
-static FsOwn *
-own_rows(FsArena *arena, FsText body, FsText title)
-{
-	FsOwn  *own = fs_own_start(arena);
-	int32_t company = fs_own_company(own, (FsText){ "ZRB", 3 }, title, FS_DAY_FIRST, FS_DAY_LAST);
-
-	for (uint32_t at = 0, n; at < title.len; at += n + 1)
-	{
-		for (n = 0; at + n < title.len && title.data[at + n] != ' '; n++)
-			;
-		fs_own_term(own, (FsText){ title.data + at, n }, (int) (n * 37 % 201) - 100);
-	}
-	for (uint32_t n = 1; n < body.len && n < 40; n *= 3)
-	{
-		fs_own_term(own, (FsText){ body.data, n }, 50);
-		fs_own_alias(own, company, (FsText){ body.data + body.len / 2, n < body.len / 2 ? n : body.len / 2 });
-	}
-	fs_own_company(own, (FsText){ "AAPL", 4 }, body.len < 200 ? body : title, 0, 10);
-	fs_own_finish(own);
-	return own;
-}
-
-/* What holds of any document holds of one that is read with a user's rows. */
-static void
-check_own(FsArena *arena, FsText body, FsText title)
-{
-	FsKnowledge		  knowledge = { .generation = 1, .own = own_rows(arena, body, title), .day = 5 };
-	FsError			  error;
-	const FsDocument *d = fs_document_read_with(arena, body, title, FS_WANT_ALL, &knowledge, &error);
-
-	MUST(d != NULL);
-	MUST(d->score >= -FS_SCORE_ONE && d->score <= FS_SCORE_ONE);
-	check_sentences(d);
-	check_evidence(d);
-	check_extraction(d);
-	check_readers(arena, d);
-}
-
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -187,12 +73,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	fs_arena_init(&arena, &env, NULL, 0);
 	all = fs_document_read(&arena, body, title, FS_WANT_ALL, &error);
 	MUST(all != NULL);
-	MUST(all->score >= -FS_SCORE_ONE && all->score <= FS_SCORE_ONE);
-	MUST(all->p.negative + all->p.neutral + all->p.positive == 65536);
-	MUST(all->confidence <= 1000);
-	check_sentences(all);
-	check_evidence(all);
-	check_extraction(all);
+	check_document(all);
 	check_readers(&arena, all);
 
 	fs_arena_init(&again, &env, NULL, 0);
@@ -217,7 +98,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (fs_period_resolve(&arena, (FsText){ body.data, n }, (FsDay) (n * 997), &days))
 			MUST(days.first < days.end);
 	}
-	check_own(&arena, body, title);
 
 	/* the first word of the text as a target */
 	if (body_size > 4)
