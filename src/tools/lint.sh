@@ -1,7 +1,7 @@
 #!/bin/bash
 # Static analysis of the sources: gcc and clang warnings, clang-tidy (.clang-tidy), cppcheck.  Some minutes.
 #
-# usage: src/tools/lint.sh [FILE...]          default: all of src/core and src/pg
+# usage: src/tools/lint.sh [FILE...]          default: all of src/core, src/stat and src/pg
 #
 # Prints what is found and ends with "lint: N files, N findings".  A program
 # that is not installed is named and left out.
@@ -10,7 +10,7 @@ cd "$(dirname "$0")/../.."
 . src/tools/env.sh
 include=$("$PG_CONFIG" --includedir-server)
 files=("$@")
-[ ${#files[@]} -gt 0 ] || files=(src/core/*.c src/pg/*.c)
+[ ${#files[@]} -gt 0 ] || files=(src/core/*.c src/stat/*.c src/pg/*.c)
 out=build/lint
 rm -rf "$out"
 mkdir -p "$out"
@@ -20,7 +20,7 @@ lint_file()
 {
 	local file=$1 flags
 	case $file in
-		src/core/*) flags=(-std=c11 -Isrc/core) ;;
+		src/core/*|src/stat/*) flags=(-std=c11 -Isrc/core) ;;
 		*) flags=(-std=gnu11 -D_GNU_SOURCE -Isrc/core -Isrc/pg -isystem "$include") ;;
 	esac
 	{
