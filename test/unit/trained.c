@@ -151,22 +151,28 @@ forged_bytes_are_refused_or_harmless(void)
 
 /* ------------------------------------------------------------------ */
 
+/* Texts of some_learner, a third each negative, neutral, positive. */
+#define TEXTS 36
+
 static FsLearner *
 some_learner(bool backwards)
 {
-	static const char *const texts[3][8] = {
+	static const char *const texts[3][TEXTS / 3] = {
 		{ "Blorbs were frumious.", "Frumious blorbs seen.", "The frumious kind again.", "A frumious day", "Frumious!",
-		  "Still frumious, sadly", "Frumious trading", "A most frumious week" },
+		  "Still frumious, sadly", "Frumious trading", "A most frumious week", "Much frumious talk",
+		  "Frumious and no more", "So frumious, they said.", "They call it frumious." },
 		{ "Blorbs were mimsy.", "Mimsy blorbs seen.", "The mimsy kind again.", "A mimsy day", "Mimsy!",
-		  "Still mimsy, sadly", "Mimsy trading", "A most mimsy week" },
+		  "Still mimsy, sadly", "Mimsy trading", "A most mimsy week", "Much mimsy talk", "Mimsy and no more",
+		  "So mimsy, they said.", "They call it mimsy." },
 		{ "Blorbs were uffish.", "Uffish blorbs seen.", "The uffish kind again.", "An uffish day", "Uffish!",
-		  "Still uffish, sadly", "Uffish trading", "A most uffish week" },
+		  "Still uffish, sadly", "Uffish trading", "A most uffish week", "Much uffish talk", "Uffish and no more",
+		  "So uffish, they said.", "They call it uffish." },
 	};
 	FsLearner *learner = fs_learn_start(unit_arena());
 
-	for (int i = 0; i < 24; i++)
+	for (int i = 0; i < TEXTS; i++)
 	{
-		int at = backwards ? 23 - i : i;
+		int at = backwards ? TEXTS - 1 - i : i;
 
 		CHECK(fs_learn_add(learner, unit_text(texts[at % 3][at / 3]), at % 3));
 	}
@@ -204,13 +210,13 @@ every_text_is_validated_once(void)
 {
 	FsValidation v;
 
-	for (int folds = 2; folds <= 24; folds += 11)
+	for (int folds = 2; folds <= TEXTS; folds += 17)
 	{
 		fs_learn_validate(some_learner(false), folds, 7, &v);
 		for (int k = 0; k < 3; k++)
 		{
-			CHECK_INT(v.trained[k].gold, 8);
-			CHECK_INT(v.compiled[k].gold, 8);
+			CHECK_INT(v.trained[k].gold, TEXTS / 3);
+			CHECK_INT(v.compiled[k].gold, TEXTS / 3);
 		}
 	}
 }
