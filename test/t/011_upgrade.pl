@@ -56,12 +56,12 @@ is($node->safe_psql('upgraded', q{SELECT finsent_stale('news'), count(*) FILTER 
 	'0|300|t', 'and mended by rescoring');
 
 # What docs/operations.md says of generated columns and expression indexes.
-$node->safe_psql('upgraded', q{CREATE OR REPLACE FUNCTION score(body text) RETURNS float8 LANGUAGE sql IMMUTABLE AS 'SELECT finsent_score(body)'});
+$node->safe_psql('upgraded', q{CREATE OR REPLACE FUNCTION score(body text) RETURNS float8 LANGUAGE sql IMMUTABLE AS 'SELECT public.finsent_score(body)'});
 is($node->safe_psql('upgraded', q{SELECT count(*) FROM stored WHERE score <> score(body)}), '300', 'a stored column keeps the older score');
 $node->safe_psql('upgraded', q{UPDATE stored SET body = body WHERE score IS DISTINCT FROM finsent_score(body)});
 is($node->safe_psql('upgraded', q{SELECT count(*) FROM stored WHERE score <> score(body)}), '0', 'an update of its text to itself mends it');
 $node->safe_psql('upgraded', q{
-	CREATE OR REPLACE FUNCTION score(body text) RETURNS float8 LANGUAGE sql IMMUTABLE AS 'SELECT finsent_score(body) / 2'});
+	CREATE OR REPLACE FUNCTION score(body text) RETURNS float8 LANGUAGE sql IMMUTABLE AS 'SELECT public.finsent_score(body) / 2'});
 my $count = q{SET enable_seqscan = off; SELECT count(*) FROM stored WHERE score(body) = (SELECT finsent_score('Profit surged 7 percent.') / 2)};
 my $all = q{SET enable_indexscan = off; SET enable_bitmapscan = off; SELECT count(*) FROM stored WHERE score(body) = (SELECT finsent_score('Profit surged 7 percent.') / 2)};
 isnt($node->safe_psql('upgraded', $count), $node->safe_psql('upgraded', $all), 'an expression index keeps the older score');
