@@ -6,26 +6,40 @@
 
 #define WORDS_ROOM 512 /* words of an article, to begin with */
 
+/* A token of a kind that says something has more folded bytes than this. */
+static const int16_t least_bytes[] = {
+	[FS_WORD] = 2,			 [FS_NUMBER] = 0,	   [FS_PUNCT] = INT16_MAX,
+	[FS_SYMBOL] = INT16_MAX, [FS_CASHTAG] = 2,	   [FS_HASHTAG] = INT16_MAX,
+	[FS_HANDLE] = INT16_MAX, [FS_URL] = INT16_MAX, [FS_RIC] = INT16_MAX,
+};
+
 /*
  * Whether a token says something: a word that is no function word, or a number.
  * Without branches: which words are function words nobody can predict.
  */
 static inline bool
-is_content(const FsToken *token)
+is_content(const FsToken *token, uint8_t traits)
 {
-	bool function = (fs_entry(token->term)->classes & FS_C(FUNCTION)) != 0;
-	bool word = token->kind == FS_WORD || token->kind == FS_CASHTAG;
+	int least = least_bytes[token->kind] | (traits & FS_TR_FUNCTION) << 8;
 
-	return (token->hash != 0) & ((token->kind == FS_NUMBER) | (word & (token->foldlen > 2) & !function));
+	return (token->hash != 0) & (token->foldlen > least);
 }
 
-/* Whether a token speaks of what will be: "will", "expects", "forecast"; not the analysts who say so. */
-static bool
-is_ahead(const FsToken *token)
+/* Whether it is a quotation mark. */
+static inline bool
+is_quote(const FsToken *token)
+{
+	/* " and ` differ in these bits, and other marks have not the rest */
+	return (token->kind == FS_PUNCT) & ((token->ch & ~('"' ^ '`')) == ('"' & '`'));
+}
+
+/* Classes of a token that tell of what will be ("will", "expects", "forecast"): none of the analysts who say so. */
+static inline uint64_t
+ahead_classes(const FsToken *token)
 {
 	uint64_t classes = fs_entry(token->term)->classes;
 
-	return (classes & (FS_C(FUTURE) | FS_C(EXPECT) | FS_C(OUTLOOK) | FS_C(GUIDANCE))) && !(classes & FS_C(ANALYST));
+	return classes & ((classes >> FS_B_ANALYST & 1) - 1);
 }
 
 /* Whether token i starts these words. */
@@ -52,11 +66,11 @@ static const char *const boilerplate[][2] = {
 
 #define BOILERPLATES (sizeof(boilerplate) / sizeof(boilerplate[0]))
 
-/* Whether the word of this hash may begin boilerplate. */
-static inline bool
-may_begin(const FsDigest *digest, uint32_t hash)
+/* Where the word of this hash has its bit among those that may begin boilerplate. */
+static inline uint64_t *
+begin_bits(FsDigest *digest, uint32_t hash)
 {
-	return digest->begins[hash >> 6 & 7] >> (hash & 63) & 1;
+	return &digest->begins[hash >> 6 & (sizeof(digest->begins) / sizeof(digest->begins[0]) - 1)];
 }
 
 /* Note the first words of boilerplate as bits of their hashes. */
@@ -68,11 +82,11 @@ note_boilerplate(FsDigest *digest)
 		const char *word = k < BOILERPLATES ? boilerplate[k][0] : "copyright";
 		uint32_t	hash = fs_hash(word, strlen(word));
 
-		digest->begins[hash >> 6 & 7] |= UINT64_C(1) << (hash & 63);
+		*begin_bits(digest, hash) |= UINT64_C(1) << (hash & 63);
 	}
 }
 
-/* Whether token i begins boilerplate. */
+/* Whether a word of boilerplate stands at token i, which may begin some. */
 static bool
 boilerplate_at(const FsSentence *s, int i)
 {
@@ -80,6 +94,23 @@ boilerplate_at(const FsSentence *s, int i)
 		return true;
 	for (size_t k = 0; k < BOILERPLATES; k++)
 		if (words_at(s, i, boilerplate[k], 2))
+			return true;
+	return false;
+}
+
+/* Whether a token may make the sentence one about the page or the paper: its bit, or an address. */
+static inline bool
+is_suspect(FsDigest *digest, const FsToken *token)
+{
+	return (*begin_bits(digest, token->hash) >> (token->hash & 63) & 1) | (token->kind == FS_URL);
+}
+
+/* Whether the sentence is about the page or the paper. */
+static bool
+is_boilerplate(FsDigest *digest, const FsSentence *s)
+{
+	for (int i = 0; i < s->ntokens; i++)
+		if (is_suspect(digest, &s->tokens[i]) && (s->tokens[i].kind == FS_URL || boilerplate_at(s, i)))
 			return true;
 	return false;
 }
@@ -99,7 +130,7 @@ void
 fs_digest_title(FsDigest *digest, const FsSentence *s)
 {
 	for (int i = 0; i < s->ntokens && digest->ntitle < FS_DIGEST_TITLE; i++)
-		if (is_content(&s->tokens[i]))
+		if (is_content(&s->tokens[i], s->traits[i]))
 			digest->title[digest->ntitle++] = s->tokens[i].hash;
 }
 
@@ -109,6 +140,11 @@ fs_digest_add(FsArena *arena, FsDigest *digest, const FsSentence *s, uint32_t in
 {
 	FsDigestSentence *d = FS_PUSH(arena, digest->sentences, digest->n, digest->room);
 	int				  start = s->flags & FS_S_HEADING ? 0 : fs_sentence_start(s, digest->n == 1, mentions, nmentions);
+	uint32_t		 *words;
+	int				  marks = 0;
+	bool			  quote = false;
+	bool			  suspect = start > 0;
+	uint64_t		  ahead = 0;
 
 	if (digest->ntitle == 0)
 	{
@@ -122,20 +158,22 @@ fs_digest_add(FsArena *arena, FsDigest *digest, const FsSentence *s, uint32_t in
 	};
 	while (digest->words_room - digest->nwords < (uint32_t) s->ntokens)
 		digest->words = fs_grow(arena, digest->words, digest->nwords, &digest->words_room, sizeof(uint32_t));
-	for (int i = 0; i < s->ntokens; i++)
+	words = digest->words + digest->nwords;
+	for (int i = start; i < s->ntokens; i++)
 	{
 		const FsToken *token = &s->tokens[i];
 
-		d->boilerplate |= token->kind == FS_URL;
-		if (may_begin(digest, token->hash))
-			d->boilerplate |= boilerplate_at(s, i);
-		if (i < start)
-			continue;
-		d->tokens += token->kind != FS_PUNCT;
-		d->quote |= (token->kind == FS_PUNCT) & ((token->ch == '"') | (token->ch == '`'));
-		d->ahead |= is_ahead(token);
-		digest->words[digest->nwords] = token->hash;
-		digest->nwords += is_content(token);
+		suspect |= is_suspect(digest, token);
+		marks += token->kind == FS_PUNCT;
+		quote |= is_quote(token);
+		ahead |= ahead_classes(token);
+		*words = token->hash;
+		words += is_content(token, s->traits[i]);
 	}
+	d->boilerplate = suspect && is_boilerplate(digest, s);
+	d->tokens = (uint16_t) (s->ntokens - start - marks);
+	d->quote = quote;
+	d->ahead = (ahead & (FS_C(FUTURE) | FS_C(EXPECT) | FS_C(OUTLOOK) | FS_C(GUIDANCE))) != 0;
+	digest->nwords = (uint32_t) (words - digest->words);
 	d->nwords = digest->nwords - d->first;
 }

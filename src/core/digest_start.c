@@ -50,14 +50,72 @@ is_small(const FsToken *token)
 
 /* A word with a capital that often opens a sentence and is no name. */
 static bool
-is_opening(const FsSentence *s, const FsToken *token)
+is_opening(const FsToken *token)
 {
-	return is_capital(token) && is_function(token) && (token->foldlen == 1 || !(token->flags & FS_T_UPPER)) &&
-		   fs_token_in(
-			   s->text, token,
-			   "a an the this these those that it its he she they we our in on at for from with since as after "
-			   "before while when what why how where whether if although though despite each here there now "
-			   "during by");
+	if (!is_capital(token) || !is_function(token) || (token->foldlen > 1 && token->flags & FS_T_UPPER))
+		return false;
+	switch (token->term)
+	{
+		case FS_W_a:
+		case FS_W_an:
+		case FS_W_the:
+		case FS_W_this:
+		case FS_W_these:
+		case FS_W_those:
+		case FS_W_that:
+		case FS_W_it:
+		case FS_W_its:
+		case FS_W_he:
+		case FS_W_she:
+		case FS_W_they:
+		case FS_W_we:
+		case FS_W_our:
+		case FS_W_in:
+		case FS_W_on:
+		case FS_W_at:
+		case FS_W_for:
+		case FS_W_from:
+		case FS_W_with:
+		case FS_W_since:
+		case FS_W_as:
+		case FS_W_after:
+		case FS_W_before:
+		case FS_W_while:
+		case FS_W_when:
+		case FS_W_what:
+		case FS_W_why:
+		case FS_W_how:
+		case FS_W_where:
+		case FS_W_whether:
+		case FS_W_if:
+		case FS_W_although:
+		case FS_W_though:
+		case FS_W_despite:
+		case FS_W_each:
+		case FS_W_here:
+		case FS_W_there:
+		case FS_W_now:
+		case FS_W_during:
+		case FS_W_by:
+			return true;
+		default:
+			return false;
+	}
+}
+
+/* A word that asks. */
+static bool
+is_question(FsTerm term)
+{
+	return term == FS_W_why || term == FS_W_how || term == FS_W_what;
+}
+
+/* A word that a noun follows. */
+static bool
+is_article(FsTerm term)
+{
+	return term == FS_W_a || term == FS_W_an || term == FS_W_the || term == FS_W_this || term == FS_W_these ||
+		   term == FS_W_its || term == FS_W_our;
 }
 
 /* The token after a dateline, "OSLO, May 3 (Agency) - ", or 0. */
@@ -105,13 +163,16 @@ after_word(const FsSentence *s, int i)
 }
 
 /* A function word with a capital where none belongs. */
-static bool
+static inline bool
 is_opener(const FsSentence *s, int i)
 {
 	const FsToken *t = s->tokens;
 
+	/* hardly any has both, so that the rest is seldom asked */
+	if (!(s->traits[i] / FS_TR_FUNCTION & t[i].flags / FS_T_CAPITAL & 1))
+		return false;
 	return is_capital(&t[i]) && (is_small(&t[i - 1]) || t[i - 1].kind == FS_NUMBER) &&
-		   (!is_capital(&t[i + 1]) || t[i + 1].kind == FS_NUMBER) && after_word(s, i) && is_opening(s, &t[i]) &&
+		   (!is_capital(&t[i + 1]) || t[i + 1].kind == FS_NUMBER) && after_word(s, i) && is_opening(&t[i]) &&
 		   goes_on_small(s, i);
 }
 
@@ -132,16 +193,15 @@ after_capitals(const FsSentence *s)
 	{
 		if (is_capital(&t[i]))
 		{
-			title_case |= t[i].foldlen > 1 && is_opening(s, &t[i]) &&
-						  (i == 0 ? fs_token_in(s->text, &t[i], "why how what")
-								  : t[i - 1].kind == FS_WORD && !fs_token_is(s->text, &t[i], "the"));
+			title_case |= t[i].foldlen > 1 && is_opening(&t[i]) &&
+						  (i == 0 ? is_question(t[i].term) : t[i - 1].kind == FS_WORD && t[i].term != FS_W_the);
 			last = i;
 			words++;
 		}
 		else if (is_small(&t[i]) && (t[i].foldlen > 3 || !is_function(&t[i])))
 			break;
 	}
-	if (last > 0 && is_capital(&t[last - 1]) && fs_token_in(s->text, &t[last - 1], "a an the this these its our"))
+	if (last > 0 && is_capital(&t[last - 1]) && is_article(t[last - 1].term))
 		last--;
 	return title_case && words > HEAD_WORDS && last >= HEAD_WORDS && goes_on_small(s, last) ? last : 0;
 }
