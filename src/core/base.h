@@ -75,6 +75,23 @@ typedef struct FsArena
 	size_t		 total; /* bytes taken from the environment */
 } FsArena;
 
+/* The first of n bytes, from one on, that is not 0; n if all are. */
+static inline int
+fs_next_set(const uint8_t *bytes, int from, int n)
+{
+	for (; from + 8 <= n; from += 8)
+	{
+		uint64_t eight;
+
+		memcpy(&eight, bytes + from, 8);
+		if (eight != 0)
+			break;
+	}
+	while (from < n && bytes[from] == 0)
+		from++;
+	return from;
+}
+
 /*
  * Start an arena.  block (of size bytes, may be NULL) is used before the
  * environment is asked, so that a short text allocates nothing.

@@ -179,17 +179,24 @@ find_mentions(Pass *pass, const FsSentence *sentence, uint32_t index)
 /*
  * What is said of each mentioned company.  Here and for metrics names are units
  * of their own; the sentence's own score never sees them, so that it is the
- * same whether or not companies are wanted.
+ * same whether or not companies are wanted.  nevents is the number of events
+ * without names.
  */
 static void
-read_names(Pass *pass, int nmentions)
+read_names(Pass *pass, int nmentions, int nevents)
 {
 	FsDocument *doc = pass->doc;
 	int32_t		scores[FS_MENTIONS_MAX];
+	bool		same = false;
 
 	if (nmentions > 0 &&
 		(doc->wants & FS_WANT_TARGETS || (doc->wants & FS_WANT_METRICS && fs_metrics_possible(&pass->parse))))
-		fs_parse_units(pass->named, &pass->parse);
+	{
+		if (doc->wants & FS_WANT_SCORE)
+			same = fs_name_units(pass->named, &pass->parse);
+		else
+			fs_parse_units(pass->named, &pass->parse);
+	}
 	if (!(doc->wants & FS_WANT_TARGETS))
 	{
 		fs_aggregate_mentions(pass->aggregate, pass->mentions, nmentions, NULL);
@@ -197,8 +204,8 @@ read_names(Pass *pass, int nmentions)
 	}
 	if (nmentions > 0)
 	{
-		int nevents = fs_rules_apply(&pass->parse, pass->events);
-
+		if (!same)
+			nevents = fs_rules_apply(&pass->parse, pass->events);
 		fs_view_start(&pass->parse, pass->events, nevents, nmentions, pass->view);
 	}
 	for (int i = 0; i < nmentions; i++)
@@ -275,7 +282,7 @@ read_sentence(Pass *pass, FsSentence *sentence)
 		keep_evidence(pass, pass->events, nevents, nmentions, index);
 	if (doc->wants & FS_WANT_QUANTITIES && !pass->in_title)
 		keep_quantities(pass, index);
-	read_names(pass, nmentions);
+	read_names(pass, nmentions, nevents);
 	if (doc->wants & FS_WANT_METRICS && !pass->in_title)
 		keep_metrics(pass, pass->mentions, nmentions, index);
 }

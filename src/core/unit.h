@@ -68,6 +68,12 @@ extern void fs_parse_sentence(const FsSentence *sentence, const uint8_t *named, 
 extern void fs_parse_numbers(const FsSentence *sentence, FsParse *parse);
 extern void fs_parse_units(const uint8_t *named, FsParse *parse);
 
+/*
+ * What fs_parse_units(named) gives, of a parse whose units were cut without
+ * names.  True if the rules would find the events that they found before.
+ */
+extern bool fs_name_units(const uint8_t *named, FsParse *parse);
+
 /* Cut the units again where terms of the user's stand. */
 extern void fs_own_units(FsParse *parse);
 
