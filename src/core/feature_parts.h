@@ -66,8 +66,16 @@ extern uint32_t fs_unit_word(const FsParse *parse, int unit);
 /* Hash of its base form if the lexicon knows it, else of its kind; 0 if neither. */
 extern uint32_t fs_unit_lemma(const FsParse *parse, int unit);
 
-/* The same of a unit whose kind is known. */
-extern uint32_t fs_lemma_of_kind(const FsUnit *unit, FsKind kind);
+/* All three of a unit at once. */
+extern FsKind fs_unit_parts(const FsParse *parse, int unit, uint32_t *lemma, uint32_t *word);
+
+/*
+ * Add a model's dot product with fs_sentence_features to a sum, of the base
+ * forms and words that the units have.
+ */
+extern void fs_sentence_sum(FsModel model, const FsParse *parse, const FsEvent *events, int nevents,
+							const uint32_t *lemmas, int nlemmas, const uint32_t *words, int nwords,
+							FsFeatures *scratch, int32_t sum[3]);
 
 /* Hash of a feature's name and up to two parts. */
 static inline uint32_t

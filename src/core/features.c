@@ -41,84 +41,111 @@ enum
 	F_CLASSES
 };
 
+/* The kind that a class gives a word; of several classes that of the lowest rank does. */
+static const struct
+{
+	uint8_t rank;
+	uint8_t kind; /* FsKind */
+} class_kinds[FS_B_COUNT_] = {
+	[FS_B_BAD] = { 1, FS_K_BAD },
+	[FS_B_GOOD] = { 2, FS_K_GOOD },
+	[FS_B_NEUTRAL] = { 3, FS_K_NEUTRAL },
+	[FS_B_IMPROVE] = { 4, FS_K_IMPROVE },
+	[FS_B_WORSEN] = { 5, FS_K_WORSEN },
+	[FS_B_UP] = { 6, FS_K_UP },
+	[FS_B_DOWN] = { 7, FS_K_DOWN },
+	[FS_B_TO_PROFIT] = { 8, FS_K_TO_PROFIT },
+	[FS_B_TO_LOSS] = { 9, FS_K_TO_LOSS },
+	[FS_B_NEGATOR] = { 10, FS_K_NEGATOR },
+	[FS_B_COMPARE] = { 11, FS_K_COMPARE },
+	[FS_B_CONTRAST] = { 12, FS_K_CONTRAST },
+	[FS_B_CONCEDE] = { 13, FS_K_CONTRAST },
+	[FS_B_UPGRADE] = { 14, FS_K_UPGRADE },
+	[FS_B_DOWNGRADE] = { 15, FS_K_DOWNGRADE },
+	[FS_B_RATE_BUY] = { 16, FS_K_RATE_BUY },
+	[FS_B_RATE_SELL] = { 17, FS_K_RATE_SELL },
+	[FS_B_RATE_HOLD] = { 18, FS_K_RATE_HOLD },
+	[FS_B_EXPECT] = { 19, FS_K_EXPECT },
+	[FS_B_POSITIVE] = { 20, FS_K_POSITIVE },
+	[FS_B_NEGATIVE] = { 21, FS_K_NEGATIVE },
+	[FS_B_BEAT] = { 22, FS_K_BEAT },
+	[FS_B_MISS] = { 23, FS_K_MISS },
+	[FS_B_WIN] = { 24, FS_K_WIN },
+	[FS_B_FLAT] = { 25, FS_K_FLAT },
+	[FS_B_HEDGE] = { 26, FS_K_HEDGE },
+	[FS_B_INTENSIFY] = { 27, FS_K_INTENSIFY },
+	[FS_B_WEAKEN] = { 28, FS_K_WEAKEN },
+	[FS_B_ANALYST] = { 29, FS_K_ANALYST },
+	[FS_B_SAY] = { 30, FS_K_SAY },
+	[FS_B_ACT] = { 31, FS_K_ACT },
+	[FS_B_FACT] = { 32, FS_K_FACT },
+	[FS_B_PERIOD] = { 33, FS_K_PERIOD },
+	[FS_B_PAST] = { 34, FS_K_PERIOD },
+};
+
+#define FS_C_KIND                                                                                                    \
+	(FS_C_METRIC | FS_C_DIRECTION | FS_C_POLARITY | FS_C(TO_PROFIT) | FS_C(TO_LOSS) | FS_C(NEGATOR) |                \
+	 FS_C(COMPARE) | FS_C(CONTRAST) | FS_C(CONCEDE) | FS_C(UPGRADE) | FS_C(DOWNGRADE) | FS_C(RATE_BUY) |             \
+	 FS_C(RATE_SELL) | FS_C(RATE_HOLD) | FS_C(EXPECT) | FS_C(BEAT) | FS_C(MISS) | FS_C(WIN) | FS_C(FLAT) |           \
+	 FS_C(HEDGE) | FS_C(INTENSIFY) | FS_C(WEAKEN) | FS_C(ANALYST) | FS_C(SAY) | FS_C(ACT) | FS_C(FACT) |             \
+	 FS_C(PERIOD) | FS_C(PAST))
+
+/* The kind of a word of these classes. */
+static inline FsKind
+word_kind(uint64_t classes)
+{
+	const uint64_t both = FS_C(UP) | FS_C(DOWN);
+	uint64_t	   left = classes & FS_C_KIND;
+	unsigned	   best;
+
+	if ((left & both) == both)
+		left &= ~both; /* "moved": no direction */
+	if (left == 0)
+		return FS_K_NONE;
+	best = (unsigned) __builtin_ctzll(left);
+	while ((left &= left - 1) != 0)
+	{
+		unsigned bit = (unsigned) __builtin_ctzll(left);
+
+		best = class_kinds[bit].rank < class_kinds[best].rank ? bit : best;
+	}
+	if ((FS_C_POLARITY >> best & 1) && (classes & FS_C(STRONG)))
+		return best == FS_B_POSITIVE ? FS_K_STRONG_POSITIVE : FS_K_STRONG_NEGATIVE;
+	return class_kinds[best].kind;
+}
+
 FsKind
 fs_unit_kind(const FsParse *parse, int unit)
 {
-	static const struct
-	{
-		uint64_t classes;
-		FsKind	 kind;
-	} kinds[] = {
-		{ FS_C(TO_PROFIT), FS_K_TO_PROFIT },
-		{ FS_C(TO_LOSS), FS_K_TO_LOSS },
-		{ FS_C(NEGATOR), FS_K_NEGATOR },
-		{ FS_C(COMPARE), FS_K_COMPARE },
-		{ FS_C(CONTRAST) | FS_C(CONCEDE), FS_K_CONTRAST },
-		{ FS_C(UPGRADE), FS_K_UPGRADE },
-		{ FS_C(DOWNGRADE), FS_K_DOWNGRADE },
-		{ FS_C(RATE_BUY), FS_K_RATE_BUY },
-		{ FS_C(RATE_SELL), FS_K_RATE_SELL },
-		{ FS_C(RATE_HOLD), FS_K_RATE_HOLD },
-		{ FS_C(EXPECT), FS_K_EXPECT },
-		{ FS_C(BEAT), FS_K_BEAT },
-		{ FS_C(MISS), FS_K_MISS },
-		{ FS_C(WIN), FS_K_WIN },
-		{ FS_C(FLAT), FS_K_FLAT },
-		{ FS_C(HEDGE), FS_K_HEDGE },
-		{ FS_C(INTENSIFY), FS_K_INTENSIFY },
-		{ FS_C(WEAKEN), FS_K_WEAKEN },
-		{ FS_C(ANALYST), FS_K_ANALYST },
-		{ FS_C(SAY), FS_K_SAY },
-		{ FS_C(ACT), FS_K_ACT },
-		{ FS_C(FACT), FS_K_FACT },
-		{ FS_C(PERIOD) | FS_C(PAST), FS_K_PERIOD },
+	static const uint8_t kinds[] = {
+		[FS_U_WORD] = FS_K_NONE, [FS_U_NAME] = FS_K_NAME,	  [FS_U_PUNCT] = FS_K_NONE, [FS_U_TAG] = FS_K_TAG,
+		[FS_U_DATE] = FS_K_DATE, [FS_U_TICKER] = FS_K_TICKER, [FS_U_OWN] = FS_K_NONE,
 	};
-	const uint64_t relevant = ~(FS_C(FUNCTION) | FS_C(VERB) | FS_C(NOUN) | FS_C(ADJ) | FS_C(TRANS) | FS_C(STRONG) |
-								FS_C(ABBREVIATION) | FS_C(LEGAL) | FS_C(FOREIGN) | FS_C(CLAUSE) | FS_C(FUTURE) |
-								FS_C(CONDITION) | FS_C(ORDER) | FS_C(ABOVE) | FS_C(BELOW) | FS_C_CUE);
-	const FsUnit  *u = &parse->units[unit];
-	int			   direction;
+	const FsUnit *u = &parse->units[unit];
 
-	switch ((FsUnitType) u->type)
+	if (u->type == FS_U_WORD)
+		return word_kind(u->classes);
+	if (u->type == FS_U_QUANTITY)
 	{
-		case FS_U_NAME:
-			return FS_K_NAME;
-		case FS_U_QUANTITY:
-			if (parse->quantities[u->quantity].kind == FS_UNIT_MONEY)
-				return FS_K_MONEY;
-			return parse->quantities[u->quantity].kind == FS_UNIT_PERCENT ? FS_K_PERCENT : FS_K_NUMBER;
-		case FS_U_DATE:
-			return FS_K_DATE;
-		case FS_U_TICKER:
-			return FS_K_TICKER;
-		case FS_U_TAG:
-			return FS_K_TAG;
-		case FS_U_OWN:
-			return FS_K_NONE;
-		case FS_U_PUNCT:
-			return u->ch == '?' ? FS_K_QUESTION : u->ch == ':' ? FS_K_COLON : FS_K_NONE;
-		default:
-			break;
+		FsUnitKind kind = parse->quantities[u->quantity].kind;
+
+		return kind == FS_UNIT_MONEY ? FS_K_MONEY : kind == FS_UNIT_PERCENT ? FS_K_PERCENT : FS_K_NUMBER;
 	}
-	if (!(u->classes & relevant))
-		return FS_K_NONE;
-	direction = fs_direction_of(u);
-	if (u->classes & FS_C_METRIC)
-		return u->classes & FS_C(BAD) ? FS_K_BAD : u->classes & FS_C(GOOD) ? FS_K_GOOD : FS_K_NEUTRAL;
-	if (direction != 0)
-		return direction == 2 ? FS_K_IMPROVE : direction == 1 ? FS_K_UP : direction == -1 ? FS_K_DOWN : FS_K_WORSEN;
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-	{
-		if (u->classes & kinds[i].classes)
-			return kinds[i].kind;
-		if (i == 10 && (u->classes & FS_C_POLARITY))
-			break;
-	}
-	if (u->classes & FS_C(POSITIVE))
-		return u->classes & FS_C(STRONG) ? FS_K_STRONG_POSITIVE : FS_K_POSITIVE;
-	if (u->classes & FS_C(NEGATIVE))
-		return u->classes & FS_C(STRONG) ? FS_K_STRONG_NEGATIVE : FS_K_NEGATIVE;
-	return FS_K_NONE;
+	if (u->type == FS_U_PUNCT)
+		return u->ch == '?' ? FS_K_QUESTION : u->ch == ':' ? FS_K_COLON : FS_K_NONE;
+	return kinds[u->type];
+}
+
+/* Its words, of a unit that is no word by its kind. */
+static inline uint32_t
+word_of_kind(const FsParse *parse, const FsUnit *u, FsKind kind)
+{
+	/* the hash of an entry of one word is that of its token */
+	if (u->type == FS_U_WORD)
+		return u->count > 1 ? fs_entry(u->term)->hash : parse->sentence->tokens[u->token].hash;
+	if (u->type == FS_U_PUNCT)
+		return u->ch == '?' || u->ch == '!' || u->ch == ':' ? u->ch : 0;
+	return u->type == FS_U_OWN ? 0 : 1000u + (uint32_t) kind;
 }
 
 uint32_t
@@ -126,19 +153,7 @@ fs_unit_word(const FsParse *parse, int unit)
 {
 	const FsUnit *u = &parse->units[unit];
 
-	switch ((FsUnitType) u->type)
-	{
-		case FS_U_PUNCT:
-			return u->ch == '?' || u->ch == '!' || u->ch == ':' ? u->ch : 0;
-		case FS_U_WORD:
-			if (u->term > FS_TERM_NUMBER)
-				return fs_entry(u->term)->hash;
-			return parse->sentence->tokens[u->token].hash;
-		case FS_U_OWN:
-			return 0;
-		default:
-			return 1000u + (uint32_t) fs_unit_kind(parse, unit);
-	}
+	return word_of_kind(parse, u, u->type == FS_U_WORD ? FS_K_NONE : fs_unit_kind(parse, unit));
 }
 
 /* Whether the unit stands for its base form: a word that says more than its part of speech. */
@@ -151,8 +166,9 @@ has_lemma(const FsUnit *u)
 	return u->type == FS_U_WORD && (u->classes & ~plain);
 }
 
-uint32_t
-fs_lemma_of_kind(const FsUnit *u, FsKind kind)
+/* The base form of a unit whose kind is known. */
+static inline uint32_t
+lemma_of_kind(const FsUnit *u, FsKind kind)
 {
 	if (has_lemma(u))
 		return fs_entry(u->lemma)->hash;
@@ -164,7 +180,18 @@ fs_unit_lemma(const FsParse *parse, int unit)
 {
 	const FsUnit *u = &parse->units[unit];
 
-	return fs_lemma_of_kind(u, has_lemma(u) ? FS_K_NONE : fs_unit_kind(parse, unit));
+	return lemma_of_kind(u, has_lemma(u) ? FS_K_NONE : fs_unit_kind(parse, unit));
+}
+
+FsKind
+fs_unit_parts(const FsParse *parse, int unit, uint32_t *lemma, uint32_t *word)
+{
+	const FsUnit *u = &parse->units[unit];
+	FsKind		  kind = fs_unit_kind(parse, unit);
+
+	*lemma = lemma_of_kind(u, kind);
+	*word = word_of_kind(parse, u, kind);
+	return kind;
 }
 
 static int32_t
@@ -300,4 +327,38 @@ fs_sentence_features(const FsParse *parse, const FsEvent *events, int nevents, F
 		}
 	}
 	fs_feature_scale(f, WORD_WEIGHT);
+}
+
+/* Add the weights of words alone and with the one before, each of the group's value. */
+static inline void
+sum_pairs(FsModel model, uint32_t alone, uint32_t both, const uint32_t *words, int n, int32_t weight, int32_t sum[3])
+{
+	FsWeights weights = fs_linear_table(model);
+	int32_t	  value = fs_feature_value(2 * n, weight);
+	int32_t	  group[3] = { 0, 0, 0 };
+	uint32_t  before = 1;
+
+	for (int i = 0; i < n; i++)
+	{
+		const int8_t *a = weights[fs_feature_hash(alone, words[i], 0) & (FS_MODEL_BUCKETS - 1)];
+		const int8_t *b = weights[fs_feature_hash(both, before, words[i]) & (FS_MODEL_BUCKETS - 1)];
+
+		group[0] += a[0] + b[0];
+		group[1] += a[1] + b[1];
+		group[2] += a[2] + b[2];
+		before = words[i];
+	}
+	for (int k = 0; k < 3; k++)
+		sum[k] += group[k] * value;
+}
+
+void
+fs_sentence_sum(FsModel model, const FsParse *parse, const FsEvent *events, int nevents, const uint32_t *lemmas,
+				int nlemmas, const uint32_t *words, int nwords, FsFeatures *scratch, int32_t sum[3])
+{
+	scratch->n = 0;
+	rule_features(parse, events, nevents, scratch);
+	fs_linear_add(model, scratch, sum);
+	sum_pairs(model, F_LEMMA, F_LEMMAS, lemmas, nlemmas, LEMMA_WEIGHT, sum);
+	sum_pairs(model, F_WORD, F_WORDS, words, nwords, WORD_WEIGHT, sum);
 }

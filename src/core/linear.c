@@ -21,32 +21,34 @@ integer_sqrt(int32_t n)
 	return x;
 }
 
+int32_t
+fs_feature_value(int n, int32_t weight)
+{
+	return n > 0 ? weight * 256 / integer_sqrt(n * 65536) : 0;
+}
+
 void
 fs_feature_scale(FsFeatures *features, int32_t weight)
 {
-	int		n = features->n - features->group;
-	int32_t value;
+	int32_t value = fs_feature_value(features->n - features->group, weight);
 
-	if (n == 0)
-		return;
-	value = weight * 256 / integer_sqrt(n * 65536);
 	for (int i = features->group; i < features->n; i++)
 		features->item[i].value = value;
 }
 
-const int8_t *
-fs_linear_weights(FsModel model, uint32_t hash)
+FsWeights
+fs_linear_table(FsModel model)
 {
-	return (model == FS_MODEL_SENTENCE ? sentence_weights : target_weights)[hash & (FS_MODEL_BUCKETS - 1)];
+	return model == FS_MODEL_SENTENCE ? sentence_weights : target_weights;
 }
 
 void
 fs_linear_add(FsModel model, const FsFeatures *features, int32_t sum[3])
 {
-	const int8_t(*weights)[3] = model == FS_MODEL_SENTENCE ? sentence_weights : target_weights;
-	int32_t negative = sum[0]; /* 9216 values of at most 1024 times 127 fit */
-	int32_t neutral = sum[1];
-	int32_t positive = sum[2];
+	FsWeights weights = fs_linear_table(model);
+	int32_t	  negative = sum[0]; /* 9216 values of at most 1024 times 127 fit */
+	int32_t	  neutral = sum[1];
+	int32_t	  positive = sum[2];
 
 	for (int i = 0; i < features->n; i++)
 	{

@@ -64,6 +64,9 @@ fs_feature(FsFeatures *features, uint32_t hash, int32_t value)
 /* Scale the group begun last, all of value 1, to a Euclidean length of weight/256. */
 extern void fs_feature_scale(FsFeatures *features, int32_t weight);
 
+/* The value that this gives each of n features; 0 if there is none. */
+extern int32_t fs_feature_value(int n, int32_t weight);
+
 /* Features of a sentence: rules, lemmas, words. */
 extern void fs_sentence_features(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *features);
 
@@ -88,8 +91,10 @@ extern FsLogits fs_linear(FsModel model, const FsFeatures *features);
 extern void		fs_linear_add(FsModel model, const FsFeatures *features, int32_t sum[3]);
 extern FsLogits fs_linear_end(FsModel model, const int32_t sum[3]);
 
-/* The three weights of a feature. */
-extern const int8_t *fs_linear_weights(FsModel model, uint32_t hash);
+/* The weights of the buckets, three each. */
+typedef const int8_t (*FsWeights)[3];
+
+extern FsWeights fs_linear_table(FsModel model);
 
 /* A sentence as its names see it: what is the same for all of them. */
 typedef struct FsView
@@ -104,7 +109,8 @@ typedef struct FsView
 	uint8_t		   part[FS_SENTENCE_TOKENS];  /* of a unit: clauses, commas included */
 	uint16_t	   part_begin[UINT8_MAX + 2]; /* its first unit, and the end of the last */
 	int			   nkinds;
-	uint8_t		   kinds[FS_SENTENCE_TOKENS]; /* FsKind of units, without those of none, names in a row as one */
+	uint8_t		   kinds[FS_SENTENCE_TOKENS + 1]; /* FsKind of units, without those of none, names in a row as one */
+	bool		   silent[FS_SENTENCE_TOKENS];	  /* units of no kind */
 	int16_t		   kind_from[FS_SENTENCE_TOKENS + 1]; /* the first kind at or behind a unit */
 	int16_t		   kind_to[FS_SENTENCE_TOKENS];		  /* the last one at or before it, -1: none */
 	uint32_t	   word[FS_SENTENCE_TOKENS];		  /* hash for the word context */

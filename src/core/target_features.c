@@ -200,38 +200,76 @@ place_features(Seen *seen)
 		fs_feature(f, fs_feature_hash(T_COLON, seen->target > colon, 0), FS_FEATURE_ONE);
 }
 
+/* Base forms and words of a sentence, without those of units that have none. */
+typedef struct Lists
+{
+	int		 nlemmas;
+	int		 nwords;
+	uint32_t lemmas[FS_SENTENCE_TOKENS + 1];
+	uint32_t words[FS_SENTENCE_TOKENS + 1];
+} Lists;
+
+/* The words of a unit, each of a phrase. */
+static inline void
+list_words(const FsParse *parse, const FsUnit *u, uint32_t word, Lists *lists)
+{
+	if (u->type != FS_U_WORD || u->count == 1)
+	{
+		lists->words[lists->nwords] = word;
+		lists->nwords += word != 0;
+		return;
+	}
+	for (int k = 0; k < u->count; k++)
+	{
+		lists->words[lists->nwords] = parse->sentence->tokens[u->token + k].hash;
+		lists->nwords += lists->words[lists->nwords] != 0;
+	}
+}
+
 /*
  * What stands in the sentence: a word for each unit (base form, name, figure or
  * word), and the kinds, units without one left out, names in a row as one.
+ * Which units have what nobody can predict: no branches.
  */
 static void
-list_units(FsView *view)
+list_units(FsView *view, Lists *lists)
 {
-	int	 nunits = view->parse->nunits;
-	int	 n = 0;
-	bool silent[FS_SENTENCE_TOKENS];
+	int		nunits = view->parse->nunits;
+	int		n = 0;
+	FsKind	before = FS_K_NONE; /* the last kind in the list */
+	int16_t from;
 
+	lists->nlemmas = lists->nwords = 0;
 	for (int i = 0; i < nunits; i++)
 	{
 		const FsUnit *u = &view->parse->units[i];
-		FsKind		  kind = fs_unit_kind(view->parse, i);
-		uint32_t	  lemma = fs_lemma_of_kind(u, kind);
+		uint32_t	  lemma;
+		uint32_t	  word;
+		FsKind		  kind = fs_unit_parts(view->parse, i, &lemma, &word);
+		bool		  again;
 
-		view->word[i] = lemma ? lemma : fs_unit_word(view->parse, i);
-		view->names += u->type == FS_U_NAME || u->type == FS_U_TICKER;
+		view->word[i] = lemma ? lemma : word;
+		view->names += (u->type == FS_U_NAME) | (u->type == FS_U_TICKER);
 		if (u->type == FS_U_PUNCT && u->ch == ':')
 			view->colon = i;
-		if (kind == FS_K_TICKER)
-			kind = FS_K_NAME;
-		silent[i] = kind == FS_K_NONE;
-		if (!silent[i] && !(kind == FS_K_NAME && n > 0 && view->kinds[n - 1] == FS_K_NAME))
-			view->kinds[n++] = (uint8_t) kind;
+		lists->lemmas[lists->nlemmas] = lemma;
+		lists->nlemmas += lemma != 0;
+		list_words(view->parse, u, word, lists);
+		kind = kind == FS_K_TICKER ? FS_K_NAME : kind;
+		again = (kind == FS_K_NAME) & (before == FS_K_NAME);
+		view->kinds[n] = (uint8_t) kind;
+		n += (kind != FS_K_NONE) & !again;
+		before = kind == FS_K_NONE ? before : kind;
 		view->kind_to[i] = (int16_t) (n - 1);
+		view->silent[i] = kind == FS_K_NONE;
 	}
 	view->nkinds = n;
-	view->kind_from[nunits] = (int16_t) n;
+	view->kind_from[nunits] = from = (int16_t) n;
 	for (int i = nunits - 1; i >= 0; i--)
-		view->kind_from[i] = silent[i] ? view->kind_from[i + 1] : view->kind_to[i];
+	{
+		from = view->silent[i] ? from : view->kind_to[i];
+		view->kind_from[i] = from;
+	}
 }
 
 /* The kinds beside the target on one side, END last. */
@@ -337,6 +375,8 @@ near_features(const FsView *view, int unit, FsFeatures *f)
 static void
 add_words(const FsView *view, int from, int to, uint32_t place, int32_t sum[3])
 {
+	FsWeights weights = fs_linear_table(FS_MODEL_TARGET);
+
 	if (view->many)
 	{
 		for (int k = 0; k < 3; k++)
@@ -346,7 +386,7 @@ add_words(const FsView *view, int from, int to, uint32_t place, int32_t sum[3])
 	for (int i = from; i < to; i++)
 		if (view->word[i] != 0)
 		{
-			const int8_t *w = fs_linear_weights(FS_MODEL_TARGET, clause_word(view, i, place));
+			const int8_t *w = weights[clause_word(view, i, place) & (FS_MODEL_BUCKETS - 1)];
 
 			sum[0] += w[0];
 			sum[1] += w[1];
@@ -375,6 +415,8 @@ sum_prefixes(FsView *view)
 void
 fs_view_start(const FsParse *parse, const FsEvent *events, int nevents, int targets, FsView *view)
 {
+	Lists lists;
+
 	view->parse = parse;
 	view->events = events;
 	view->nevents = nevents;
@@ -382,10 +424,10 @@ fs_view_start(const FsParse *parse, const FsEvent *events, int nevents, int targ
 	view->colon = -1;
 	view->many = false;
 	cut_parts(view);
-	list_units(view);
-	fs_sentence_features(parse, events, nevents, &view->features);
+	list_units(view, &lists);
 	memset(view->whole, 0, sizeof(view->whole));
-	fs_linear_add(FS_MODEL_TARGET, &view->features, view->whole);
+	fs_sentence_sum(FS_MODEL_TARGET, parse, events, nevents, lists.lemmas, lists.nlemmas, lists.words, lists.nwords,
+					&view->features, view->whole);
 	if (targets > MANY)
 		sum_prefixes(view);
 }
