@@ -6,7 +6,8 @@
  * any goes on.  "Bank of America" is three probes: bank (goes on), bank+of
  * (goes on), bank+of+america (name 4711).  The name's folded bytes then prove
  * the match, so that a collision of hashes costs a comparison, never a wrong
- * company.  Which words start a name is a bit set of 64 kB, asked first.
+ * company.  Which words start a name, and which pairs, are bit sets of 64 kB,
+ * asked first.
  */
 #include "company_hash.h"
 
@@ -98,10 +99,10 @@ fs_company_name(uint32_t n, FsCompanyId *company, unsigned *flags)
 }
 
 unsigned
-fs_context(const FsToken *token)
+fs_context_of(uint32_t hash)
 {
-	for (uint32_t i = fs_company_slot(token->hash) & CONTEXT_MASK; context_table[2 * i]; i = (i + 1) & CONTEXT_MASK)
-		if (context_table[2 * i] == token->hash)
+	for (uint32_t i = fs_company_slot(hash) & CONTEXT_MASK; context_table[2 * i]; i = (i + 1) & CONTEXT_MASK)
+		if (context_table[2 * i] == hash)
 			return context_table[2 * i + 1];
 	return 0;
 }
@@ -268,17 +269,37 @@ same_words(const FsSentence *sentence, int token, int end, const char *text)
 	return *text == '\0';
 }
 
+/* False if no name begins at the token: by its word, and by the next if there is no name of this word alone. */
+static inline bool
+may_match(const FsSentence *sentence, int token)
+{
+	const FsToken *t = &sentence->tokens[token];
+	uint32_t	   begin = fs_company_may_begin(t->hash);
+	uint32_t	   state;
+
+	if (begin == 0)
+		return false;
+	if (begin > 1)
+		return true;
+	if (token + 1 >= sentence->ntokens)
+		return false;
+	if (t[1].kind != FS_WORD && t[1].kind != FS_NUMBER)
+		return true; /* perhaps a mark that names skip */
+	state = fs_company_state(fs_company_state(0, t->hash), t[1].hash);
+	return pair_bits[fs_company_pair_word(state)] >> state % 32 & 1;
+}
+
 FsCompanyId
 fs_company_match(const FsSentence *sentence, int token, int *ntokens, unsigned *flags)
 {
-	uint32_t	hash = sentence->tokens[token].hash;
+	uint32_t	hash;
 	uint32_t	state = 0;
 	FsCompanyId best = -1;
 	int			i = token;
 
 	*ntokens = 0;
 	*flags = 0;
-	if (!(first_bits[fs_company_bit(hash) / 32] >> fs_company_bit(hash) % 32 & 1))
+	if (!may_match(sentence, token))
 		return -1;
 	while (i < sentence->ntokens)
 	{

@@ -35,20 +35,69 @@ enum FsContext
 	"after", "strong", "before", "of", "title", "legal", "soft", "analyst", "rate", "by", "verbnote", "back",        \
 		"crypto", "acronym", "given", "study", "hired", "fund", "disclose"
 
-/* Classes of a token, 0 if none. */
-extern unsigned fs_context(const FsToken *token);
+/*
+ * Filters, a bit or two for a hash: most words are in no table, and here a load
+ * from few lines of memory says so.
+ */
+#define FS_CONTEXT_BIT_WORDS 2048	 /* 8 kB */
+#define FS_BOILERPLATE_WORDS 16		 /* 64 bytes */
+#define FS_COMPANY_FIRST_WORDS 16384 /* 64 kB */
+#define FS_COMPANY_PAIR_WORDS 16384	 /* 64 kB */
 
-/* Bits of the set of first words; 64 kB. */
-#define FS_COMPANY_BITS (1u << 19)
+extern const uint32_t fs_context_bits[FS_CONTEXT_BIT_WORDS];
+extern const uint32_t fs_boilerplate_bits[FS_BOILERPLATE_WORDS];
+extern const uint32_t fs_company_first[FS_COMPANY_FIRST_WORDS];
+
+/* Where the bits of a hash are; in their word they begin at hash % 32, those of a first word at the shift. */
+static inline uint32_t
+fs_context_bit_word(uint32_t hash)
+{
+	return hash / 32 % FS_CONTEXT_BIT_WORDS;
+}
+
+static inline uint32_t
+fs_company_pair_word(uint32_t state)
+{
+	return state / 32 % FS_COMPANY_PAIR_WORDS;
+}
+
+static inline uint32_t
+fs_company_first_word(uint32_t hash)
+{
+	return hash / 32 % FS_COMPANY_FIRST_WORDS;
+}
+
+static inline uint32_t
+fs_company_first_shift(uint32_t hash)
+{
+	return hash % 16 * 2;
+}
+
+/* Whether a word may begin a name (bit 0), and be one alone (bit 1). */
+static inline uint32_t
+fs_company_may_begin(uint32_t hash)
+{
+	return fs_company_first[fs_company_first_word(hash)] >> fs_company_first_shift(hash) & 3;
+}
+
+/* Whether a word may be of class disclose, or "free": words of boilerplate. */
+static inline uint32_t
+fs_company_boilerplate(uint32_t hash)
+{
+	return fs_boilerplate_bits[hash / 32 % FS_BOILERPLATE_WORDS] >> hash % 32 & 1;
+}
+
+/* Classes of a token, 0 if none; the table's and what asks it. */
+extern unsigned fs_context_of(uint32_t hash);
+
+static inline unsigned
+fs_context(const FsToken *token)
+{
+	return fs_context_bits[fs_context_bit_word(token->hash)] >> token->hash % 32 & 1 ? fs_context_of(token->hash) : 0;
+}
 
 /* In a state's value: the state goes on.  In a symbol's: it is a former one. */
 #define FS_COMPANY_MORE UINT32_C(0x80000000)
-
-static inline uint32_t
-fs_company_bit(uint32_t hash)
-{
-	return hash & (FS_COMPANY_BITS - 1);
-}
 
 /* State after one more word; 0 is the start and marks free slots, no state. */
 static inline uint32_t

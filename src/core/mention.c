@@ -267,27 +267,24 @@ fs_mention_add(Finder *f, int token, int ntokens, FsCompanyId company, const cha
 void
 fs_mention_profile(Finder *f)
 {
-	int capital = 0;
-	int lower = 0;
-	int upper = 0;
-	int words = 0;
+	unsigned capital = 0;
+	unsigned lower = 0;
+	unsigned upper = 0;
+	unsigned words = 0;
 
 	if (f->title_case >= 0)
 		return;
 	for (int i = 0; i < f->sentence->ntokens; i++)
 	{
 		const FsToken *t = &f->sentence->tokens[i];
+		unsigned	   word = (t->kind == FS_WORD) & (t->foldlen >= 2) & !(t->flags & FS_T_JOINED);
+		unsigned	   counted = word & (t->foldlen >= 4) & (i > 0);
+		unsigned	   large = (t->flags & FS_T_CAPITAL) != 0;
 
-		if (t->kind != FS_WORD || t->foldlen < 2 || (t->flags & FS_T_JOINED))
-			continue;
-		words++;
-		upper += (t->flags & FS_T_UPPER) != 0;
-		if (t->foldlen < 4 || i == 0)
-			continue;
-		if (t->flags & FS_T_CAPITAL)
-			capital++;
-		else
-			lower++;
+		words += word;
+		upper += word & ((t->flags & FS_T_UPPER) != 0);
+		capital += counted & large;
+		lower += counted & !large;
 	}
 	f->all_upper = words >= 4 && upper * 10 >= words * 7;
 	f->title_case = f->all_upper || (capital >= 3 && capital >= 2 * lower);
@@ -406,10 +403,15 @@ is_buttons(const Finder *f)
 static bool
 is_boilerplate(const Finder *f)
 {
-	int disclose = 0;
+	int		 disclose = 0;
+	uint32_t signs = 0;
 
 	if (is_buttons(f))
 		return true;
+	for (int i = 0; i < f->sentence->ntokens; i++)
+		signs += fs_company_boilerplate(f->sentence->tokens[i].hash);
+	if (signs == 0)
+		return false;
 	for (int i = 0; i < f->sentence->ntokens; i++)
 	{
 		unsigned x = context_at(f, i);
@@ -425,14 +427,87 @@ is_boilerplate(const Finder *f)
 	return false;
 }
 
-/* What most tokens are, where find_at finds nothing: a word in small letters, a mark. */
-static inline bool
-is_dull(const Finder *f, const FsToken *t)
+/* What is asked of a token of a kind, before find_at; 0: nothing is found there. */
+enum Asks
 {
-	if (t->kind == FS_PUNCT)
-		return t->ch != '(' && t->ch != '[';
-	return t->kind == FS_WORD && !(t->flags & (FS_T_CAPITAL | FS_T_UPPER | FS_T_WIDE)) && t->hash != f->state->the &&
-		   f->sentence->text.data[t->start] > '9' && !inner_capital(f, t);
+	ASK_WORD = 1,	/* a capital or another sign of a name */
+	ASK_MARK = 2,	/* an opening bracket */
+	ASK_NUMBER = 4, /* first word of a name */
+	ASK_NOTHING = 8
+};
+
+static const uint8_t asks[] = {
+	[FS_WORD] = ASK_WORD,		[FS_NUMBER] = ASK_NUMBER, [FS_PUNCT] = ASK_MARK, [FS_SYMBOL] = 0,
+	[FS_CASHTAG] = ASK_NOTHING, [FS_HASHTAG] = 0,		  [FS_HANDLE] = 0,		 [FS_URL] = 0,
+	[FS_RIC] = ASK_NOTHING,
+};
+
+/*
+ * Whether find_at may find something at the token.  Most are words in small
+ * letters and marks, where it does not.  Without branches: whether a word has a
+ * capital nobody can predict.
+ */
+static inline bool
+may_begin(const Finder *f, const FsToken *t)
+{
+	const char *p = f->sentence->text.data + t->start;
+	unsigned	first = (unsigned char) p[0];
+	unsigned	inner = (unsigned char) p[t->len >= 3]; /* as inner_capital, but for a first one */
+	bool word = ((t->flags & (FS_T_CAPITAL | FS_T_UPPER | FS_T_WIDE)) | (t->hash == f->state->the) | (first <= '9') |
+				 (inner - 'A' < 26)) != 0;
+	bool mark = (t->ch == '(') | (t->ch == '[');
+	uint32_t number = fs_company_may_begin(t->hash) & 1;
+
+	return (asks[t->kind] & (word | mark << 1 | number << 2 | ASK_NOTHING)) != 0;
+}
+
+/* The walk over a sentence, and over one that may name the user's companies. */
+static void
+walk(Finder *f)
+{
+	const FsSentence *sentence = f->sentence;
+	uint64_t		  begins[FS_SENTENCE_TOKENS / 64 + 1];
+	int				  n = sentence->ntokens;
+	uint64_t		  left;
+
+	for (int k = 0; k <= n / 64; k++)
+	{
+		int			   many = n - k * 64 < 64 ? n - k * 64 : 64;
+		const FsToken *t = &sentence->tokens[k * 64];
+		uint64_t	   bits = 0;
+
+		for (int i = 0; i < many; i++)
+			bits |= (uint64_t) may_begin(f, &t[i]) << i;
+		begins[k] = bits;
+	}
+	left = begins[0];
+	for (int k = 0, next = 0; k <= n / 64 && f->n < FS_MENTIONS_MAX;)
+	{
+		if (left == 0)
+		{
+			k++;
+			left = k <= n / 64 ? begins[k] : 0;
+		}
+		else
+		{
+			int i = k * 64 + __builtin_ctzll(left);
+
+			left &= left - 1;
+			if (i >= next)
+				next = find_at(f, i);
+		}
+	}
+}
+
+static void
+walk_own(Finder *f)
+{
+	for (int i = 0; i < f->sentence->ntokens && f->n < FS_MENTIONS_MAX;)
+	{
+		int own = fs_mention_own(f, i, true);
+
+		i = own > 0 ? own : find_at(f, i);
+	}
 }
 
 int
@@ -443,12 +518,10 @@ fs_mentions_find(FsMentionState *state, const FsSentence *sentence, FsMention ou
 	};
 
 	memset(named, 0, (size_t) sentence->ntokens);
-	for (int i = 0; i < sentence->ntokens && f.n < FS_MENTIONS_MAX;)
-	{
-		int own = state->knowledge ? fs_mention_own(&f, i, true) : 0;
-
-		i = own > 0 ? own : is_dull(&f, &sentence->tokens[i]) ? i + 1 : find_at(&f, i);
-	}
+	if (state->knowledge)
+		walk_own(&f);
+	else
+		walk(&f);
 	/* a text without any capital letter: names of several words, or distinct ones */
 	if (!state->capitals && f.n == 0 && sentence->ntokens >= 3)
 		for (int i = 0; i < sentence->ntokens && f.n < FS_MENTIONS_MAX;)

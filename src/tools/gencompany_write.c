@@ -60,7 +60,7 @@ write_pool(const char *dir)
 static void
 write_numbers(FILE *f, const char *type, const char *name, const uint32_t *v, uint32_t n)
 {
-	fprintf(f, "static const %s %s[%u] = {", type, name, n);
+	fprintf(f, "%s %s[%u] = {", type, name, n);
 	for (uint32_t i = 0; i < n; i++)
 		fprintf(f, "%s%u,", i % 12 == 0 ? "\n" : "", v[i]);
 	fputs("\n};\n", f);
@@ -102,7 +102,8 @@ write_names(const char *dir)
 	FILE	*f = create(dir, "company_names.inc", "names and the states of their words");
 	uint32_t total = 0;
 	Table	 states;
-	uint32_t bits[FS_COMPANY_BITS / 32] = { 0 };
+	uint32_t first[FS_COMPANY_FIRST_WORDS] = { 0 };
+	uint32_t pairs[FS_COMPANY_PAIR_WORDS] = { 0 };
 
 	for (int i = 0; i < nnames; i++)
 		total += (uint32_t) names[i].n;
@@ -127,21 +128,27 @@ write_names(const char *dir)
 				slot[1] |= FS_COMPANY_MORE;
 			else if ((slot[1] & ~FS_COMPANY_MORE) == 0)
 				slot[1] |= (uint32_t) i + 1;
+			if (k == 1)
+				pairs[fs_company_pair_word(state)] |= UINT32_C(1) << state % 32;
 		}
-		bits[fs_company_bit(names[i].hashes[0]) / 32] |= UINT32_C(1) << fs_company_bit(names[i].hashes[0]) % 32;
+		first[fs_company_first_word(names[i].hashes[0])] |= (names[i].n == 1 ? UINT32_C(3) : UINT32_C(1))
+															<< fs_company_first_shift(names[i].hashes[0]);
 	}
 	fputs("};\n", f);
 	fprintf(f, "#define STATE_MASK %u\n", states.mask);
-	write_numbers(f, "uint32_t", "state_table", states.pairs, (states.mask + 1) * 2);
-	write_numbers(f, "uint32_t", "first_bits", bits, FS_COMPANY_BITS / 32);
+	write_numbers(f, "static const uint32_t", "state_table", states.pairs, (states.mask + 1) * 2);
+	write_numbers(f, "const uint32_t", "fs_company_first", first, FS_COMPANY_FIRST_WORDS);
+	write_numbers(f, "static const uint32_t", "pair_bits", pairs, FS_COMPANY_PAIR_WORDS);
 	fclose(f);
 }
 
 void
 write_context(const char *dir)
 {
-	FILE *f = create(dir, "company_context.inc", "words around names");
-	Table t = table_new((uint32_t) ncontext * 2);
+	FILE	*f = create(dir, "company_context.inc", "words around names");
+	Table	 t = table_new((uint32_t) ncontext * 2);
+	uint32_t bits[FS_CONTEXT_BIT_WORDS] = { 0 };
+	uint32_t boilerplate[FS_BOILERPLATE_WORDS] = { 0 };
 
 	for (int i = 0; i < ncontext; i++)
 	{
@@ -149,9 +156,14 @@ write_context(const char *dir)
 
 		slot[0] = context_hash[i];
 		slot[1] |= context_bits[i];
+		bits[fs_context_bit_word(context_hash[i])] |= UINT32_C(1) << context_hash[i] % 32;
+		if (context_bits[i] & FS_X_DISCLOSE || context_hash[i] == fs_hash("free", 4))
+			boilerplate[context_hash[i] / 32 % FS_BOILERPLATE_WORDS] |= UINT32_C(1) << context_hash[i] % 32;
 	}
 	fprintf(f, "#define CONTEXT_MASK %u\n", t.mask);
-	write_numbers(f, "uint32_t", "context_table", t.pairs, (t.mask + 1) * 2);
+	write_numbers(f, "static const uint32_t", "context_table", t.pairs, (t.mask + 1) * 2);
+	write_numbers(f, "const uint32_t", "fs_context_bits", bits, FS_CONTEXT_BIT_WORDS);
+	write_numbers(f, "const uint32_t", "fs_boilerplate_bits", boilerplate, FS_BOILERPLATE_WORDS);
 	fclose(f);
 }
 
@@ -206,6 +218,6 @@ write_companies(const char *dir)
 		slot[1] = FS_COMPANY_MORE | (uint32_t) i;
 	}
 	fprintf(f, "#define SYMBOL_MASK %u\n", symbols.mask);
-	write_numbers(f, "uint32_t", "symbol_table", symbols.pairs, (symbols.mask + 1) * 2);
+	write_numbers(f, "static const uint32_t", "symbol_table", symbols.pairs, (symbols.mask + 1) * 2);
 	fclose(f);
 }
