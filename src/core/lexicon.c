@@ -31,6 +31,12 @@ fs_entry_value(FsTerm term)
 	return values + fs_entries[term].value;
 }
 
+const char *
+fs_value_text(FsValue value)
+{
+	return values + value;
+}
+
 uint32_t
 fs_lexicon_size(void)
 {

@@ -115,10 +115,12 @@ _Static_assert(FS_B_COUNT_ <= 64, "classes are one 64-bit set");
 
 typedef uint16_t FsTerm; /* id of a lexicon entry */
 
+typedef uint16_t FsValue; /* place of an entry's value in the pool of values, 0: none; equal values have one place */
+
 #define FS_TERM_NONE 0
 #define FS_TERM_NUMBER 1
 
-/* FS_W_rose and so on: ids of the single words. */
+/* FS_W_rose and so on: ids of the single words; FS_V_revenue: places of values. */
 #include "tables/words.inc"
 
 typedef struct FsEntry
@@ -131,16 +133,16 @@ typedef struct FsEntry
 	FsTerm	 lemma;	  /* entry of the base form, itself if none */
 	uint8_t	 length;  /* of the term, bytes */
 	int8_t	 weight;  /* polarity in hundredths, -100 to 100 */
-	uint16_t value;	  /* by class: offset in fs_value_pool of the TSV
-								 * column "value" (a metric's canonical name,
-								 * a currency's code), 0 if none */
-	uint8_t	 words;	  /* of the term */
+	FsValue	 value;	  /* by class: the TSV column "value" (a metric's
+								 * canonical name, a currency's code) */
+	uint8_t	 tells;	  /* FsTells */
 	uint8_t	 says;	  /* FsSays */
 } FsEntry;
 
 /*
  * Words that decide a sign wherever they stand in a term ("net loss",
- * "loss-making"); whether a word is the last of a term of class comparator.
+ * "loss-making"); whether a word is the last of a term of class comparator; and
+ * what the reader of metrics asks of every unit (metric_survey.c).
  */
 enum FsSays
 {
@@ -148,7 +150,20 @@ enum FsSays
 	FS_SAYS_PROFIT = 2,
 	FS_SAYS_INCOME = 4,
 	FS_ENDS_COMPARATOR = 8,
+	FS_SAYS_METRIC = 16, /* its classes: FS_C_METRIC */
+	FS_SAYS_MOVES = 32,	 /* FS_C_MOVES */
+	FS_SAYS_DATED = 64,	 /* FS_C_DATED */
+	FS_SAYS_PLANS = 128, /* FS_C_PLANS, or one of a few words that do so whatever their classes */
 };
+
+enum FsTells
+{
+	FS_TELLS_ANALYSTS = 1, /* an expectation that is one of analysts or the market, not of the company */
+};
+
+#define FS_C_MOVES (FS_C_DIRECTION | FS_C(COMPARE) | FS_C(FLAT))
+#define FS_C_DATED (FS_C(PERIOD) | FS_C(PAST) | FS_C(MONTH))
+#define FS_C_PLANS (FS_C(FUTURE) | FS_C(EXPECT) | FS_C(GUIDANCE) | FS_C(CONDITION))
 
 extern const FsEntry fs_entries[];
 
@@ -170,6 +185,9 @@ extern const char *fs_entry_text(FsTerm term);
 
 /* The entry's value column, "" if none; terminated. */
 extern const char *fs_entry_value(FsTerm term);
+
+/* The text of a value, "" of 0; terminated. */
+extern const char *fs_value_text(FsValue value);
 
 extern uint32_t fs_lexicon_size(void);
 

@@ -89,13 +89,13 @@ phrase_near(const FsParse *parse, const FsAmount *rd)
 static FsMetric *
 new_row(FsMetricReader *r, const FsAmount *rd)
 {
-	FsMetric *row = &r->rows[r->n];
+	static const FsMetric blank = { .company = -1 };
+	FsMetric			 *row = &r->rows[r->n];
 
 	if (r->n == FS_METRICS_MAX)
 		return NULL;
-	memset(row, 0, sizeof(*row));
-	row->company = -1;
-	row->name = rd->noun.name;
+	*row = blank;
+	row->metric = rd->noun.name;
 	row->name_span = rd->noun.unit >= 0 ? rd->noun.span : phrase_near(r->parse, rd);
 	row->span = rd->q->span;
 	row->comparator = rd->q->comparator;
@@ -182,13 +182,14 @@ joins_last(const FsMetricReader *r, const FsAmount *rd, FsSlot slot)
 	noun = &r->nouns[r->n - 1];
 	if (row->basis == FS_BASIS_CONSENSUS)
 		return false;
-	for (int i = r->units[r->n - 1] + 1; i < rd->unit; i++)
+	for (int i = fs_set_last(&r->stops, r->units[r->n - 1] + 1, rd->unit); i >= 0;
+		 i = fs_set_last(&r->stops, r->units[r->n - 1] + 1, i))
 		if (fs_unit_ch(r->parse, i, ';'))
 			return false;
 	if (rd->own_noun && rd->noun.unit >= 0 && rd->noun.unit != noun->unit)
 	{
 		/* a noun between belongs to this quantity, unless it says the same again */
-		bool same = rd->noun.name && noun->name && strcmp(rd->noun.name, noun->name) == 0;
+		bool same = rd->noun.name != 0 && rd->noun.name == noun->name;
 
 		if (rd->noun.unit > rd->unit && slot == SLOT_CHANGE)
 			return false;
@@ -209,10 +210,10 @@ joins_last(const FsMetricReader *r, const FsAmount *rd, FsSlot slot)
 	if (slot == SLOT_PRIOR)
 		return !row->has_prior && (same_kind(row, rd->q) || (!row->has_value && row->change_unit == rd->q->kind));
 	/* "Q2 up 33% at Rs 89 crore": no share costs that, the profit does */
-	if (!row->has_value && fs_row_named(row, "share_price") && rd->q->kind == FS_UNIT_MONEY && rd->q->scaled &&
+	if (!row->has_value && fs_row_named(row, FS_V_share_price) && rd->q->kind == FS_UNIT_MONEY && rd->q->scaled &&
 		rd->joint == FS_J_AT && row->has_change && !rd->own_noun)
 		return true;
-	if (row->has_value || !same_kind(row, rd->q) || (fs_row_named(row, "share_price") && rd->q->scaled))
+	if (row->has_value || !same_kind(row, rd->q) || (fs_row_named(row, FS_V_share_price) && rd->q->scaled))
 		return false;
 	return rd->joint == FS_J_TO || rd->joint == FS_J_AT || rd->joint == FS_J_BE || row->has_prior ||
 		   (rd->joint == FS_J_NONE && row->has_change && !rd->own_noun);
@@ -227,7 +228,7 @@ worth_row(const FsMetricReader *r, const FsAmount *rd, FsSlot slot)
 	if (q->kind == FS_UNIT_COUNT)
 	{
 		if (fs_idle_count(r->parse, q)) /* "fell 317 points" */
-			return slot == SLOT_CHANGE && fs_noun_is(&rd->noun, "index_level") && rd->direction != FS_DIR_NONE;
+			return slot == SLOT_CHANGE && fs_noun_is(&rd->noun, FS_V_index_level) && rd->direction != FS_DIR_NONE;
 		if (rd->noun.unit == rd->unit)
 			return rd->noun.name || fs_decimal_compare(q->value, (FsDecimal){ .digits = 10000 }) >= 0;
 		return rd->noun.unit >= 0 &&
@@ -237,7 +238,7 @@ worth_row(const FsMetricReader *r, const FsAmount *rd, FsSlot slot)
 		return rd->noun.unit >= 0 &&
 			   (rd->own_noun || rd->joint == FS_J_FROM || rd->joint == FS_J_TO || rd->joint == FS_J_COMPARE);
 	if (q->kind == FS_UNIT_TIMES)
-		return fs_noun_is(&rd->noun, "pe_ratio");
+		return fs_noun_is(&rd->noun, FS_V_pe_ratio);
 	if (q->kind == FS_UNIT_PERCENT && slot == SLOT_CHANGE)
 		return rd->noun.unit >= 0 && (rd->direction != FS_DIR_NONE || r->n > 0);
 	return true;
@@ -255,13 +256,13 @@ row_of_prior(const FsMetricReader *r, const FsAmount *rd)
 	for (int i = r->n - 1; i >= r->n - 2; i--)
 	{
 		FsMetric *row = &r->rows[i];
-		bool	  share = fs_row_named(row, "eps") || fs_row_named(row, "dividend_per_share");
+		bool	  share = fs_row_named(row, FS_V_eps) || fs_row_named(row, FS_V_dividend_per_share);
 
 		if (row->basis == FS_BASIS_CONSENSUS)
 			return NULL;
 
 		if (share == rd->per_share && row->has_value && !row->has_prior && same_kind(row, rd->q) &&
-			(fs_row_named(&r->rows[r->n - 1], "eps") || fs_row_named(&r->rows[r->n - 2], "eps")))
+			(fs_row_named(&r->rows[r->n - 1], FS_V_eps) || fs_row_named(&r->rows[r->n - 2], FS_V_eps)))
 			return row;
 	}
 	return NULL;
@@ -322,21 +323,22 @@ put_quantity(FsMetricReader *r, FsAmount *rd, FsMetric *row, FsSlot slot)
 		put_change(row, rd->q);
 	else if (slot == SLOT_PRIOR)
 	{
-		bool flip = row->name == rd->noun.name ? rd->noun.flip : r->nouns[row - r->rows].flip;
+		bool flip = row->metric == rd->noun.name ? rd->noun.flip : r->nouns[row - r->rows].flip;
 
 		r->prior_units[row - r->rows] = rd->unit;
 		/* "from a profit of $102 million, or 37 cents a share": of the sign of the total */
 		for (int i = 0; i < r->n && rd->joint == FS_J_OR && rd->per_share; i++)
 			if (r->prior_units[i] == rd->previous)
-				flip = fs_row_named(&r->rows[i], "net_loss") != r->rows[i].prior.negative;
+				flip = fs_row_named(&r->rows[i], FS_V_net_loss) != r->rows[i].prior.negative;
 		put_prior(row, rd->q, flip);
 	}
 	else
 	{
-		if (fs_row_named(row, "share_price") && rd->joint == FS_J_AT && rd->q->kind == FS_UNIT_MONEY && rd->q->scaled)
-			row->name = "net_income";
-		if (rd->per_share && fs_row_named(row, "dividend"))
-			row->name = "dividend_per_share";
+		if (fs_row_named(row, FS_V_share_price) && rd->joint == FS_J_AT && rd->q->kind == FS_UNIT_MONEY &&
+			rd->q->scaled)
+			row->metric = FS_V_net_income;
+		if (rd->per_share && fs_row_named(row, FS_V_dividend))
+			row->metric = FS_V_dividend_per_share;
 		put_value(row, rd->q, rd->noun.flip);
 	}
 	if (row->direction == FS_DIR_NONE)
@@ -390,7 +392,7 @@ read_quantity(FsMetricReader *r, int unit, int previous)
 	{
 		/* points count for indices, time for nothing */
 		r->idle = unit;
-		if (!fs_noun_is(&rd.noun, "index_level") || !counts_points(r))
+		if (!fs_noun_is(&rd.noun, FS_V_index_level) || !counts_points(r))
 			return false;
 	}
 	fs_loss_reference(r, &rd);
@@ -398,9 +400,9 @@ read_quantity(FsMetricReader *r, int unit, int previous)
 	fs_refine_noun(r, &rd);
 	/* "Dow futures gain 57 points, or 0.2%" */
 	if (rd.joint == FS_J_OR && r->idle >= 0 && unit - r->idle < 5 && rd.q->kind == FS_UNIT_PERCENT &&
-		(fs_noun_is(&rd.noun, "share_price") || fs_noun_is(&rd.noun, "commodity_price")) && counts_points(r))
-		rd.noun.name = "index_level";
-	rd.beside = fs_adjacent_direction(parse, &rd);
+		(fs_noun_is(&rd.noun, FS_V_share_price) || fs_noun_is(&rd.noun, FS_V_commodity_price)) && counts_points(r))
+		rd.noun.name = FS_V_index_level;
+	rd.beside = fs_adjacent_direction(r, &rd);
 	rd.moved = rd.beside != FS_DIR_NONE || fs_increase_of(parse, &rd);
 	slot = moving ? SLOT_CHANGE : fs_slot_of(r, &rd);
 	if (!moving)
@@ -437,9 +439,9 @@ finish_row(FsMetricReader *r, int i)
 		row->has_prior = false;
 		row->value = row->prior;
 	}
-	if (!row->has_value && fs_row_named(row, "share_price") && row->has_change)
-		row->name = "share_price_change";
-	if (fs_row_named(row, "price_target") && row->basis == FS_BASIS_ACTUAL)
+	if (!row->has_value && fs_row_named(row, FS_V_share_price) && row->has_change)
+		row->metric = FS_V_share_price_change;
+	if (fs_row_named(row, FS_V_price_target) && row->basis == FS_BASIS_ACTUAL)
 		row->basis = FS_BASIS_FORECAST;
 	if (!row->has_prior)
 		r->prior_units[i] = -1;
@@ -451,6 +453,7 @@ finish_row(FsMetricReader *r, int i)
 		row->prior_period.len = 0;
 	}
 	fs_metric_company(r, first_unit, row);
+	row->name = row->metric != 0 ? fs_value_text(row->metric) : NULL;
 }
 
 /* Remember the company that the sentence speaks of. */
@@ -487,27 +490,25 @@ fs_metrics_find(FsMetricState *state, const FsParse *parse, const FsMention *men
 {
 	FsMetricReader r;
 	int			   previous = -1;
-	bool		   any = fs_metrics_possible(parse);
 
-	r.parse = parse;
-	r.text = parse->sentence->text;
-	r.mentions = mentions;
-	r.nmentions = nmentions;
-	r.state = state;
-	r.last_prior = false;
-	r.idle = -1;
 	r.n = 0;
-	r.rows = out;
-	r.respective = any && fs_says_respectively(parse);
-	if (any)
-		fs_metric_survey(&r);
-	for (int i = 0; i < parse->nunits && any; i++)
+	if (fs_metrics_possible(parse))
 	{
-		if (!fs_is_quantity(parse, i) || !candidate(fs_quantity_of(parse, i)))
-			continue;
-		/* a count of time stands between no amount and its noun: "fell to a five-month low of 9.7 percent" */
-		if (read_quantity(&r, i, previous))
-			previous = i;
+		r.parse = parse;
+		r.text = parse->sentence->text;
+		r.mentions = mentions;
+		r.nmentions = nmentions;
+		r.state = state;
+		r.last_prior = false;
+		r.idle = -1;
+		r.rows = out;
+		fs_metric_survey(&r);
+		r.respective = r.any_listed && fs_says_respectively(parse);
+		for (int i = fs_set_first(&r.amounts, 0, parse->nunits); i < parse->nunits;
+			 i = fs_set_first(&r.amounts, i + 1, parse->nunits))
+			/* a count of time stands between no amount and its noun: "fell to a five-month low of 9.7 percent" */
+			if (candidate(fs_quantity_of(parse, i)) && read_quantity(&r, i, previous))
+				previous = i;
 	}
 	if (r.n > 1)
 		fs_merge_years(&r);

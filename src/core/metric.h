@@ -43,7 +43,8 @@ fs_direction_name(FsDirection direction)
 
 typedef struct FsMetric
 {
-	const char *name; /* canonical name; NULL: the noun phrase at name_span, folded */
+	const char *name;	/* canonical name; NULL: the noun phrase at name_span, folded */
+	FsValue		metric; /* the same as a value of the lexicon, 0: NULL */
 	FsSpan		name_span;
 	bool		has_value; /* false: a pure change */
 	bool		has_high;

@@ -9,8 +9,113 @@
 
 #define COUNT_OF(a) (sizeof(a) / sizeof((a)[0]))
 
-/* Words between a joint and its amount that say nothing. */
-static bool
+/* What a word is beside an amount: the joint (FsJoint) that it is, and these bits. */
+enum WordBits
+{
+	SILENT = 16, /* between a joint and its amount it says nothing */
+	STANDS = 32, /* before "of" it stands for the figure itself */
+};
+
+static const uint8_t words[FS_WORD_IDS] = {
+	[FS_W_a] = SILENT,
+	[FS_W_against] = FS_J_COMPARE,
+	[FS_W_also] = SILENT,
+	[FS_W_amounted] = FS_J_BE,
+	[FS_W_an] = SILENT,
+	[FS_W_and] = FS_J_AND,
+	[FS_W_annual] = SILENT,
+	[FS_W_another] = SILENT,
+	[FS_W_are] = FS_J_BE,
+	[FS_W_at] = FS_J_AT,
+	[FS_W_average] = SILENT | STANDS,
+	[FS_W_be] = FS_J_BE,
+	[FS_W_been] = FS_J_BE,
+	[FS_W_between] = FS_J_AT,
+	[FS_W_by] = FS_J_BY,
+	[FS_W_cash] = SILENT,
+	[FS_W_combined] = SILENT,
+	[FS_W_consideration] = STANDS,
+	[FS_W_earlier] = SILENT,
+	[FS_W_estimate] = STANDS,
+	[FS_W_estimated] = SILENT,
+	[FS_W_even] = SILENT,
+	[FS_W_figure] = STANDS,
+	[FS_W_for] = FS_J_FOR,
+	[FS_W_forecast] = STANDS,
+	[FS_W_from] = FS_J_FROM,
+	[FS_W_full] = SILENT,
+	[FS_W_further] = SILENT,
+	[FS_W_guidance] = STANDS,
+	[FS_W_high] = STANDS,
+	[FS_W_his] = SILENT,
+	[FS_W_hit] = FS_J_BE,
+	[FS_W_hits] = FS_J_BE,
+	[FS_W_in] = FS_J_IN,
+	[FS_W_initial] = SILENT,
+	[FS_W_into] = FS_J_TO,
+	[FS_W_is] = FS_J_BE,
+	[FS_W_its] = SILENT,
+	[FS_W_just] = SILENT,
+	[FS_W_level] = STANDS,
+	[FS_W_low] = STANDS,
+	[FS_W_near] = FS_J_AT,
+	[FS_W_new] = SILENT,
+	[FS_W_of] = FS_J_OF,
+	[FS_W_on] = FS_J_ON,
+	[FS_W_one] = STANDS,
+	[FS_W_only] = SILENT,
+	[FS_W_or] = FS_J_OR,
+	[FS_W_our] = SILENT,
+	[FS_W_outlook] = STANDS,
+	[FS_W_own] = SILENT,
+	[FS_W_pace] = STANDS,
+	[FS_W_peak] = STANDS,
+	[FS_W_previous] = SILENT,
+	[FS_W_price] = STANDS,
+	[FS_W_prior] = SILENT,
+	[FS_W_projection] = STANDS,
+	[FS_W_purchase] = SILENT,
+	[FS_W_range] = STANDS,
+	[FS_W_rate] = STANDS,
+	[FS_W_reach] = FS_J_BE,
+	[FS_W_reached] = FS_J_BE,
+	[FS_W_reaches] = FS_J_BE,
+	[FS_W_reaching] = FS_J_BE,
+	[FS_W_record] = SILENT | STANDS,
+	[FS_W_roughly] = SILENT,
+	[FS_W_stands] = FS_J_BE,
+	[FS_W_still] = SILENT,
+	[FS_W_stood] = FS_J_BE,
+	[FS_W_sum] = STANDS,
+	[FS_W_target] = STANDS,
+	[FS_W_than] = FS_J_COMPARE,
+	[FS_W_the] = SILENT,
+	[FS_W_their] = SILENT,
+	[FS_W_to] = FS_J_TO,
+	[FS_W_total] = SILENT | STANDS,
+	[FS_W_totaled] = FS_J_BE,
+	[FS_W_totaling] = FS_J_BE,
+	[FS_W_totalled] = FS_J_BE,
+	[FS_W_totalling] = FS_J_BE,
+	[FS_W_versus] = FS_J_COMPARE,
+	[FS_W_view] = STANDS,
+	[FS_W_vs] = FS_J_COMPARE,
+	[FS_W_was] = FS_J_BE,
+	[FS_W_were] = FS_J_BE,
+	[FS_W_whopping] = SILENT,
+	[FS_W_worth] = FS_J_OF,
+	[FS_W_year] = SILENT,
+};
+
+/* What the word is; nothing if it is a phrase. */
+static inline unsigned
+word_bits(FsTerm word)
+{
+	return word < FS_WORD_IDS ? words[word] : 0;
+}
+
+/* Whether what stands between a joint and its amount says nothing. */
+static inline bool
 transparent(const FsParse *parse, int unit)
 {
 	const FsUnit *u = &parse->units[unit];
@@ -19,142 +124,8 @@ transparent(const FsParse *parse, int unit)
 		return u->ch == '(' || u->ch == '"' || u->ch == '\'' || u->ch == '-';
 	if (u->type != FS_U_WORD || u->count != 1)
 		return false;
-	if (u->classes & (FS_C(INTENSIFY) | FS_C(WEAKEN) | FS_C(COMPARATOR)) && !(u->classes & FS_C_DIRECTION))
-		return true;
-	switch (fs_unit_word(parse, unit))
-	{
-		case FS_W_a:
-		case FS_W_an:
-		case FS_W_the:
-		case FS_W_its:
-		case FS_W_their:
-		case FS_W_our:
-		case FS_W_his:
-		case FS_W_only:
-		case FS_W_just:
-		case FS_W_still:
-		case FS_W_also:
-		case FS_W_even:
-		case FS_W_another:
-		case FS_W_record:
-		case FS_W_total:
-		case FS_W_new:
-		case FS_W_further:
-		case FS_W_full:
-		case FS_W_whopping:
-		case FS_W_year:
-		case FS_W_annual:
-		case FS_W_earlier:
-		case FS_W_prior:
-		case FS_W_previous:
-		case FS_W_own:
-		case FS_W_initial:
-		case FS_W_combined:
-		case FS_W_roughly:
-		case FS_W_cash:
-		case FS_W_purchase:
-		case FS_W_estimated:
-		case FS_W_average:
-			return true;
-		default:
-			return false;
-	}
-}
-
-/* Whether a word stands for the figure itself before "of". */
-static bool
-reference_word(const FsParse *parse, int unit)
-{
-	if (unit <= 0)
-		return false;
-	switch (fs_unit_last(parse, unit))
-	{
-		case FS_W_range:
-		case FS_W_guidance:
-		case FS_W_forecast:
-		case FS_W_target:
-		case FS_W_peak:
-		case FS_W_level:
-		case FS_W_figure:
-		case FS_W_outlook:
-		case FS_W_high:
-		case FS_W_low:
-		case FS_W_record:
-		case FS_W_total:
-		case FS_W_average:
-		case FS_W_one:
-		case FS_W_projection:
-		case FS_W_rate:
-		case FS_W_estimate:
-		case FS_W_price:
-		case FS_W_consideration:
-		case FS_W_sum:
-		case FS_W_view:
-		case FS_W_pace:
-			return true;
-		default:
-			return false;
-	}
-}
-
-/* The joint that a word is. */
-static FsJoint
-joint_of(FsTerm word)
-{
-	switch (word)
-	{
-		case FS_W_to:
-		case FS_W_into:
-			return FS_J_TO;
-		case FS_W_from:
-			return FS_J_FROM;
-		case FS_W_by:
-			return FS_J_BY;
-		case FS_W_of:
-		case FS_W_worth:
-			return FS_J_OF;
-		case FS_W_at:
-		case FS_W_near:
-		case FS_W_between:
-			return FS_J_AT;
-		case FS_W_in:
-			return FS_J_IN;
-		case FS_W_on:
-			return FS_J_ON;
-		case FS_W_for:
-			return FS_J_FOR;
-		case FS_W_or:
-			return FS_J_OR;
-		case FS_W_and:
-			return FS_J_AND;
-		case FS_W_is:
-		case FS_W_was:
-		case FS_W_were:
-		case FS_W_are:
-		case FS_W_be:
-		case FS_W_been:
-		case FS_W_totaled:
-		case FS_W_totalled:
-		case FS_W_totaling:
-		case FS_W_totalling:
-		case FS_W_reached:
-		case FS_W_reach:
-		case FS_W_reaches:
-		case FS_W_reaching:
-		case FS_W_hit:
-		case FS_W_hits:
-		case FS_W_stood:
-		case FS_W_stands:
-		case FS_W_amounted:
-			return FS_J_BE;
-		case FS_W_versus:
-		case FS_W_vs:
-		case FS_W_than:
-		case FS_W_against:
-			return FS_J_COMPARE;
-		default:
-			return FS_J_NONE;
-	}
+	return (u->classes & (FS_C(INTENSIFY) | FS_C(WEAKEN) | FS_C(COMPARATOR)) && !(u->classes & FS_C_DIRECTION)) ||
+		   words[u->term] & SILENT;
 }
 
 /* See metric_impl.h. */
@@ -171,9 +142,9 @@ fs_joint(const FsParse *parse, int unit, int *at)
 		return FS_J_NONE;
 	if (fs_unit_has(parse, i, FS_C(COMPARE)))
 		return fs_unit_last(parse, i) == FS_W_from || fs_unit_first(parse, i) == FS_W_from ? FS_J_FROM : FS_J_COMPARE;
-	joint = joint_of(fs_unit_last(parse, i));
+	joint = (FsJoint) (word_bits(fs_unit_last(parse, i)) & 15);
 	/* "from a peak of", "compared with its earlier guidance of" */
-	if (joint == FS_J_OF && reference_word(parse, i - 1))
+	if (joint == FS_J_OF && i > 1 && word_bits(fs_unit_last(parse, i - 1)) & STANDS)
 	{
 		int		before;
 		FsJoint outer = fs_joint(parse, i - 1, &before);
@@ -238,11 +209,12 @@ fs_unit_direction(const FsParse *parse, int unit, const FsNoun *noun)
 
 /* See metric_impl.h. */
 FsDirection
-fs_direction_between(const FsParse *parse, int from, int to, const FsNoun *noun)
+fs_direction_between(const FsMetricReader *r, int from, int to, const FsNoun *noun)
 {
-	int stop = to - FS_METRIC_WINDOW;
+	const FsParse *parse = r->parse;
+	int			   stop = from + 1 > to - FS_METRIC_WINDOW ? from + 1 : to - FS_METRIC_WINDOW;
 
-	for (int i = to - 1; i > from && i >= stop; i--)
+	for (int i = to; (i = fs_set_last(&r->moving, stop, i)) >= 0;)
 	{
 		FsDirection	  d = fs_unit_direction(parse, i, noun);
 		const FsUnit *u = &parse->units[i];
@@ -251,7 +223,7 @@ fs_direction_between(const FsParse *parse, int from, int to, const FsNoun *noun)
 			continue;
 		/* an adjective speaks of the noun behind it: "on lower costs" */
 		if (!(u->classes & (FS_C(VERB) | FS_C(NOUN))) && i + 1 < to && i + 1 != noun->unit &&
-			fs_metric_noun(parse, i + 1).unit >= 0)
+			fs_metric_noun(r, i + 1).unit >= 0)
 			continue;
 		if (d == FS_DIR_FLAT && to - i > 6)
 			continue;
@@ -261,25 +233,11 @@ fs_direction_between(const FsParse *parse, int from, int to, const FsNoun *noun)
 }
 
 /* Whether an expectation is that of analysts or the market, not of the company. */
-static bool
+static inline bool
 of_analysts(const FsParse *parse, int unit)
 {
-	static const char *const parts[] = {
-		"analyst", "consensus", "street", "estimate",	   "ibes",		 "refinitiv", "poll",
-		"survey",  "zacks",		"views",  "factset",	   "economists", "market",	  "bloomberg",
-		"eikon",   "hoped",		"feared", "than expected", "whisper",
-	};
-	const char *text;
-
-	if (fs_unit_has(parse, unit, FS_C(ANALYST) | FS_C(EXPECT) | FS_C(CONSENSUS)) &&
-		parse->units[unit].term > FS_TERM_NUMBER)
-	{
-		text = fs_entry_text(parse->units[unit].term);
-		for (size_t i = 0; i < COUNT_OF(parts); i++)
-			if (strstr(text, parts[i]))
-				return true;
-	}
-	return false;
+	return unit < parse->nunits && parse->units[unit].classes != 0 &&
+		   fs_entry(parse->units[unit].term)->tells & FS_TELLS_ANALYSTS;
 }
 
 /* See metric_impl.h. */
@@ -406,54 +364,14 @@ planned_behind(const FsParse *parse, int unit)
 	}
 }
 
-/* Whether the unit could make an amount hypothetical or a forecast: what fs_basis_of finds is among it. */
-static inline bool
-may_plan(const FsParse *parse, const FsUnit *u)
+/* Whether ", and" stands between a condition and the amount, in the amount's clause. */
+static bool
+set_apart(const FsParse *parse, int condition, int unit)
 {
-	if (u->classes & (FS_C(FUTURE) | FS_C(EXPECT) | FS_C(GUIDANCE) | FS_C(CONDITION)))
-		return true;
-	switch (parse->sentence->tokens[u->token].term)
-	{
-		case FS_W_could:
-		case FS_W_may:
-		case FS_W_sees:
-		case FS_W_see:
-		case FS_W_might:
-		case FS_W_should:
-		case FS_W_if:
-		case FS_W_would:
-		case FS_W_unless:
-		case FS_W_planned:
-		case FS_W_targeted:
+	for (int i = unit - 1; i > condition && parse->units[i].clause == parse->units[unit].clause; i--)
+		if (fs_unit_ch(parse, i, ',') && fs_unit_is(parse, i + 1, FS_W_and))
 			return true;
-		default:
-			return u->term == FS_W_outlook ||
-				   (u->count > 1 && fs_unit_ends(parse, (int) (u - parse->units), FS_W_outlook));
-	}
-}
-
-/* See metric_impl.h. */
-void
-fs_metric_survey(FsMetricReader *r)
-{
-	const FsParse *parse = r->parse;
-
-	r->plans = false;
-	r->dated[0] = parse->nunits;
-	r->dated[1] = -1;
-	for (int i = 0; i < parse->nunits; i++)
-	{
-		const FsUnit *u = &parse->units[i];
-
-		if (u->type == FS_U_PUNCT || (u->type == FS_U_WORD && u->classes == 0))
-			continue;
-		r->plans = r->plans || may_plan(parse, u);
-		if (!fs_unit_dated(parse, u))
-			continue;
-		if (r->dated[1] < 0)
-			r->dated[0] = i;
-		r->dated[1] = i;
-	}
+	return false;
 }
 
 /* See metric_impl.h. */
@@ -461,29 +379,34 @@ FsBasis
 fs_basis_of(const FsMetricReader *r, int unit)
 {
 	const FsParse *parse = r->parse;
+	const unsigned clause = parse->units[unit].clause;
 	int			   stop = unit - 24 > 0 ? unit - 24 : 0;
 	bool		   future = false;
-	bool		   apart = false;
 	bool		   near = true; /* what follows still speaks of the amount */
 
-	if (!r->plans)
+	if (!r->any_planned)
 		return FS_BASIS_ACTUAL;
-	for (int i = unit - 1; i >= stop; i--)
+	for (int i = fs_set_last(&r->stops, stop, unit); i >= 0; i = fs_set_last(&r->stops, stop, i))
+		if (fs_unit_ch(parse, i, ';'))
+			stop = i + 1;
+	for (int i = unit; (i = fs_set_last(&r->planned, stop, i)) >= 0;)
 	{
 		const FsUnit *u = &parse->units[i];
 
-		if (fs_unit_ch(parse, i, ';') || u->clause + 1 < parse->units[unit].clause)
+		if (u->clause + 1u < clause)
 			break;
-		if (u->clause < parse->units[unit].clause && (future || !fs_unit_has(parse, i, FS_C(CONDITION))))
+		if (u->clause < clause && (future || !fs_unit_has(parse, i, FS_C(CONDITION))))
 			continue;
-		apart |= fs_unit_ch(parse, i, ',') && fs_unit_is(parse, i + 1, FS_W_and);
-		if (!apart && hypothesis(parse, i))
+		if (hypothesis(parse, i) && !set_apart(parse, i, unit))
 			return FS_BASIS_HYPOTHETICAL;
 		if (future || u->classes & (FS_C(BEAT) | FS_C(MISS)))
 			continue; /* "smaller than expected" */
 		if (plans(parse, i))
 			future |= !of_analysts(parse, i);
 	}
+	if (fs_set_first(&r->planned, unit + 1, unit + 7 < parse->nunits ? unit + 7 : parse->nunits) >=
+		(unit + 7 < parse->nunits ? unit + 7 : parse->nunits))
+		return future ? FS_BASIS_FORECAST : FS_BASIS_ACTUAL;
 	for (int i = unit + 1; i < parse->nunits && i < unit + 6; i++)
 	{
 		if (fs_unit_ch(parse, i, ';') || fs_is_quantity(parse, i))

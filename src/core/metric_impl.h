@@ -1,7 +1,7 @@
 /*
  * metric_impl.h - level 5: what the files of the metric reader share.
  *
- * metric_name.c names the metric of a unit, metric_noun.c finds the noun that
+ * metric_survey.c looks through the sentence, metric_name.c names the metric of a unit, metric_noun.c finds the noun that
  * governs an amount, metric_refine.c its name where the amount matters,
  * metric_slot.c its place in the row, metric_context.c what stands around it,
  * metric_period.c its periods, metric_list.c reads lists of years, metric.c binds.
@@ -35,13 +35,66 @@ typedef enum FsJoint
 /* The metric that a noun names. */
 typedef struct FsNoun
 {
-	int			unit; /* -1: none */
-	const char *name; /* canonical, NULL: as written */
-	FsSpan		span;
-	bool		flip; /* a loss: the value is negative */
-	bool		bad;  /* class metric-bad: to improve is to fall */
-	bool		cue;  /* a verb or deal word, weaker than a noun */
+	int		unit; /* -1: none */
+	FsSpan	span;
+	FsValue name; /* canonical, 0: as written */
+	bool	flip; /* a loss: the value is negative */
+	bool	bad;  /* class metric-bad: to improve is to fall */
+	bool	cue;  /* a verb or deal word, weaker than a noun */
 } FsNoun;
+
+/* A set of units of a sentence. */
+typedef struct FsUnitSet
+{
+	uint64_t bits[FS_SENTENCE_TOKENS / 64];
+} FsUnitSet;
+
+/* Whether the unit, which may lie outside the sentence, is in the set. */
+static inline bool
+fs_set_has(const FsUnitSet *set, int nunits, int unit)
+{
+	return (unsigned) unit < (unsigned) nunits && (set->bits[unit / 64] >> (unit & 63) & 1);
+}
+
+/* The last unit of the set in [from, to), -1 if there is none; to is no more than the number of units. */
+static inline int
+fs_set_last(const FsUnitSet *set, int from, int to)
+{
+	if (from < 0)
+		from = 0;
+	for (int end = to; end > from; end = (end - 1) / 64 * 64)
+	{
+		uint64_t bits = set->bits[(end - 1) / 64] << (63 - ((end - 1) & 63));
+
+		if (bits != 0)
+		{
+			int unit = end - 1 - __builtin_clzll(bits);
+
+			return unit >= from ? unit : -1;
+		}
+	}
+	return -1;
+}
+
+/* The first unit of the set in [from, to), to if there is none. */
+static inline int
+fs_set_first(const FsUnitSet *set, int from, int to)
+{
+	if (from < 0)
+		from = 0;
+	for (int begin = from; begin < to; begin = (begin / 64 + 1) * 64)
+	{
+		uint64_t bits = set->bits[begin / 64] >> (begin & 63);
+
+		if (bits != 0)
+		{
+			int unit = begin + __builtin_ctzll(bits);
+
+			return unit < to ? unit : to;
+		}
+	}
+	return to;
+}
 
 /* One sentence being read. */
 typedef struct FsMetricReader
@@ -53,15 +106,23 @@ typedef struct FsMetricReader
 	FsMetricState	*state;
 	bool			 last_prior; /* the last quantity was a prior */
 	int				 idle;		 /* unit of the last count of time or points, -1 if none */
-	bool			 plans;		 /* a word makes amounts forecasts or hypothetical */
 	bool			 respective; /* "respectively" stands in it */
-	int				 dated[2];	 /* the first and the last unit that can be of a period */
+	FsUnitSet		 amounts;	 /* quantities */
+	FsUnitSet		 named;		 /* nouns that name a metric: found has them */
+	FsUnitSet		 moving;	 /* what fs_unit_direction can give a direction */
+	FsUnitSet		 dated;		 /* what can be of a period: fs_unit_dated */
+	FsUnitSet		 planned;	 /* words that make amounts forecasts or hypothetical */
+	FsUnitSet		 stops;		 /* ; and | */
+	bool			 any_dated;
+	bool			 any_planned;
+	bool			 any_listed; /* amounts stand so near to another that fs_listed may hold */
 	int				 n;			 /* rows so far */
 	FsMetric		*rows;
 	FsNoun			 nouns[FS_METRICS_MAX];		  /* the noun of each row */
 	int				 units[FS_METRICS_MAX];		  /* the unit of each row's last quantity */
 	int				 first_units[FS_METRICS_MAX]; /* and of its first */
 	int				 prior_units[FS_METRICS_MAX]; /* and of its earlier value, -1 if none */
+	FsNoun			 found[FS_SENTENCE_TOKENS];	  /* the metrics that units name, those of named */
 } FsMetricReader;
 
 /* A quantity with what surrounds it. */
@@ -158,24 +219,30 @@ fs_unit_ch(const FsParse *parse, int unit, char ch)
 		   parse->units[unit].ch == (uint8_t) ch;
 }
 
-/* Whether the unit's classes let it name a metric: else fs_metric_noun need not be asked. */
-static inline bool
-fs_may_be_noun(const FsUnit *u)
-{
-	return u->type == FS_U_WORD ? (u->classes & FS_C_METRIC) != 0 || u->count > 1 : u->type == FS_U_NAME;
-}
+/* Classes of a phrase that can have the name of its metric at either end: "sales decline". */
+#define FS_C_NAMES_METRIC (FS_C_DIRECTION | FS_C_POLARITY | FS_C(TO_PROFIT) | FS_C(TO_LOSS))
+
+/* The metric that the unit, a word or name, names; false if it names none. */
+extern bool fs_name_metric(const FsParse *parse, int unit, FsNoun *noun);
 
 /* The metric that the unit names; unit -1 in the answer if it names none. */
-extern FsNoun fs_metric_noun(const FsParse *parse, int unit);
+static inline FsNoun
+fs_metric_noun(const FsMetricReader *r, int unit)
+{
+	return fs_set_has(&r->named, r->parse->nunits, unit) ? r->found[unit] : (FsNoun){ .unit = -1 };
+}
 
 /* The metric that a verb or deal word (acquire, raises, fined) gives an amount of this kind. */
 extern FsNoun fs_metric_cue(const FsParse *parse, int unit, const FsQuantity *quantity);
 
+/* The last unit in [stop, unit) that can be such a word, -1 if there is none. */
+extern int fs_cue_before(const FsParse *parse, int stop, int unit);
+
 /* Whether the metric's level is a percentage. */
 extern bool fs_metric_percent_level(FsText text, const FsNoun *noun);
 
-/* The metric of counted things ("111 million customers"), NULL if none. */
-extern const char *fs_metric_of_count(FsText text, FsSpan noun);
+/* The metric of counted things ("111 million customers"), 0 if none. */
+extern FsValue fs_metric_of_count(FsText text, FsSpan noun);
 
 /* A word with its length. */
 typedef struct FsWord
@@ -189,19 +256,11 @@ typedef struct FsWord
 		sizeof(word) - 1, word                                                                                       \
 	}
 
-/* strcmp that mostly ends at the first letter, where no call is made. */
-static inline int
-fs_compare(const char *a, const char *b)
-{
-	int order = (int) (unsigned char) a[0] - (int) (unsigned char) b[0];
-
-	return order != 0 || a[0] == '\0' ? order : strcmp(a + 1, b + 1);
-}
-
+/* Whether the noun's metric is this (FS_V_...). */
 static inline bool
-fs_noun_is(const FsNoun *noun, const char *name)
+fs_noun_is(const FsNoun *noun, FsValue name)
 {
-	return noun->unit >= 0 && noun->name && fs_compare(noun->name, name) == 0;
+	return noun->unit >= 0 && noun->name == name;
 }
 
 /* How the quantity at the unit is joined; *at receives the joining unit. */
@@ -217,7 +276,7 @@ typedef enum FsSlot
 } FsSlot;
 
 /* The direction that stands right before or after the quantity. */
-extern FsDirection fs_adjacent_direction(const FsParse *parse, const FsAmount *rd);
+extern FsDirection fs_adjacent_direction(const FsMetricReader *r, const FsAmount *rd);
 
 /* Sign written before the amount: '+', '-' or 0. */
 extern int fs_written_sign(const FsParse *parse, const FsQuantity *q);
@@ -225,7 +284,7 @@ extern int fs_written_sign(const FsParse *parse, const FsQuantity *q);
 /* Whether it is "an increase in costs of $5 million". */
 extern bool fs_increase_of(const FsParse *parse, const FsAmount *rd);
 
-/* Look through the sentence once for what most sentences lack: plans and periods. */
+/* Look through the sentence once: fills the reader's sets and names its nouns. */
 extern void fs_metric_survey(FsMetricReader *r);
 
 /* What place the quantity takes. */
@@ -258,11 +317,11 @@ extern void fs_refine_noun(const FsMetricReader *r, FsAmount *rd);
  */
 extern void fs_loss_reference(const FsMetricReader *r, FsAmount *rd);
 
-/* Whether the row's name is this. */
+/* Whether the row's metric is this (FS_V_...). */
 static inline bool
-fs_row_named(const FsMetric *row, const char *name)
+fs_row_named(const FsMetric *row, FsValue name)
 {
-	return row->name && fs_compare(row->name, name) == 0;
+	return row->metric == name;
 }
 
 /* The unit after the amount, past a bracketed conversion. */
@@ -274,8 +333,15 @@ extern void fs_find_noun(const FsMetricReader *r, FsAmount *amount);
 /* The direction that a unit says of the metric, FS_DIR_NONE if none. */
 extern FsDirection fs_unit_direction(const FsParse *parse, int unit, const FsNoun *noun);
 
+/* The same where the survey knows that most units have none. */
+static inline FsDirection
+fs_direction_at(const FsMetricReader *r, int unit, const FsNoun *noun)
+{
+	return fs_set_has(&r->moving, r->parse->nunits, unit) ? fs_unit_direction(r->parse, unit, noun) : FS_DIR_NONE;
+}
+
 /* Direction of a change, from units in (from, to), nearest to the last first. */
-extern FsDirection fs_direction_between(const FsParse *parse, int from, int to, const FsNoun *noun);
+extern FsDirection fs_direction_between(const FsMetricReader *r, int from, int to, const FsNoun *noun);
 
 /* Whether the quantity is what analysts expected; previous is the unit of the quantity before. */
 extern bool fs_is_consensus(const FsParse *parse, int unit, int previous);
@@ -287,14 +353,6 @@ extern void fs_find_periods(const FsMetricReader *r, int row, FsSpan *period, Fs
 
 /* Year of a unit ("2020", "fiscal 2020"), 0 if it is none. */
 extern unsigned fs_unit_year(const FsParse *parse, int unit);
-
-/* Whether the unit can be of a period, or of the past; a count can be one of months. */
-static inline bool
-fs_unit_dated(const FsParse *parse, const FsUnit *u)
-{
-	return u->type == FS_U_DATE || (u->classes & (FS_C(PERIOD) | FS_C(PAST) | FS_C(MONTH))) != 0 ||
-		   (u->type == FS_U_QUANTITY && parse->quantities[u->quantity].kind == FS_UNIT_COUNT);
-}
 
 /* The company that a quantity belongs to. */
 extern void fs_metric_company(const FsMetricReader *r, int unit, FsMetric *row);

@@ -71,7 +71,7 @@ fs_respective_noun(const FsMetricReader *r, FsAmount *rd)
 	/* as many nouns before the list, the last near by, each listed beside the next */
 	for (int i = first - 1; i >= 0 && n < count && first - i < FS_METRIC_WINDOW; i--)
 	{
-		FsNoun noun = fs_metric_noun(parse, i);
+		FsNoun noun = fs_metric_noun(r, i);
 
 		if (noun.unit < 0)
 			continue;

@@ -8,7 +8,8 @@
  *
  * Amounts that no metric noun governs may still be named by a verb or a deal
  * word: "acquired X for $5 million" is a deal_value, "raises $5 mn" funding.
- * Those words are no metric nouns for the sentiment rules, hence a table here.
+ * Those words are no metric nouns for the sentiment rules, hence a table here,
+ * by the ids of the words.
  */
 #include "metric_impl.h"
 
@@ -20,240 +21,291 @@ enum CueKinds
 	CUE_COUNT = 4,
 };
 
-typedef struct Cue
+/* What a cue names; 0: the word is none. */
+typedef enum Cue
 {
-	const char *word;
-	const char *name;
-	uint8_t		kinds;
+	CUE_NONE,
+	CUE_DEAL_VALUE,
+	CUE_DEBT,
+	CUE_FUNDING,
+	CUE_ORDER_VALUE,
+	CUE_STAKE,
+	CUE_EQUITY,
+	CUE_FINE,
+	CUE_ASSETS,
+	CUE_INVESTMENT,
+	CUE_LIABILITIES,
+	CUE_INTEREST_RATE,
+	CUE_BUYBACK,
+	CUE_COST,
+	CUE_VALUATION,
 } Cue;
 
-/* Sorted by word; looked up by the text of the unit's base form. */
-static const Cue cues[] = {
-	{ "acquire", "deal_value", CUE_MONEY },
-	{ "acquiring", "deal_value", CUE_MONEY },
-	{ "acquisition", "deal_value", CUE_MONEY },
-	{ "bid", "deal_value", CUE_MONEY },
-	{ "borrow", "debt", CUE_MONEY },
-	{ "bought", "deal_value", CUE_MONEY },
-	{ "buy", "deal_value", CUE_MONEY },
-	{ "buying", "deal_value", CUE_MONEY },
-	{ "buyout", "deal_value", CUE_MONEY },
-	{ "capital", "funding", CUE_MONEY },
-	{ "contract", "order_value", CUE_MONEY },
-	{ "contracts", "order_value", CUE_MONEY },
-	{ "control", "stake", CUE_PERCENT },
-	{ "deal", "deal_value", CUE_MONEY },
-	{ "equity", "equity", CUE_MONEY },
-	{ "financing", "funding", CUE_MONEY },
-	{ "fine", "fine", CUE_MONEY },
-	{ "fined", "fine", CUE_MONEY },
-	{ "fpo", "funding", CUE_MONEY },
-	{ "fund raising", "funding", CUE_MONEY },
-	{ "funding", "funding", CUE_MONEY },
-	{ "fundraising", "funding", CUE_MONEY },
-	{ "goodwill", "assets", CUE_MONEY },
-	{ "hold", "stake", CUE_PERCENT },
-	{ "invest", "investment", CUE_MONEY },
-	{ "ipo", "funding", CUE_MONEY },
-	{ "judgment", "fine", CUE_MONEY },
-	{ "liability", "liabilities", CUE_MONEY },
-	{ "mop up", "funding", CUE_MONEY },
-	{ "offer", "deal_value", CUE_MONEY },
-	{ "offering", "funding", CUE_MONEY },
-	{ "order", "order_value", CUE_MONEY },
-	{ "own", "stake", CUE_PERCENT },
-	{ "penalty", "fine", CUE_MONEY },
-	{ "per annum", "interest_rate", CUE_PERCENT },
-	{ "pick up", "stake", CUE_PERCENT },
-	{ "purchase", "deal_value", CUE_MONEY },
-	{ "qip", "funding", CUE_MONEY },
-	{ "raise", "funding", CUE_MONEY },
-	{ "raised", "funding", CUE_MONEY },
-	{ "raises", "funding", CUE_MONEY },
-	{ "raising", "funding", CUE_MONEY },
-	{ "repurchase", "buyback", CUE_MONEY },
-	{ "sell", "deal_value", CUE_MONEY },
-	{ "settle", "fine", CUE_MONEY },
-	{ "settlement", "fine", CUE_MONEY },
-	{ "sold", "deal_value", CUE_MONEY },
-	{ "spend", "cost", CUE_MONEY },
-	{ "spending", "cost", CUE_MONEY },
-	{ "stake", "stake", CUE_PERCENT },
-	{ "takeover", "deal_value", CUE_MONEY },
-	{ "tender", "deal_value", CUE_MONEY },
-	{ "transaction", "deal_value", CUE_MONEY },
-	{ "valuation", "valuation", CUE_MONEY },
-	{ "value", "valuation", CUE_MONEY },
-	{ "valued", "valuation", CUE_MONEY },
-};
-
-/* Nouns of the metric classes that say too little to name an amount; sorted. */
-static const char *const general[] = {
-	"accidents",
-	"activity",
-	"age",
-	"amount",
-	"appetite",
-	"brand",
-	"business",
-	"business confidence",
-	"cases",
-	"circulation",
-	"claims",
-	"commodities",
-	"competition",
-	"competitive position",
-	"competitiveness",
-	"complaints",
-	"concern",
-	"concerns",
-	"confidence",
-	"conversion",
-	"crime",
-	"deaths",
-	"delays",
-	"demand",
-	"disruptions",
-	"economy",
-	"efficiency",
-	"estimates",
-	"fear",
-	"fears",
-	"fines",
-	"forecast",
-	"forecasts",
-	"glut",
-	"growth",
-	"guidance",
-	"hiring",
-	"interest",
-	"jitters",
-	"limit",
-	"liquidity",
-	"metals",
-	"misery",
-	"outlook",
-	"penalties",
-	"performance",
-	"permits",
-	"poverty",
-	"pressures",
-	"productivity",
-	"prospects",
-	"quality",
-	"rating",
-	"result",
-	"results",
-	"return",
-	"returns",
-	"risk",
-	"risks",
-	"satisfaction",
-	"sentiment",
-	"severity",
-	"shortage",
-	"shortages",
-	"size",
-	"solvency",
-	"starts",
-	"stress",
-	"target",
-	"temperature",
-	"tension",
-	"tensions",
-	"term",
-	"uncertainty",
-	"volatility",
-	"weight",
-	"weighting",
-	"worries",
-	"worry",
-};
-
-/* Counted nouns that are metrics; sorted. */
 static const struct
 {
-	FsWord		noun;
-	const char *name;
-} counted[] = {
-	{ FS_WORD("branches"), "stores" },	  { FS_WORD("cars"), "units_sold" },
-	{ FS_WORD("customers"), "users" },	  { FS_WORD("employees"), "headcount" },
-	{ FS_WORD("jobs"), "job_cuts" },	  { FS_WORD("layoffs"), "job_cuts" },
-	{ FS_WORD("members"), "users" },	  { FS_WORD("passengers"), "traffic" },
-	{ FS_WORD("restaurants"), "stores" }, { FS_WORD("shops"), "stores" },
-	{ FS_WORD("stores"), "stores" },	  { FS_WORD("subscribers"), "subscribers" },
-	{ FS_WORD("users"), "users" },		  { FS_WORD("workers"), "headcount" },
+	FsValue name;
+	uint8_t kinds;
+} cues[] = {
+	[CUE_DEAL_VALUE] = { FS_V_deal_value, CUE_MONEY },
+	[CUE_DEBT] = { FS_V_debt, CUE_MONEY },
+	[CUE_FUNDING] = { FS_V_funding, CUE_MONEY },
+	[CUE_ORDER_VALUE] = { FS_V_order_value, CUE_MONEY },
+	[CUE_STAKE] = { FS_V_stake, CUE_PERCENT },
+	[CUE_EQUITY] = { FS_V_equity, CUE_MONEY },
+	[CUE_FINE] = { FS_V_fine, CUE_MONEY },
+	[CUE_ASSETS] = { FS_V_assets, CUE_MONEY },
+	[CUE_INVESTMENT] = { FS_V_investment, CUE_MONEY },
+	[CUE_LIABILITIES] = { FS_V_liabilities, CUE_MONEY },
+	[CUE_INTEREST_RATE] = { FS_V_interest_rate, CUE_PERCENT },
+	[CUE_BUYBACK] = { FS_V_buyback, CUE_MONEY },
+	[CUE_COST] = { FS_V_cost, CUE_MONEY },
+	[CUE_VALUATION] = { FS_V_valuation, CUE_MONEY },
 };
 
-/* Canonical names whose level is a percentage. */
-static const char *const percent_levels[] = {
-	"gross_margin", "operating_margin", "net_margin", "ebitda_margin", "pretax_margin", "market_share",
-	"stake",		"interest_rate",	"yield",	  "inflation",	   "gdp_growth",	"unemployment_rate",
-	"revenue_mix",
+/* The cues that the lexicon knows, with those of an s more. */
+static const uint8_t cue_words[FS_WORD_IDS] = {
+	[FS_W_acquire] = CUE_DEAL_VALUE,
+	[FS_W_acquires] = CUE_DEAL_VALUE,
+	[FS_W_acquiring] = CUE_DEAL_VALUE,
+	[FS_W_acquisition] = CUE_DEAL_VALUE,
+	[FS_W_bid] = CUE_DEAL_VALUE,
+	[FS_W_bids] = CUE_DEAL_VALUE,
+	[FS_W_bought] = CUE_DEAL_VALUE,
+	[FS_W_buy] = CUE_DEAL_VALUE,
+	[FS_W_buying] = CUE_DEAL_VALUE,
+	[FS_W_buyings] = CUE_DEAL_VALUE,
+	[FS_W_buyout] = CUE_DEAL_VALUE,
+	[FS_W_buys] = CUE_DEAL_VALUE,
+	[FS_W_capital] = CUE_FUNDING,
+	[FS_W_capitals] = CUE_FUNDING,
+	[FS_W_contract] = CUE_ORDER_VALUE,
+	[FS_W_contracts] = CUE_ORDER_VALUE,
+	[FS_W_control] = CUE_STAKE,
+	[FS_W_controls] = CUE_STAKE,
+	[FS_W_deal] = CUE_DEAL_VALUE,
+	[FS_W_deals] = CUE_DEAL_VALUE,
+	[FS_W_equity] = CUE_EQUITY,
+	[FS_W_financing] = CUE_FUNDING,
+	[FS_W_fine] = CUE_FINE,
+	[FS_W_fined] = CUE_FINE,
+	[FS_W_fines] = CUE_FINE,
+	[FS_W_funding] = CUE_FUNDING,
+	[FS_W_goodwill] = CUE_ASSETS,
+	[FS_W_hold] = CUE_STAKE,
+	[FS_W_holds] = CUE_STAKE,
+	[FS_W_invest] = CUE_INVESTMENT,
+	[FS_W_invests] = CUE_INVESTMENT,
+	[FS_W_ipo] = CUE_FUNDING,
+	[FS_W_ipos] = CUE_FUNDING,
+	[FS_W_liability] = CUE_LIABILITIES,
+	[FS_W_offer] = CUE_DEAL_VALUE,
+	[FS_W_offering] = CUE_FUNDING,
+	[FS_W_offerings] = CUE_FUNDING,
+	[FS_W_offers] = CUE_DEAL_VALUE,
+	[FS_W_order] = CUE_ORDER_VALUE,
+	[FS_W_orders] = CUE_ORDER_VALUE,
+	[FS_W_own] = CUE_STAKE,
+	[FS_W_penalty] = CUE_FINE,
+	[FS_W_purchase] = CUE_DEAL_VALUE,
+	[FS_W_purchases] = CUE_DEAL_VALUE,
+	[FS_W_raise] = CUE_FUNDING,
+	[FS_W_raised] = CUE_FUNDING,
+	[FS_W_raises] = CUE_FUNDING,
+	[FS_W_raising] = CUE_FUNDING,
+	[FS_W_repurchase] = CUE_BUYBACK,
+	[FS_W_repurchases] = CUE_BUYBACK,
+	[FS_W_sell] = CUE_DEAL_VALUE,
+	[FS_W_sells] = CUE_DEAL_VALUE,
+	[FS_W_settle] = CUE_FINE,
+	[FS_W_settlement] = CUE_FINE,
+	[FS_W_settles] = CUE_FINE,
+	[FS_W_sold] = CUE_DEAL_VALUE,
+	[FS_W_spending] = CUE_COST,
+	[FS_W_spendings] = CUE_COST,
+	[FS_W_stake] = CUE_STAKE,
+	[FS_W_stakes] = CUE_STAKE,
+	[FS_W_takeover] = CUE_DEAL_VALUE,
+	[FS_W_tender] = CUE_DEAL_VALUE,
+	[FS_W_tenders] = CUE_DEAL_VALUE,
+	[FS_W_transaction] = CUE_DEAL_VALUE,
+	[FS_W_transactions] = CUE_DEAL_VALUE,
+	[FS_W_valuation] = CUE_VALUATION,
+	[FS_W_valuations] = CUE_VALUATION,
+	[FS_W_value] = CUE_VALUATION,
+	[FS_W_valued] = CUE_VALUATION,
+	[FS_W_values] = CUE_VALUATION,
+};
+
+/* The cues that it does not know. */
+static const struct
+{
+	FsWord	word;
+	uint8_t cue;
+} unknown_cues[] = {
+	{ FS_WORD("borrow"), CUE_DEBT },   { FS_WORD("fpo"), CUE_FUNDING }, { FS_WORD("fundraising"), CUE_FUNDING },
+	{ FS_WORD("judgment"), CUE_FINE }, { FS_WORD("qip"), CUE_FUNDING }, { FS_WORD("spend"), CUE_COST },
+};
+
+/* Bits of their lengths. */
+static const uint32_t unknown_lengths = 1 << 3 | 1 << 5 | 1 << 6 | 1 << 8 | 1 << 11;
+
+/* What words of the metric classes ask for a second look. */
+typedef enum NounWord
+{
+	NW_PLAIN,
+	NW_GENERAL, /* says too little to name an amount */
+	NW_SHARE,
+	NW_PRICE,
+	NW_LOSS,
+	NW_TAX,
+	NW_NET,
+	NW_CASH,
+	NW_STOCK,
+} NounWord;
+
+static const uint8_t noun_words[FS_WORD_IDS] = {
+	[FS_W_accidents] = NW_GENERAL,
+	[FS_W_activity] = NW_GENERAL,
+	[FS_W_age] = NW_GENERAL,
+	[FS_W_amount] = NW_GENERAL,
+	[FS_W_appetite] = NW_GENERAL,
+	[FS_W_brand] = NW_GENERAL,
+	[FS_W_business] = NW_GENERAL,
+	[FS_W_cases] = NW_GENERAL,
+	[FS_W_cash] = NW_CASH,
+	[FS_W_circulation] = NW_GENERAL,
+	[FS_W_claims] = NW_GENERAL,
+	[FS_W_commodities] = NW_GENERAL,
+	[FS_W_competition] = NW_GENERAL,
+	[FS_W_competitiveness] = NW_GENERAL,
+	[FS_W_complaints] = NW_GENERAL,
+	[FS_W_concern] = NW_GENERAL,
+	[FS_W_concerns] = NW_GENERAL,
+	[FS_W_confidence] = NW_GENERAL,
+	[FS_W_conversion] = NW_GENERAL,
+	[FS_W_crime] = NW_GENERAL,
+	[FS_W_deaths] = NW_GENERAL,
+	[FS_W_delays] = NW_GENERAL,
+	[FS_W_demand] = NW_GENERAL,
+	[FS_W_disruptions] = NW_GENERAL,
+	[FS_W_economy] = NW_GENERAL,
+	[FS_W_efficiency] = NW_GENERAL,
+	[FS_W_estimates] = NW_GENERAL,
+	[FS_W_fear] = NW_GENERAL,
+	[FS_W_fears] = NW_GENERAL,
+	[FS_W_fines] = NW_GENERAL,
+	[FS_W_forecast] = NW_GENERAL,
+	[FS_W_forecasts] = NW_GENERAL,
+	[FS_W_glut] = NW_GENERAL,
+	[FS_W_growth] = NW_GENERAL,
+	[FS_W_guidance] = NW_GENERAL,
+	[FS_W_hiring] = NW_GENERAL,
+	[FS_W_interest] = NW_GENERAL,
+	[FS_W_jitters] = NW_GENERAL,
+	[FS_W_limit] = NW_GENERAL,
+	[FS_W_liquidity] = NW_GENERAL,
+	[FS_W_loss] = NW_LOSS,
+	[FS_W_metals] = NW_GENERAL,
+	[FS_W_misery] = NW_GENERAL,
+	[FS_W_net] = NW_NET,
+	[FS_W_outlook] = NW_GENERAL,
+	[FS_W_penalties] = NW_GENERAL,
+	[FS_W_performance] = NW_GENERAL,
+	[FS_W_permits] = NW_GENERAL,
+	[FS_W_poverty] = NW_GENERAL,
+	[FS_W_pressures] = NW_GENERAL,
+	[FS_W_price] = NW_PRICE,
+	[FS_W_productivity] = NW_GENERAL,
+	[FS_W_prospects] = NW_GENERAL,
+	[FS_W_quality] = NW_GENERAL,
+	[FS_W_rating] = NW_GENERAL,
+	[FS_W_result] = NW_GENERAL,
+	[FS_W_results] = NW_GENERAL,
+	[FS_W_return] = NW_GENERAL,
+	[FS_W_returns] = NW_GENERAL,
+	[FS_W_risk] = NW_GENERAL,
+	[FS_W_risks] = NW_GENERAL,
+	[FS_W_satisfaction] = NW_GENERAL,
+	[FS_W_sentiment] = NW_GENERAL,
+	[FS_W_severity] = NW_GENERAL,
+	[FS_W_share] = NW_SHARE,
+	[FS_W_shares] = NW_STOCK,
+	[FS_W_shortage] = NW_GENERAL,
+	[FS_W_shortages] = NW_GENERAL,
+	[FS_W_size] = NW_GENERAL,
+	[FS_W_solvency] = NW_GENERAL,
+	[FS_W_starts] = NW_GENERAL,
+	[FS_W_stock] = NW_STOCK,
+	[FS_W_stress] = NW_GENERAL,
+	[FS_W_target] = NW_GENERAL,
+	[FS_W_tax] = NW_TAX,
+	[FS_W_temperature] = NW_GENERAL,
+	[FS_W_tension] = NW_GENERAL,
+	[FS_W_tensions] = NW_GENERAL,
+	[FS_W_term] = NW_GENERAL,
+	[FS_W_uncertainty] = NW_GENERAL,
+	[FS_W_volatility] = NW_GENERAL,
+	[FS_W_weight] = NW_GENERAL,
+	[FS_W_weighting] = NW_GENERAL,
+	[FS_W_worries] = NW_GENERAL,
+	[FS_W_worry] = NW_GENERAL,
+};
+
+/* Counted nouns that are metrics. */
+static const struct
+{
+	FsWord	noun;
+	FsValue name;
+} counted[] = {
+	{ FS_WORD("branches"), FS_V_stores },	 { FS_WORD("cars"), FS_V_units_sold },
+	{ FS_WORD("customers"), FS_V_users },	 { FS_WORD("employees"), FS_V_headcount },
+	{ FS_WORD("jobs"), FS_V_job_cuts },		 { FS_WORD("layoffs"), FS_V_job_cuts },
+	{ FS_WORD("members"), FS_V_users },		 { FS_WORD("passengers"), FS_V_traffic },
+	{ FS_WORD("restaurants"), FS_V_stores }, { FS_WORD("shops"), FS_V_stores },
+	{ FS_WORD("stores"), FS_V_stores },		 { FS_WORD("subscribers"), FS_V_subscribers },
+	{ FS_WORD("users"), FS_V_users },		 { FS_WORD("workers"), FS_V_headcount },
 };
 
 #define COUNT_OF(a) (sizeof(a) / sizeof((a)[0]))
 
-/* The element of a sorted table that begins with this text, NULL if there is none. */
-static const void *
-find_text(const char *text, const void *table, size_t count, size_t size)
-{
-	size_t low = 0;
-
-	while (low < count)
-	{
-		size_t		middle = (low + count) / 2;
-		const void *element = (const char *) table + middle * size;
-		/* The analyser does not see that the element is one of a constant table: NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage) */
-		int order = fs_compare(text, *(const char *const *) element);
-
-		if (order == 0)
-			return element;
-		if (order < 0)
-			count = middle;
-		else
-			low = middle + 1;
-	}
-	return NULL;
-}
-
-/* The lexicon entry of a unit; a name that is no company's ("Dow Jones") is looked up by its tokens. */
+/* The lexicon entry of a name that is no company's ("Dow Jones"), by its tokens. */
 static FsTerm
-entry_of(const FsParse *parse, int unit)
+entry_of_name(const FsParse *parse, const FsUnit *u)
 {
-	const FsUnit	 *u = &parse->units[unit];
-	const FsSentence *s = parse->sentence;
-	uint16_t		  state;
-	FsTerm			  phrase;
+	const FsToken *tokens = &parse->sentence->tokens[u->token];
+	FsTerm		   phrase = tokens[0].term;
+	uint16_t	   state = phrase;
 
-	if (u->type != FS_U_NAME)
-		return u->term;
-	phrase = s->tokens[u->token].term;
-	state = phrase;
 	/* all of it, or nothing: "NASDAQ: AMZN" is no index */
 	for (int i = 1; i < u->count; i++)
 	{
 		phrase = FS_TERM_NONE;
 		if (state <= FS_TERM_NUMBER)
 			break;
-		state = fs_lexicon_step(state, s->tokens[u->token + i].term, &phrase);
+		state = fs_lexicon_step(state, tokens[i].term, &phrase);
 	}
 	return phrase;
 }
 
 /* Whether the token makes "cash" a way to pay: "cash offer". */
 static bool
-payment_word(const FsParse *parse, int token)
+payment_word(const FsSentence *s, int token)
 {
-	static const char *const words[] = {
-		"offer", "tender", "deal", "bid", "transaction", "purchase", "consideration"
-	};
-	const FsSentence *s = parse->sentence;
-
-	for (size_t i = 0; token < s->ntokens && i < COUNT_OF(words); i++)
-		if (fs_token_is(s->text, &s->tokens[token], words[i]))
+	if (token >= s->ntokens)
+		return false;
+	switch (s->tokens[token].term)
+	{
+		case FS_W_offer:
+		case FS_W_tender:
+		case FS_W_deal:
+		case FS_W_bid:
+		case FS_W_transaction:
+		case FS_W_purchase:
+		case FS_W_consideration:
 			return true;
-	return false;
+		default:
+			return false;
+	}
 }
 
 /* Whether a capital word that no rule knows follows a capital unit. */
@@ -268,26 +320,71 @@ name_goes_on(const FsParse *parse, int unit)
 		   !(next->classes & (FS_C_DIRECTION | FS_C_METRIC | FS_C(VERB) | FS_C(FUNCTION) | FS_C(FLAT)));
 }
 
-/* See metric_impl.h. */
-FsNoun
-fs_metric_noun(const FsParse *parse, int unit)
+/* Whether what stands around a word of the metric classes makes it no metric. */
+static bool
+is_no_metric(const FsParse *parse, int unit, FsTerm term)
 {
-	FsNoun		   noun = { .unit = -1 };
-	const FsEntry *entry;
-	const char	  *value;
-	const char	  *text;
-	FsTerm		   term;
+	switch (term < FS_WORD_IDS ? noun_words[term] : NW_PLAIN)
+	{
+		case NW_SHARE: /* "$2 per share", "$2 a share" */
+			return unit > 0 && (fs_unit_is(parse, unit - 1, FS_W_per) || fs_unit_is(parse, unit - 1, FS_W_a) ||
+								fs_unit_is(parse, unit - 1, FS_W_each) || fs_unit_is(parse, unit - 2, FS_W_per));
+		case NW_PRICE: /* "markets price in a cut" */
+			return fs_unit_is(parse, unit + 1, FS_W_in) && !fs_unit_is(parse, unit - 1, FS_W_the);
+		case NW_LOSS: /* "a stop loss of Rs 538" */
+			return fs_unit_is(parse, unit - 1, FS_W_stop);
+		case NW_TAX: /* "a pre-tax gain", "after-tax" */
+			return fs_unit_is(parse, unit - 1, FS_W_pre) || fs_unit_is(parse, unit - 1, FS_W_after);
+		case NW_NET: /* "a net increase in X" is no profit */
+			return fs_unit_has(parse, unit + 1, FS_C(NOUN)) && fs_unit_has(parse, unit + 1, FS_C_DIRECTION) &&
+				   (fs_unit_is(parse, unit + 2, FS_W_in) || fs_unit_is(parse, unit + 2, FS_W_to) ||
+					fs_unit_is(parse, unit + 2, FS_W_of)) &&
+				   !fs_is_quantity(parse, unit + 3);
+		case NW_CASH: /* "paid in cash", "in stock" say how, not how much; a cash offer is no cash */
+			if (payment_word(parse->sentence, parse->units[unit].token + 1))
+				return true;
+			/* FALLTHROUGH */
+		case NW_STOCK:
+			return unit > 0 && fs_unit_is(parse, unit - 1, FS_W_in) && fs_is_quantity(parse, unit - 2);
+		default:
+			return false;
+	}
+}
 
-	if (unit < 0 || unit >= parse->nunits ||
-		(parse->units[unit].type != FS_U_WORD && parse->units[unit].type != FS_U_NAME))
-		return noun;
-	term = entry_of(parse, unit);
+/* Whether the metric class of an entry without a name is of a noun that says too little to name an amount. */
+static bool
+too_general(FsTerm term)
+{
+	const char *text;
+
+	if (term < FS_WORD_IDS)
+		return noun_words[term] == NW_GENERAL;
+	text = fs_entry_text(term);
+	return strcmp(text, "business confidence") == 0 || strcmp(text, "competitive position") == 0;
+}
+
+/* The name of a currency as a metric: its rate, or a price. */
+static FsValue
+price_of_currency(const char *code)
+{
+	return strncmp(code, "BTC", 3) == 0 || strncmp(code, "ETH", 3) == 0 ? FS_V_commodity_price : FS_V_fx_rate;
+}
+
+/* See metric_impl.h. */
+bool
+fs_name_metric(const FsParse *parse, int unit, FsNoun *noun)
+{
+	const FsUnit  *u = &parse->units[unit];
+	FsTerm		   term = u->type == FS_U_NAME ? entry_of_name(parse, u) : u->term;
+	const FsEntry *entry;
+	FsValue		   value;
+	bool		   loss; /* the value has a minus */
+
 	if (term <= FS_TERM_NUMBER)
-		return noun;
+		return false;
 	entry = fs_entry(term);
 	/* "sales decline", "swung to a profit": a phrase with its metric at either end */
-	if (!(entry->classes & FS_C_METRIC) && parse->units[unit].count > 1 && parse->units[unit].type == FS_U_WORD &&
-		entry->classes & (FS_C_DIRECTION | FS_C_POLARITY | FS_C(TO_PROFIT) | FS_C(TO_LOSS)))
+	if (!(entry->classes & FS_C_METRIC) && u->count > 1 && u->type == FS_U_WORD && entry->classes & FS_C_NAMES_METRIC)
 	{
 		term = fs_unit_last(parse, unit);
 		if (!(fs_entry(term)->classes & FS_C_METRIC))
@@ -295,94 +392,86 @@ fs_metric_noun(const FsParse *parse, int unit)
 		entry = fs_entry(term);
 	}
 	if (!(entry->classes & FS_C_METRIC))
-		return noun;
-	text = fs_entry_text(term);
-	value = fs_entry_value(term);
+		return false;
+	value = entry->value;
+	loss = false;
 	if (entry->classes & FS_C(CURRENCY))
-		value = strncmp(value, "BTC", 3) == 0 || strncmp(value, "ETH", 3) == 0 ? "commodity_price" : "fx_rate";
+		value = price_of_currency(fs_entry_value(term));
 	else if (entry->classes & (FS_C(UNIT) | FS_C(NUMBER) | FS_C(SCALE) | FS_C(COMPARATOR)))
-		return noun;
-	if (value[0] == '\0' && find_text(text, general, COUNT_OF(general), sizeof(general[0])))
-		return noun;
-	/* "$2 per share", "$2 a share" */
-	if (unit > 0 && fs_compare(text, "share") == 0 &&
-		(fs_unit_is(parse, unit - 1, FS_W_per) || fs_unit_is(parse, unit - 1, FS_W_a) ||
-		 fs_unit_is(parse, unit - 1, FS_W_each) || fs_unit_is(parse, unit - 2, FS_W_per)))
-		return noun;
-	/* "markets price in a cut" */
-	if (fs_compare(text, "price") == 0 && fs_unit_is(parse, unit + 1, FS_W_in) &&
-		!fs_unit_is(parse, unit - 1, FS_W_the))
-		return noun;
-	if (fs_compare(text, "loss") == 0 && fs_unit_is(parse, unit - 1, FS_W_stop))
-		return noun; /* "a stop loss of Rs 538" */
-	/* "a pre-tax gain", "after-tax" */
-	if (fs_compare(text, "tax") == 0 &&
-		(fs_unit_is(parse, unit - 1, FS_W_pre) || fs_unit_is(parse, unit - 1, FS_W_after)))
-		return noun;
-	/* "a net increase in X" is no profit */
-	if (fs_compare(text, "net") == 0 && fs_unit_has(parse, unit + 1, FS_C(NOUN)) &&
-		fs_unit_has(parse, unit + 1, FS_C_DIRECTION) &&
-		(fs_unit_is(parse, unit + 2, FS_W_in) || fs_unit_is(parse, unit + 2, FS_W_to) ||
-		 fs_unit_is(parse, unit + 2, FS_W_of)) &&
-		!fs_is_quantity(parse, unit + 3))
-		return noun;
-	/* "Coffee Day": the first word of a name */
-	if (fs_compare(value, "commodity_price") == 0 && name_goes_on(parse, unit))
-		return noun;
-	/* "paid in cash", "in stock" say how, not how much */
-	if (unit > 0 && fs_unit_is(parse, unit - 1, FS_W_in) && fs_is_quantity(parse, unit - 2) &&
-		(strcmp(text, "cash") == 0 || strcmp(text, "stock") == 0 || strcmp(text, "shares") == 0))
-		return noun;
-	/* "(NASDAQ: AMZN)" is no index, a cash offer no cash */
-	if (fs_compare(value, "index_level") == 0 && fs_unit_ch(parse, unit + 1, ':'))
-		return noun;
-	if (fs_compare(text, "cash") == 0 && payment_word(parse, parse->units[unit].token + 1))
-		return noun;
+		return false;
+	else if (value == 0 && too_general(term))
+		return false;
+	else
+		loss = fs_value_text(value)[0] == '-';
+	value += loss; /* the name itself */
+	if (is_no_metric(parse, unit, term))
+		return false;
+	/* "Coffee Day": the first word of a name; "(NASDAQ: AMZN)" is no index */
+	if ((value == FS_V_commodity_price && name_goes_on(parse, unit)) ||
+		(value == FS_V_index_level && fs_unit_ch(parse, unit + 1, ':')))
+		return false;
 	/* "lifted its target" is a phrase of its own */
-	if (fs_compare(text, "price") == 0 && fs_unit_ends(parse, unit - 1, FS_W_target))
-		value = "price_target";
-	noun.unit = unit;
-	noun.flip = value[0] == '-' || (entry->classes & FS_C(TO_LOSS) &&
-									(strcmp(value, "pretax_profit") == 0 || strcmp(value, "eps") == 0));
-	noun.name = value[0] == '\0' ? NULL : value + (value[0] == '-');
-	noun.bad = (entry->classes & FS_C(BAD)) != 0;
-	noun.span = fs_units_span(parse, unit, unit);
-	return noun;
+	if (term == FS_W_price && fs_unit_ends(parse, unit - 1, FS_W_target))
+		value = FS_V_price_target;
+	noun->unit = unit;
+	noun->name = value;
+	noun->flip = loss || (entry->classes & FS_C(TO_LOSS) && (value == FS_V_pretax_profit || value == FS_V_eps));
+	noun->bad = (entry->classes & FS_C(BAD)) != 0;
+	noun->cue = false;
+	noun->span = fs_units_span(parse, unit, unit);
+	return true;
 }
 
-/* The cue that a unit is, as written, by its base form or without an s; NULL if none. */
-static const Cue *
-cue_of(const FsParse *parse, int unit)
+/* The cue of a word that the lexicon does not know, or knows only without its s. */
+static Cue
+unknown_cue(FsText text, const FsToken *t)
 {
-	const FsUnit  *u = &parse->units[unit];
-	const FsText   text = parse->sentence->text;
-	const FsToken *t = &parse->sentence->tokens[u->token];
-	const Cue	  *cue = NULL;
-	bool		   known = u->term > FS_TERM_NUMBER;
-	char		   folded[FS_WORD_BYTES + 1];
-	size_t		   n;
+	char   folded[FS_WORD_BYTES];
+	size_t n;
+	FsTerm stem;
 
-	/* no cue has two letters */
-	if (known && fs_entry(u->term)->length < 3 && fs_entry(u->lemma)->length < 3)
-		return NULL;
-	if (known)
-		cue = find_text(fs_entry_text(u->term), cues, COUNT_OF(cues), sizeof(cues[0]));
-	if (known && !cue && u->lemma != u->term)
-		cue = find_text(fs_entry_text(u->lemma), cues, COUNT_OF(cues), sizeof(cues[0]));
-	/* "a fine of" */
-	if (!cue && u->count == 2 && fs_unit_ends(parse, unit, FS_W_of))
-		return find_text(fs_entry_text(t->term), cues, COUNT_OF(cues), sizeof(cues[0]));
-	if (cue || u->count > 1 ||
-		(known && !(t->flags & FS_T_WIDE) && t->len == t->foldlen && (text.data[fs_token_end(t) - 1] | 0x20) != 's'))
-		return cue;
+	if (t->foldlen < 3 || t->foldlen > 13 ||
+		(!(t->flags & FS_T_WIDE) && t->len == t->foldlen && (text.data[fs_token_end(t) - 1] | 0x20) != 's' &&
+		 !(UINT32_C(1) << t->foldlen & unknown_lengths)))
+		return CUE_NONE;
 	n = fs_token_fold(text, t, folded);
-	folded[n] = '\0';
-	if (n > 0 && !known)
-		cue = find_text(folded, cues, COUNT_OF(cues), sizeof(cues[0]));
-	if (cue || n == 0 || folded[n - 1] != 's')
-		return cue;
-	folded[n - 1] = '\0';
-	return find_text(folded, cues, COUNT_OF(cues), sizeof(cues[0]));
+	for (size_t i = 0; i < COUNT_OF(unknown_cues); i++)
+		if ((n == unknown_cues[i].word.len || (n == unknown_cues[i].word.len + 1 && folded[n - 1] == 's')) &&
+			memcmp(folded, unknown_cues[i].word.text, unknown_cues[i].word.len) == 0)
+			return (Cue) unknown_cues[i].cue;
+	if (n < 2 || folded[n - 1] != 's')
+		return CUE_NONE;
+	stem = fs_lexicon_word(folded, n - 1, fs_hash(folded, n - 1));
+	return (Cue) cue_words[stem];
+}
+
+/* The cue that a unit is, as written, by its base form or without an s; CUE_NONE if it is none. */
+static inline Cue
+cue_of(const FsParse *parse, const FsUnit *u)
+{
+	const FsToken *t = &parse->sentence->tokens[u->token];
+
+	if (u->count == 1 && u->term > FS_TERM_NUMBER)
+		return (Cue) (cue_words[u->term] != CUE_NONE || u->lemma >= FS_WORD_IDS ? cue_words[u->term]
+																				: cue_words[u->lemma]);
+	if (u->count == 1)
+		return unknown_cue(parse->sentence->text, t);
+	if (u->term > FS_TERM_NUMBER && strcmp(fs_entry_text(u->lemma), "pick up") == 0)
+		return CUE_STAKE;
+	/* "a fine of" */
+	if (u->count == 2 && t[1].term == FS_W_of)
+		return (Cue) cue_words[t->term];
+	return CUE_NONE;
+}
+
+/* See metric_impl.h. */
+int
+fs_cue_before(const FsParse *parse, int stop, int unit)
+{
+	for (int i = unit - 1; i >= stop; i--)
+		if (parse->units[i].type == FS_U_WORD && cue_of(parse, &parse->units[i]) != CUE_NONE)
+			return i;
+	return -1;
 }
 
 /* See metric_impl.h. */
@@ -392,26 +481,25 @@ fs_metric_cue(const FsParse *parse, int unit, const FsQuantity *q)
 	FsNoun		  noun = { .unit = -1 };
 	const FsUnit *u = &parse->units[unit];
 	uint8_t		  kind = q->kind == FS_UNIT_MONEY ? CUE_MONEY : q->kind == FS_UNIT_PERCENT ? CUE_PERCENT : CUE_COUNT;
-	const Cue	 *cue = u->type == FS_U_WORD ? cue_of(parse, unit) : NULL;
+	Cue			  cue = u->type == FS_U_WORD ? cue_of(parse, u) : CUE_NONE;
 
-	if (!cue)
+	if (cue == CUE_NONE)
 		return noun;
-	noun.name = cue->name;
+	noun.name = cues[cue].name;
 	/* "settlement exposure": the first part of another noun */
 	if (!(u->classes & FS_C(VERB)) && unit + 1 < parse->nunits && parse->units[unit + 1].type == FS_U_WORD &&
 		parse->units[unit + 1].classes == 0 && !fs_unit_is(parse, unit + 1, FS_W_worth))
 		return noun;
 	/* deals and orders are not small change */
-	if (kind == CUE_MONEY && !q->scaled && fs_decimal_compare(q->value, (FsDecimal){ .digits = 100000 }) < 0 &&
-		(strcmp(noun.name, "deal_value") == 0 || strcmp(noun.name, "funding") == 0 ||
-		 strcmp(noun.name, "order_value") == 0))
+	if (kind == CUE_MONEY && !q->scaled && (cue == CUE_DEAL_VALUE || cue == CUE_FUNDING || cue == CUE_ORDER_VALUE) &&
+		fs_decimal_compare(q->value, (FsDecimal){ .digits = 100000 }) < 0)
 		return noun;
 	/* "buys 70% of X for $5 million": a stake and its price */
-	if (kind == CUE_PERCENT && strcmp(noun.name, "deal_value") == 0)
-		noun.name = "stake";
-	else if (kind == CUE_MONEY && strcmp(noun.name, "stake") == 0)
-		noun.name = "deal_value";
-	else if (!(cue->kinds & kind))
+	if (kind == CUE_PERCENT && cue == CUE_DEAL_VALUE)
+		noun.name = FS_V_stake;
+	else if (kind == CUE_MONEY && cue == CUE_STAKE)
+		noun.name = FS_V_deal_value;
+	else if (!(cues[cue].kinds & kind))
 		return noun;
 	noun.unit = unit;
 	noun.span = fs_units_span(parse, unit, unit);
@@ -420,12 +508,12 @@ fs_metric_cue(const FsParse *parse, int unit, const FsQuantity *q)
 }
 
 /* Whether the folded span ends in the word. */
-static bool
+static inline bool
 span_ends(FsText text, FsSpan span, FsWord word)
 {
 	const char *end = text.data + span.start + span.len - word.len;
 
-	if (span.len < word.len)
+	if (span.len < word.len || (end[word.len - 1] | 0x20) != word.text[word.len - 1])
 		return false;
 	for (uint32_t i = 0; i < word.len; i++)
 		if ((end[i] | 0x20) != word.text[i])
@@ -446,12 +534,28 @@ fs_metric_percent_level(FsText text, const FsNoun *noun)
 
 	if (noun->unit < 0)
 		return false;
-	if (noun->name)
+	switch (noun->name)
 	{
-		for (size_t i = 0; i < COUNT_OF(percent_levels); i++)
-			if (fs_compare(noun->name, percent_levels[i]) == 0)
-				return true;
-		return fs_compare(noun->name, "tax") == 0 && span_ends(text, noun->span, (FsWord) FS_WORD("rate"));
+		case FS_V_gross_margin:
+		case FS_V_operating_margin:
+		case FS_V_net_margin:
+		case FS_V_ebitda_margin:
+		case FS_V_pretax_margin:
+		case FS_V_market_share:
+		case FS_V_stake:
+		case FS_V_interest_rate:
+		case FS_V_yield:
+		case FS_V_inflation:
+		case FS_V_gdp_growth:
+		case FS_V_unemployment_rate:
+		case FS_V_revenue_mix:
+			return true;
+		case FS_V_tax:
+			return span_ends(text, noun->span, (FsWord) FS_WORD("rate"));
+		case 0:
+			break;
+		default:
+			return false;
 	}
 	for (size_t i = 0; i < COUNT_OF(ends); i++)
 		if (span_ends(text, noun->span, ends[i]))
@@ -460,11 +564,11 @@ fs_metric_percent_level(FsText text, const FsNoun *noun)
 }
 
 /* See metric_impl.h. */
-const char *
+FsValue
 fs_metric_of_count(FsText text, FsSpan span)
 {
 	for (size_t i = 0; i < COUNT_OF(counted); i++)
 		if (span.len == counted[i].noun.len && span_ends(text, span, counted[i].noun))
 			return counted[i].name;
-	return NULL;
+	return 0;
 }

@@ -22,9 +22,10 @@ fs_after_quantity(const FsParse *parse, int unit)
 
 /* The metric noun within a few units from i, over modifiers only. */
 static FsNoun
-noun_within(const FsParse *parse, int i, int steps, bool phrase)
+noun_within(const FsMetricReader *r, int i, int steps, bool phrase)
 {
-	FsNoun none = { .unit = -1 };
+	const FsParse *parse = r->parse;
+	FsNoun		   none = { .unit = -1 };
 
 	for (; i < parse->nunits && steps-- > 0; i++)
 	{
@@ -33,12 +34,12 @@ noun_within(const FsParse *parse, int i, int steps, bool phrase)
 
 		if (u->type != FS_U_WORD && !(phrase && u->type == FS_U_NAME))
 			return none;
-		noun = fs_metric_noun(parse, i);
+		noun = fs_metric_noun(r, i);
 		if (noun.unit >= 0)
 		{
-			FsNoun next = fs_metric_noun(parse, i + 1);
+			FsNoun next = fs_metric_noun(r, i + 1);
 
-			if (fs_noun_is(&noun, "share_price") && next.unit < 0)
+			if (fs_noun_is(&noun, FS_V_share_price) && next.unit < 0)
 				return none;
 			return next.unit >= 0 ? next : noun;
 		}
@@ -87,7 +88,7 @@ right_noun(const FsMetricReader *r, const FsAmount *rd)
 		return noun;
 	if (fs_unit_has(parse, i, FS_C_DIRECTION) && fs_unit_has(parse, i, FS_C(NOUN)) &&
 		(fs_unit_is(parse, i + 1, FS_W_in) || fs_unit_is(parse, i + 1, FS_W_of)))
-		return noun_within(parse, i + 2, 5, true);
+		return noun_within(r, i + 2, 5, true);
 	if (fs_unit_is(parse, i, FS_W_of) || fs_unit_is(parse, i, FS_W_in) || fs_unit_is(parse, i, FS_W_worth))
 	{
 		int next = i + 1 + fs_unit_is(parse, i + 1, FS_W_of);
@@ -99,30 +100,30 @@ right_noun(const FsMetricReader *r, const FsAmount *rd)
 				if (fs_unit_is(parse, k, FS_W_market) && !fs_unit_has(parse, k + 1, FS_C_METRIC))
 				{
 					noun.unit = k;
-					noun.name = "market_share";
+					noun.name = FS_V_market_share;
 					noun.span = fs_units_span(parse, k, k);
 					return noun;
 				}
-			noun = noun_within(parse, next, 4, true);
-			if (fs_unit_is(parse, i, FS_W_of) && (fs_noun_is(&noun, "revenue")))
-				noun.name = "revenue_mix";
+			noun = noun_within(r, next, 4, true);
+			if (fs_unit_is(parse, i, FS_W_of) && (fs_noun_is(&noun, FS_V_revenue)))
+				noun.name = FS_V_revenue_mix;
 			/* "lay off 5% of its workforce" */
-			else if (fs_noun_is(&noun, "headcount") && fs_cuts_before(parse, rd))
-				noun.name = "job_cuts";
+			else if (fs_noun_is(&noun, FS_V_headcount) && fs_cuts_before(parse, rd))
+				noun.name = FS_V_job_cuts;
 			else if (fs_unit_is(parse, i, FS_W_of) &&
-					 (fs_noun_is(&noun, "stake") || fs_noun_is(&noun, "share_price") ||
-					  fs_noun_is(&noun, "shares_outstanding") || share_capital(r, &noun)))
-				noun.name = "stake";
+					 (fs_noun_is(&noun, FS_V_stake) || fs_noun_is(&noun, FS_V_share_price) ||
+					  fs_noun_is(&noun, FS_V_shares_outstanding) || share_capital(r, &noun)))
+				noun.name = FS_V_stake;
 			else
 				noun.unit = -1;
 			return noun;
 		}
-		return noun_within(parse, next, 5, true);
+		return noun_within(r, next, 5, true);
 	}
 	/* "spent $240 million on capital expenditures" */
 	if (fs_unit_is(parse, i, FS_W_on) && spends_before(parse, rd))
-		return noun_within(parse, i + 1, 4, true);
-	return noun_within(parse, i, 3, false);
+		return noun_within(r, i + 1, 4, true);
+	return noun_within(r, i, 3, false);
 }
 
 /* Whether the unit makes what follows a condition of the figure: "profit excluding charges". */
@@ -160,22 +161,18 @@ on_noun(const FsParse *parse, int unit)
 
 /* The nearest metric noun in units (from, to); nouns with a canonical name win near by. */
 static FsNoun
-left_noun(const FsParse *parse, int from, int to)
+left_noun(const FsMetricReader *r, int from, int to)
 {
-	FsNoun best = { .unit = -1 };
-	int	   stop = to - FS_METRIC_WINDOW;
+	const FsParse *parse = r->parse;
+	FsNoun		   best = { .unit = -1 };
+	int			   stop = from + 1 > to - FS_METRIC_WINDOW ? from + 1 : to - FS_METRIC_WINDOW;
+	int			   semicolon = fs_set_last(&r->stops, stop, to);
 
-	for (int i = to - 1; i > from && i >= stop; i--)
+	stop = semicolon + 1 > stop ? semicolon + 1 : stop;
+	for (int i = to; (i = fs_set_last(&r->named, stop, i)) >= 0;)
 	{
-		FsNoun noun;
+		FsNoun noun = r->found[i];
 
-		if (fs_unit_ch(parse, i, ';') || fs_unit_ch(parse, i, '|'))
-			break;
-		if (!fs_may_be_noun(&parse->units[i]))
-			continue;
-		noun = fs_metric_noun(parse, i);
-		if (noun.unit < 0)
-			continue;
 		/* "on strong demand", "due to heavy capex": a cause, not the subject */
 		if (i > 0 && to - i > 1 && best.unit < 0)
 		{
@@ -186,7 +183,7 @@ left_noun(const FsParse *parse, int from, int to)
 				p--;
 			/* "revenue, net of interest expense" */
 			p -= fs_unit_is(parse, p, FS_W_of) && fs_unit_is(parse, p - 1, FS_W_net);
-			if ((qualifier(parse, p) || fs_unit_is(parse, p, FS_W_net)) && left_noun(parse, from, p).unit >= 0)
+			if ((qualifier(parse, p) || fs_unit_is(parse, p, FS_W_net)) && left_noun(r, from, p).unit >= 0)
 			{
 				i = p;
 				continue;
@@ -199,7 +196,7 @@ left_noun(const FsParse *parse, int from, int to)
 
 				for (int k = i + 1; k < to; k++)
 					linked |= fs_unit_is(parse, k, FS_W_of) || fs_unit_is(parse, k, FS_W_was);
-				if (!linked && left_noun(parse, from, p).unit >= 0)
+				if (!linked && left_noun(r, from, p).unit >= 0)
 				{
 					i = p;
 					continue;
@@ -207,11 +204,11 @@ left_noun(const FsParse *parse, int from, int to)
 			}
 		}
 		/* "its price target on the stock" */
-		if (fs_noun_is(&noun, "share_price") && on_noun(parse, i) >= 0)
+		if (fs_noun_is(&noun, FS_V_share_price) && on_noun(parse, i) >= 0)
 		{
-			FsNoun of = fs_metric_noun(parse, on_noun(parse, i));
+			FsNoun of = fs_metric_noun(r, on_noun(parse, i));
 
-			if (fs_noun_is(&of, "price_target"))
+			if (fs_noun_is(&of, FS_V_price_target))
 				return of;
 		}
 		if (noun.name)
@@ -226,11 +223,12 @@ left_noun(const FsParse *parse, int from, int to)
 
 /* A verb or deal word that names the amount, to the left or right after it. */
 static FsNoun
-cue_noun(const FsParse *parse, const FsAmount *rd)
+cue_noun(const FsMetricReader *r, const FsAmount *rd)
 {
-	FsNoun noun = { .unit = -1 };
-	int	   from = rd->joint == FS_J_FOR ? -1 : rd->previous;
-	int	   stop = rd->unit - 20 > from ? rd->unit - 20 : from + 1;
+	const FsParse *parse = r->parse;
+	FsNoun		   noun = { .unit = -1 };
+	int			   from = rd->joint == FS_J_FOR ? -1 : rd->previous;
+	int			   stop = rd->unit - 20 > from ? rd->unit - 20 : from + 1;
 
 	for (int i = rd->unit + 1; i < parse->nunits && i <= rd->unit + 3; i++)
 	{
@@ -240,13 +238,14 @@ cue_noun(const FsParse *parse, const FsAmount *rd)
 		if (noun.unit >= 0)
 			return noun;
 	}
-	for (int i = rd->unit - 1; i >= stop && i >= 0; i--)
-	{
+	for (int i = fs_set_last(&r->stops, stop, rd->unit); i >= 0; i = fs_set_last(&r->stops, stop, i))
 		if (fs_unit_ch(parse, i, ';'))
-			break;
+			stop = i + 1;
+	for (int i = rd->unit; (i = fs_cue_before(parse, stop, i)) >= 0;)
+	{
 		noun = fs_metric_cue(parse, i, rd->q);
 		/* "buys 70% of X" takes a stake; "loans to buy flats at 11%" does not */
-		if (fs_noun_is(&noun, "stake") && !fs_unit_is(parse, rd->unit + 1, FS_W_of) &&
+		if (fs_noun_is(&noun, FS_V_stake) && !fs_unit_is(parse, rd->unit + 1, FS_W_of) &&
 			!fs_unit_is(parse, rd->unit + 1, FS_W_in) && !fs_unit_is(parse, i, FS_W_stake))
 			noun.unit = -1;
 		if (noun.unit >= 0)
@@ -259,8 +258,8 @@ cue_noun(const FsParse *parse, const FsAmount *rd)
 static bool
 weak(const FsNoun *noun)
 {
-	return fs_noun_is(noun, "share_price") || fs_noun_is(noun, "commodity_price") ||
-		   fs_noun_is(noun, "index_level") || fs_noun_is(noun, "fx_rate");
+	return fs_noun_is(noun, FS_V_share_price) || fs_noun_is(noun, FS_V_commodity_price) ||
+		   fs_noun_is(noun, FS_V_index_level) || fs_noun_is(noun, FS_V_fx_rate);
 }
 
 /* The unit of the noun that the quantity before counts ("15,000 jobs, ..."), else that quantity's. */
@@ -284,8 +283,10 @@ past_counted(const FsParse *parse, int previous)
  * verb of dealing, the price of a stake.
  */
 static bool
-names_money(const FsParse *parse, FsAmount *rd, FsNoun left)
+names_money(const FsMetricReader *r, FsAmount *rd, FsNoun left)
 {
+	const FsParse *parse = r->parse;
+
 	/* "buy with a target of Rs 450" */
 	if (rd->q->kind == FS_UNIT_MONEY && !rd->q->scaled && left.unit < 0)
 		for (int i = rd->unit - 1; i > rd->previous && i > rd->unit - 4; i--)
@@ -293,7 +294,7 @@ names_money(const FsParse *parse, FsAmount *rd, FsNoun left)
 				(i == rd->unit - 1 || fs_unit_is(parse, i + 1, FS_W_of) || fs_unit_is(parse, i + 1, FS_W_at) ||
 				 fs_unit_is(parse, i + 1, FS_W_to)))
 			{
-				rd->noun = (FsNoun){ .unit = i, .name = "price_target", .span = fs_units_span(parse, i, i) };
+				rd->noun = (FsNoun){ .unit = i, .name = FS_V_price_target, .span = fs_units_span(parse, i, i) };
 				return true;
 			}
 	/* "may raise $5 million via shares", "sold a stake for $5 million": the verb names the money */
@@ -304,22 +305,24 @@ names_money(const FsParse *parse, FsAmount *rd, FsNoun left)
 		/* "purchased shares at the last price for an aggregate $20 million" */
 		if (rd->joint == FS_J_FOR && rd->q->scaled && weak(&left))
 		{
-			for (int i = rd->unit - 1; i >= 0 && i > rd->unit - FS_METRIC_WINDOW && cue.unit < 0; i--)
+			int stop = rd->unit - FS_METRIC_WINDOW + 1 > 0 ? rd->unit - FS_METRIC_WINDOW + 1 : 0;
+
+			for (int i = rd->unit; cue.unit < 0 && (i = fs_cue_before(parse, stop, i)) >= 0;)
 				cue = fs_metric_cue(parse, i, rd->q);
-			if (fs_noun_is(&cue, "deal_value"))
+			if (fs_noun_is(&cue, FS_V_deal_value))
 			{
 				rd->noun = cue;
 				return true;
 			}
 			cue.unit = -1;
 		}
-		if (rd->joint == FS_J_FOR && fs_noun_is(&left, "stake"))
+		if (rd->joint == FS_J_FOR && fs_noun_is(&left, FS_V_stake))
 		{
-			rd->noun.name = "deal_value";
+			rd->noun.name = FS_V_deal_value;
 			return true;
 		}
 		if (rd->q->scaled && weak(&left))
-			for (int i = rd->unit - 1; i > left.unit && cue.unit < 0; i--)
+			for (int i = rd->unit; cue.unit < 0 && (i = fs_cue_before(parse, left.unit + 1, i)) >= 0;)
 				cue = fs_metric_cue(parse, i, rd->q);
 		if (cue.unit >= 0)
 		{
@@ -332,27 +335,27 @@ names_money(const FsParse *parse, FsAmount *rd, FsNoun left)
 
 /* "earnings per share were at a loss of": the noun is the subject, the loss its sign. */
 static void
-loss_of_subject(const FsParse *parse, FsAmount *rd, FsNoun *left)
+loss_of_subject(const FsMetricReader *r, FsAmount *rd, FsNoun *left)
 {
 	FsNoun direct, subject;
 
 	if (rd->joint != FS_J_OF)
 		return;
-	direct = fs_metric_noun(parse, rd->at - 1);
-	if (!fs_noun_is(&direct, "net_loss"))
+	direct = fs_metric_noun(r, rd->at - 1);
+	if (!fs_noun_is(&direct, FS_V_net_loss))
 		return;
-	subject = left_noun(parse, rd->previous, direct.unit);
+	subject = left_noun(r, rd->previous, direct.unit);
 	if (direct.unit - subject.unit > 6)
 		return;
-	if (fs_noun_is(&subject, "eps") || fs_noun_is(&subject, "pretax_profit") ||
-		fs_noun_is(&subject, "operating_cash_flow"))
+	if (fs_noun_is(&subject, FS_V_eps) || fs_noun_is(&subject, FS_V_pretax_profit) ||
+		fs_noun_is(&subject, FS_V_operating_cash_flow))
 	{
 		subject.flip = true;
 		rd->noun = *left = subject;
 	}
-	else if (fs_noun_is(&subject, "operating_income"))
+	else if (fs_noun_is(&subject, FS_V_operating_income))
 	{
-		direct.name = "operating_loss";
+		direct.name = FS_V_operating_loss;
 		rd->noun = *left = direct;
 	}
 }
@@ -368,21 +371,22 @@ inherit_noun(const FsMetricReader *r, FsAmount *rd)
 	{
 		rd->noun = r->nouns[r->n - 1];
 		/* what a stake or a share price cannot be */
-		if (rd->q->kind == FS_UNIT_MONEY && fs_noun_is(&rd->noun, "stake"))
-			rd->noun.name = "deal_value";
-		else if (rd->q->kind == FS_UNIT_MONEY && rd->q->scaled && fs_noun_is(&rd->noun, "share_price") &&
+		if (rd->q->kind == FS_UNIT_MONEY && fs_noun_is(&rd->noun, FS_V_stake))
+			rd->noun.name = FS_V_deal_value;
+		else if (rd->q->kind == FS_UNIT_MONEY && rd->q->scaled && fs_noun_is(&rd->noun, FS_V_share_price) &&
 				 !fs_listed(parse, rd->previous, rd->unit))
 			rd->noun = (FsNoun){ .unit = -1 };
 	}
 	else
-		rd->noun = left_noun(parse, -1, rd->unit);
+		rd->noun = left_noun(r, -1, rd->unit);
 }
 
 /* "From $26 billion a year ago, free cash flow fell to": the noun behind the comma. */
 static bool
-opens_sentence(const FsParse *parse, FsAmount *rd)
+opens_sentence(const FsMetricReader *r, FsAmount *rd)
 {
-	int i = rd->unit + 1;
+	const FsParse *parse = r->parse;
+	int			   i = rd->unit + 1;
 
 	while (i < parse->nunits && i < rd->unit + 8 && !fs_unit_ch(parse, i, ','))
 		i++;
@@ -390,7 +394,7 @@ opens_sentence(const FsParse *parse, FsAmount *rd)
 		return false;
 	for (i++; i < parse->nunits && parse->units[i].type == FS_U_WORD; i++)
 	{
-		FsNoun noun = fs_metric_noun(parse, i);
+		FsNoun noun = fs_metric_noun(r, i);
 
 		if (noun.unit >= 0)
 		{
@@ -410,30 +414,30 @@ fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 	const FsParse *parse = r->parse;
 	/* "to an annual rate of": the rate is no noun of its own */
 	bool   rate = rd->joint == FS_J_TO && rd->unit - rd->at > 2 && fs_unit_ends(parse, rd->unit - 1, FS_W_of);
-	FsNoun left = left_noun(parse, past_counted(parse, rd->previous), rate ? rd->at : rd->unit);
+	FsNoun left = left_noun(r, past_counted(parse, rd->previous), rate ? rd->at : rd->unit);
 	FsNoun right = right_noun(r, rd);
 	bool   tied = rd->joint == FS_J_OF || rd->joint == FS_J_BE || rd->joint == FS_J_AT || rd->joint == FS_J_TO ||
 				left.unit == rd->unit - 1;
 
 	rd->own_noun = true;
 	rd->noun = left;
-	if (left.unit < 0 && rd->at == 0 && (rd->joint == FS_J_FROM || rd->joint == FS_J_TO) && opens_sentence(parse, rd))
+	if (left.unit < 0 && rd->at == 0 && (rd->joint == FS_J_FROM || rd->joint == FS_J_TO) && opens_sentence(r, rd))
 		return;
-	if (names_money(parse, rd, left))
+	if (names_money(r, rd, left))
 		return;
 	/* "an order worth $9.1 billion" */
 	if (left.unit >= 0 && !left.name && rd->q->kind == FS_UNIT_MONEY)
 	{
 		FsNoun cue = fs_metric_cue(parse, left.unit, rd->q);
 
-		if (fs_noun_is(&cue, "order_value"))
+		if (fs_noun_is(&cue, FS_V_order_value))
 			rd->noun = left = cue;
 	}
-	loss_of_subject(parse, rd, &left);
+	loss_of_subject(r, rd, &left);
 	/* "the fair value of restricted stock was $2 billion" */
-	if (rd->q->kind == FS_UNIT_MONEY && rd->q->scaled && rd->joint == FS_J_BE && fs_noun_is(&left, "share_price"))
+	if (rd->q->kind == FS_UNIT_MONEY && rd->q->scaled && rd->joint == FS_J_BE && fs_noun_is(&left, FS_V_share_price))
 	{
-		FsNoun further = left_noun(parse, rd->previous, left.unit);
+		FsNoun further = left_noun(r, rd->previous, left.unit);
 
 		if (further.unit >= 0)
 			rd->noun = left = further;
@@ -449,18 +453,18 @@ fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 			return;
 		}
 	}
-	if (right.unit >= 0 && !(left.unit >= 0 && tied && !fs_noun_is(&left, "share_price")))
+	if (right.unit >= 0 && !(left.unit >= 0 && tied && !fs_noun_is(&left, FS_V_share_price)))
 		rd->noun = right;
 	/* what is measured in percent is not measured in money */
 	if (rd->q->kind == FS_UNIT_MONEY && fs_metric_percent_level(r->text, &rd->noun) &&
-		!fs_noun_is(&rd->noun, "stake"))
+		!fs_noun_is(&rd->noun, FS_V_stake))
 		rd->noun.unit = -1;
 	/* "invested $1 billion in bitcoin", "bought for a price of $1 billion" */
 	if (rd->q->kind == FS_UNIT_MONEY && rd->q->scaled &&
 		((rd->noun.unit > rd->unit && weak(&rd->noun)) ||
-		 (rd->joint == FS_J_FOR && fs_noun_is(&rd->noun, "product_price"))))
+		 (rd->joint == FS_J_FOR && fs_noun_is(&rd->noun, FS_V_product_price))))
 	{
-		FsNoun cue = cue_noun(parse, rd);
+		FsNoun cue = cue_noun(r, rd);
 
 		if (cue.unit >= 0)
 			rd->noun = cue;
@@ -470,7 +474,7 @@ fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 	if (rd->q->kind != FS_UNIT_COUNT &&
 		!(r->n > 0 && (rd->joint == FS_J_TO || rd->joint == FS_J_FROM || rd->joint == FS_J_COMPARE)))
 	{
-		rd->noun = cue_noun(parse, rd);
+		rd->noun = cue_noun(r, rd);
 		if (rd->noun.unit >= 0)
 			return;
 	}

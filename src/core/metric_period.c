@@ -132,6 +132,43 @@ joins_period(const FsParse *parse, int unit)
 		   (fs_unit_ch(parse, unit, ',') && part_of_date(parse, unit - 1));
 }
 
+/* What a window counts. */
+static inline bool
+counts_time(FsTerm word)
+{
+	switch (word)
+	{
+		case FS_W_months:
+		case FS_W_years:
+		case FS_W_quarters:
+		case FS_W_weeks:
+		case FS_W_days:
+			return true;
+		default:
+			return false;
+	}
+}
+
+/* What stands before the count. */
+static inline bool
+opens_window(FsTerm word)
+{
+	switch (word)
+	{
+		case FS_W_next:
+		case FS_W_last:
+		case FS_W_past:
+		case FS_W_first:
+		case FS_W_coming:
+		case FS_W_previous:
+		case FS_W_trailing:
+		case FS_W_following:
+			return true;
+		default:
+			return false;
+	}
+}
+
 /* "next 12 to 24 months": units from the word before a count of time to its noun; none if it is no such count. */
 static Stretch
 window_at(const FsParse *parse, int unit)
@@ -143,9 +180,8 @@ window_at(const FsParse *parse, int unit)
 		return (Stretch){ -1, -1 };
 	q = fs_quantity_of(parse, unit);
 	if (q->kind != FS_UNIT_COUNT || fs_units_span(parse, unit + 1, unit + 1).start != q->noun.start ||
-		!fs_token_in(s->text, &s->tokens[parse->units[unit + 1].token], "months years quarters weeks days") ||
-		!fs_token_in(s->text, &s->tokens[parse->units[unit].token - 1],
-					 "next last past first coming previous trailing following"))
+		!counts_time(s->tokens[parse->units[unit + 1].token].term) ||
+		!opens_window(s->tokens[parse->units[unit].token - 1].term))
 		return (Stretch){ -1, -1 };
 	return (Stretch){ unit - 1, unit + 1 };
 }
@@ -229,20 +265,21 @@ fs_find_periods(const FsMetricReader *r, int row, FsSpan *period, FsSpan *prior)
 	int			   first = r->first_units[row];
 	int			   last = r->units[row];
 	int			   prior_unit = r->prior_units[row];
+	int			   end = last + 16 < parse->nunits ? last + 16 : parse->nunits;
 	int			   best = -1, best_distance = FS_METRIC_WINDOW;
 	int			   past = -1;
 	Stretch		   before = { -1, -1 };
 	Stretch		   found;
 
-	if (r->dated[1] < 0)
+	if (!r->any_dated)
 		return;
-	if (prior_unit >= 0 && prior_unit <= r->dated[1])
+	if (prior_unit >= 0)
 		before = period_behind(parse, prior_unit);
-	for (int i = first - 30 > r->dated[0] ? first - 30 : r->dated[0]; i <= r->dated[1] && i < last + 16; i++)
+	for (int i = fs_set_first(&r->dated, first - 30, end); i < end; i = fs_set_first(&r->dated, i + 1, end))
 	{
 		int distance = i < first ? first - i : i > last ? i - last : 0;
 
-		if (!fs_unit_dated(parse, &parse->units[i]) || (i >= before.first && i <= before.last))
+		if (i >= before.first && i <= before.last)
 			continue;
 		if (parse->units[i].clause != parse->units[first].clause)
 			distance += 6;

@@ -34,16 +34,24 @@ fs_per_share_after(const FsParse *parse, int unit)
 	const FsSentence *s = parse->sentence;
 	int				  t = parse->units[unit].token + parse->units[unit].count;
 
-	if (t >= s->ntokens || (s->tokens[t].kind == FS_PUNCT && s->tokens[t].ch != '/'))
+	if (t >= s->ntokens)
 		return false;
-	if (fs_token_is(s->text, &s->tokens[t], "apiece"))
-		return true;
-	if (!(fs_token_is(s->text, &s->tokens[t], "a") || fs_token_is(s->text, &s->tokens[t], "per") ||
-		  fs_token_is(s->text, &s->tokens[t], "each") || s->tokens[t].ch == '/'))
-		return false;
+	switch (s->tokens[t].term)
+	{
+		case FS_W_a:
+		case FS_W_per:
+		case FS_W_each:
+			break;
+		case FS_TERM_NONE:
+			if (s->tokens[t].foldlen == 6 && fs_token_is(s->text, &s->tokens[t], "apiece"))
+				return true;
+			/* FALLTHROUGH */
+		default:
+			if (s->tokens[t].ch != '/')
+				return false;
+	}
 	for (int i = t + 1; i < s->ntokens && i <= t + 3; i++)
-		if (fs_token_is(s->text, &s->tokens[i], "share") || fs_token_is(s->text, &s->tokens[i], "ads") ||
-			fs_token_is(s->text, &s->tokens[i], "unit"))
+		if (s->tokens[i].term == FS_W_share || s->tokens[i].term == FS_W_ads || s->tokens[i].term == FS_W_unit)
 			return true;
 	return false;
 }
@@ -109,33 +117,34 @@ refine_per_share(const FsMetricReader *r, FsAmount *rd)
 		(fs_unit_is(r->parse, rd->unit - 1, FS_W_lost) || fs_unit_is(r->parse, rd->unit - 1, FS_W_earned)))
 	{
 		noun->unit = rd->unit - 1;
-		noun->name = "eps";
+		noun->name = FS_V_eps;
 		noun->flip = fs_unit_is(r->parse, rd->unit - 1, FS_W_lost);
 		noun->cue = true;
 		noun->span = fs_units_span(r->parse, rd->unit - 1, rd->unit - 1);
 		rd->own_noun = true;
 	}
-	else if (fs_noun_is(noun, "net_income") || fs_noun_is(noun, "net_loss") || fs_noun_is(noun, "operating_income"))
+	else if (fs_noun_is(noun, FS_V_net_income) || fs_noun_is(noun, FS_V_net_loss) ||
+			 fs_noun_is(noun, FS_V_operating_income))
 	{
-		noun->flip = fs_noun_is(noun, "net_loss");
-		noun->name = "eps";
+		noun->flip = fs_noun_is(noun, FS_V_net_loss);
+		noun->name = FS_V_eps;
 	}
-	else if (fs_noun_is(noun, "dividend"))
-		noun->name = "dividend_per_share";
+	else if (fs_noun_is(noun, FS_V_dividend))
+		noun->name = FS_V_dividend_per_share;
 	else if (funds_from_operations(r, rd))
-		*noun = (FsNoun){ .unit = rd->unit, .name = "ffo_per_share", .span = rd->q->span };
-	else if (noun->unit < 0 || fs_noun_is(noun, "deal_value") || (!noun->name && !rd->own_noun))
+		*noun = (FsNoun){ .unit = rd->unit, .name = FS_V_ffo_per_share, .span = rd->q->span };
+	else if (noun->unit < 0 || fs_noun_is(noun, FS_V_deal_value) || (!noun->name && !rd->own_noun))
 	{
 		/* "added 14 cents per share to earnings" */
-		noun->name = "share_price";
+		noun->name = FS_V_share_price;
 		for (int i = rd->unit + 1; i < r->parse->nunits && i < rd->unit + 9; i++)
 		{
-			FsNoun next = fs_metric_noun(r->parse, i);
+			FsNoun next = fs_metric_noun(r, i);
 
-			if (fs_noun_is(&next, "net_income") || fs_noun_is(&next, "eps"))
+			if (fs_noun_is(&next, FS_V_net_income) || fs_noun_is(&next, FS_V_eps))
 			{
 				*noun = next;
-				noun->name = "eps";
+				noun->name = FS_V_eps;
 				break;
 			}
 		}
@@ -164,23 +173,23 @@ refine_count(const FsMetricReader *r, FsAmount *rd)
 {
 	FsNoun			 *noun = &rd->noun;
 	const FsQuantity *q = rd->q;
-	const char		 *name = vehicles_sold(r, rd) ? "units_sold" : fs_metric_of_count(r->text, q->noun);
+	FsValue			  name = vehicles_sold(r, rd) ? FS_V_units_sold : fs_metric_of_count(r->text, q->noun);
 	bool			  follows = rd->joint == FS_J_FROM || rd->joint == FS_J_TO || rd->joint == FS_J_COMPARE;
 
 	/* "lays off 370 workers", "cut 28 jobs" */
-	if (name && (strcmp(name, "headcount") == 0 || strcmp(name, "job_cuts") == 0) && fs_cuts_before(r->parse, rd))
+	if ((name == FS_V_headcount || name == FS_V_job_cuts) && fs_cuts_before(r->parse, rd))
 	{
-		*noun = (FsNoun){ .unit = rd->unit, .name = "job_cuts", .span = q->noun, .cue = true };
+		*noun = (FsNoun){ .unit = rd->unit, .name = FS_V_job_cuts, .span = q->noun, .cue = true };
 		rd->own_noun = true;
 		return;
 	}
-	if (fs_noun_is(noun, "share_price") && number_of(r->parse, noun->unit))
+	if (fs_noun_is(noun, FS_V_share_price) && number_of(r->parse, noun->unit))
 	{
-		noun->name = "shares_outstanding";
+		noun->name = FS_V_shares_outstanding;
 		return;
 	}
 	if ((name || !follows || noun->unit < 0) &&
-		(!(rd->own_noun && noun->unit >= 0) || fs_noun_is(noun, "share_price")) && !fs_idle_count(r->parse, q))
+		(!(rd->own_noun && noun->unit >= 0) || fs_noun_is(noun, FS_V_share_price)) && !fs_idle_count(r->parse, q))
 	{
 		noun->name = name;
 		noun->span = q->noun;
@@ -199,12 +208,12 @@ fs_refine_noun(const FsMetricReader *r, FsAmount *rd)
 
 	if (rd->per_share && q->kind == FS_UNIT_MONEY)
 		refine_per_share(r, rd);
-	else if (fs_noun_is(noun, "dividend") && q->kind == FS_UNIT_MONEY && !q->scaled && q->value.exponent < 0)
-		noun->name = "dividend_per_share";
+	else if (fs_noun_is(noun, FS_V_dividend) && q->kind == FS_UNIT_MONEY && !q->scaled && q->value.exponent < 0)
+		noun->name = FS_V_dividend_per_share;
 	if (q->kind == FS_UNIT_PERCENT && !rd->own_noun && per_annum_after(r->parse, rd->unit))
 	{
 		noun->unit = rd->unit;
-		noun->name = "interest_rate";
+		noun->name = FS_V_interest_rate;
 		noun->flip = noun->bad = false;
 		noun->span = q->span;
 		rd->own_noun = true;
@@ -214,7 +223,7 @@ fs_refine_noun(const FsMetricReader *r, FsAmount *rd)
 		fs_decimal_compare(q->value, (FsDecimal){ .digits = 1000 }) < 0)
 		for (int i = rd->unit - 1; i >= 0 && i > rd->unit - 8; i--)
 			if (fs_unit_is(r->parse, i, FS_W_adjusted) || fs_unit_is(r->parse, i, FS_W_adj))
-				noun->name = "eps";
+				noun->name = FS_V_eps;
 	if (q->kind == FS_UNIT_TIMES)
 	{
 		int	   i = rd->unit + 1;
@@ -225,22 +234,22 @@ fs_refine_noun(const FsMetricReader *r, FsAmount *rd)
 			   fs_token_in(r->text, &r->parse->sentence->tokens[r->parse->units[i].token],
 						   "estimated expected forward future its projected the trailing"))
 			i++;
-		next = fs_metric_noun(r->parse, i);
-		if (fs_noun_is(&next, "net_income") || fs_noun_is(&next, "eps"))
+		next = fs_metric_noun(r, i);
+		if (fs_noun_is(&next, FS_V_net_income) || fs_noun_is(&next, FS_V_eps))
 		{
 			*noun = next;
-			noun->name = "pe_ratio";
+			noun->name = FS_V_pe_ratio;
 			rd->own_noun = true;
 		}
 	}
-	if (q->kind == FS_UNIT_NONE && fs_noun_is(noun, "share_price") && !number_of(r->parse, noun->unit) &&
+	if (q->kind == FS_UNIT_NONE && fs_noun_is(noun, FS_V_share_price) && !number_of(r->parse, noun->unit) &&
 		fs_decimal_compare(q->value, (FsDecimal){ .digits = 100000 }) >= 0)
-		noun->name = NULL;
-	if (q->kind == FS_UNIT_NONE && fs_noun_is(noun, "share_price") && number_of(r->parse, noun->unit))
-		noun->name = "shares_outstanding";
+		noun->name = 0;
+	if (q->kind == FS_UNIT_NONE && fs_noun_is(noun, FS_V_share_price) && number_of(r->parse, noun->unit))
+		noun->name = FS_V_shares_outstanding;
 	/* "shares worth $1 billion" */
-	if (q->kind == FS_UNIT_MONEY && q->scaled && fs_noun_is(noun, "share_price"))
-		noun->name = NULL;
+	if (q->kind == FS_UNIT_MONEY && q->scaled && fs_noun_is(noun, FS_V_share_price))
+		noun->name = 0;
 	if (q->kind == FS_UNIT_COUNT)
 		refine_count(r, rd);
 }
@@ -249,7 +258,7 @@ fs_refine_noun(const FsMetricReader *r, FsAmount *rd)
 static bool
 is_loss(const FsNoun *noun)
 {
-	return noun->flip || fs_noun_is(noun, "net_loss") || fs_noun_is(noun, "operating_loss");
+	return noun->flip || fs_noun_is(noun, FS_V_net_loss) || fs_noun_is(noun, FS_V_operating_loss);
 }
 
 /* See metric_impl.h. */
@@ -262,7 +271,7 @@ fs_loss_reference(const FsMetricReader *r, FsAmount *rd)
 	bool		  flip;
 
 	/* "9 cents a share, compared with the 14-cent loss" */
-	if (r->n > 0 && fs_noun_is(&r->nouns[r->n - 1], "eps") && fs_noun_is(&rd->noun, "net_loss") &&
+	if (r->n > 0 && fs_noun_is(&r->nouns[r->n - 1], FS_V_eps) && fs_noun_is(&rd->noun, FS_V_net_loss) &&
 		rd->noun.unit > rd->unit && rd->q->kind == FS_UNIT_MONEY && !rd->q->scaled)
 	{
 		rd->noun = r->nouns[r->n - 1];
@@ -274,18 +283,17 @@ fs_loss_reference(const FsMetricReader *r, FsAmount *rd)
 		return;
 	last = &r->nouns[r->n - 1];
 	/* "a loss of $84 million, or 31 cents a share, from a profit of $102 million" */
-	if (r->n > 1 && fs_noun_is(last, "eps") && rd->q->scaled &&
-		(fs_noun_is(last - 1, "net_loss") || fs_noun_is(last - 1, "net_income")))
+	if (r->n > 1 && fs_noun_is(last, FS_V_eps) && rd->q->scaled &&
+		(fs_noun_is(last - 1, FS_V_net_loss) || fs_noun_is(last - 1, FS_V_net_income)))
 		last--;
 	joint = fs_joint(r->parse, rd->noun.unit, &at);
 	if (!(joint == FS_J_COMPARE || joint == FS_J_FROM) ||
-		!(fs_noun_is(&rd->noun, "net_loss") || fs_noun_is(&rd->noun, "net_income") ||
-		  fs_noun_is(&rd->noun, "operating_loss") ||
-		  (rd->noun.name && last->name && strcmp(rd->noun.name, last->name) == 0)))
+		!(fs_noun_is(&rd->noun, FS_V_net_loss) || fs_noun_is(&rd->noun, FS_V_net_income) ||
+		  fs_noun_is(&rd->noun, FS_V_operating_loss) || (rd->noun.name != 0 && rd->noun.name == last->name)))
 		return;
-	flip =
-		fs_noun_is(last, "net_loss") || fs_noun_is(last, "operating_loss") ? !is_loss(&rd->noun) : is_loss(&rd->noun);
-	rd->per_share |= fs_noun_is(last, "eps");
+	flip = fs_noun_is(last, FS_V_net_loss) || fs_noun_is(last, FS_V_operating_loss) ? !is_loss(&rd->noun)
+																					: is_loss(&rd->noun);
+	rd->per_share |= fs_noun_is(last, FS_V_eps);
 	rd->noun = *last;
 	rd->noun.flip = flip;
 	rd->joint = joint;

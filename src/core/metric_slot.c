@@ -18,26 +18,31 @@ possessive(const FsParse *parse, int unit)
 
 /* See metric_impl.h. */
 FsDirection
-fs_adjacent_direction(const FsParse *parse, const FsAmount *rd)
+fs_adjacent_direction(const FsMetricReader *r, const FsAmount *rd)
 {
-	int			before = rd->unit - 1;
-	int			after = fs_after_quantity(parse, rd->unit);
-	FsDirection d;
+	const FsParse *parse = r->parse;
+	int			   before = rd->unit - 1;
+	int			   after = fs_after_quantity(parse, rd->unit);
+	int			   end = after + 3 < parse->nunits ? after + 3 : parse->nunits;
+	FsDirection	   d;
 
+	if (fs_set_last(&r->moving, rd->unit - 4, rd->unit) < 0 && fs_set_first(&r->moving, after, end) == end &&
+		!fs_unit_has(parse, after, FS_C(ABOVE) | FS_C(BELOW)))
+		return FS_DIR_NONE;
 	/* over adverbs: "fell sharply 5%", "up about 3%" */
 	while (before > rd->previous && rd->unit - before < 4 &&
 		   fs_unit_has(parse, before, FS_C(INTENSIFY) | FS_C(WEAKEN)) && !fs_unit_has(parse, before, FS_C_DIRECTION))
 		before--;
-	d = before > rd->previous ? fs_unit_direction(parse, before, &rd->noun) : FS_DIR_NONE;
+	d = before > rd->previous ? fs_direction_at(r, before, &rd->noun) : FS_DIR_NONE;
 	if (d == FS_DIR_UP || d == FS_DIR_DOWN)
 		return d;
-	for (int i = after; i < parse->nunits && i < after + 3; i++)
+	for (int i = after; i < end; i++)
 	{
 		const FsUnit *u = &parse->units[i];
 
 		if (u->type != FS_U_WORD)
 			break;
-		d = fs_unit_direction(parse, i, &rd->noun);
+		d = fs_direction_at(r, i, &rd->noun);
 		if ((d == FS_DIR_UP || d == FS_DIR_DOWN) &&
 			(u->classes & (FS_C(NOUN) | FS_C(ADJ)) || !(u->classes & FS_C(VERB))))
 			return d;
@@ -138,7 +143,7 @@ fs_slot_of(const FsMetricReader *r, FsAmount *rd)
 		return SLOT_CHANGE;
 	if (rd->noun.unit < 0 && q->kind == FS_UNIT_MONEY)
 		return SLOT_VALUE; /* "lost $5 million" is no change of anything */
-	if (q->kind == FS_UNIT_PERCENT && fs_noun_is(&rd->noun, "job_cuts"))
+	if (q->kind == FS_UNIT_PERCENT && fs_noun_is(&rd->noun, FS_V_job_cuts))
 		return SLOT_VALUE; /* "lay off 5% of its workforce" */
 	if (q->kind == FS_UNIT_PERCENT)
 	{
@@ -151,14 +156,14 @@ fs_slot_of(const FsMetricReader *r, FsAmount *rd)
 			return SLOT_VALUE;
 		if (!level)
 			return SLOT_CHANGE;
-		return rd->moved && rd->joint == FS_J_NONE && !fs_noun_is(&rd->noun, "stake") ? SLOT_CHANGE : SLOT_VALUE;
+		return rd->moved && rd->joint == FS_J_NONE && !fs_noun_is(&rd->noun, FS_V_stake) ? SLOT_CHANGE : SLOT_VALUE;
 	}
 	if (rd->moved && !at_level(parse, rd) && rd->joint != FS_J_TO && rd->joint != FS_J_AT && rd->joint != FS_J_BE)
 	{
 		/* "costs rose $5 million", "a decrease of $21 million"; not "sales $455 mln up" */
 		if (rd->joint == FS_J_OF)
 			return fs_increase_of(parse, rd) ? SLOT_CHANGE : SLOT_VALUE;
-		if (fs_unit_direction(parse, rd->unit - 1, &rd->noun) != FS_DIR_NONE ||
+		if (fs_direction_at(r, rd->unit - 1, &rd->noun) != FS_DIR_NONE ||
 			fs_unit_has(parse, fs_after_quantity(parse, rd->unit), FS_C(NOUN)))
 			return rd->noun.cue ? SLOT_VALUE : SLOT_CHANGE;
 	}
@@ -173,6 +178,8 @@ kept_before(const FsParse *parse, const FsAmount *rd)
 {
 	bool guidance = false;
 
+	if (!(parse->seen & (FS_C(EXPECT) | FS_C(GUIDANCE))))
+		return false;
 	for (int i = rd->unit - 1; i > rd->previous && i > rd->unit - 10; i--)
 	{
 		guidance |= fs_unit_has(parse, i, FS_C(EXPECT) | FS_C(GUIDANCE));
@@ -204,26 +211,27 @@ fs_row_direction(const FsMetricReader *r, const FsAmount *rd, FsSlot slot)
 
 	if (sign)
 		return sign == '-' ? FS_DIR_DOWN : FS_DIR_UP;
-	if (fs_noun_is(&rd->noun, "stake") && slot == SLOT_VALUE && rd->joint == FS_J_NONE)
+	if (fs_noun_is(&rd->noun, FS_V_stake) && slot == SLOT_VALUE && rd->joint == FS_J_NONE)
 		return FS_DIR_NONE; /* "picks up 25%" */
-	if (rd->noun.cue && slot == SLOT_VALUE && !fs_noun_is(&rd->noun, "valuation") && !fs_noun_is(&rd->noun, "equity"))
+	if (rd->noun.cue && slot == SLOT_VALUE && !fs_noun_is(&rd->noun, FS_V_valuation) &&
+		!fs_noun_is(&rd->noun, FS_V_equity))
 		return FS_DIR_NONE;
 	if (rd->at == 0 && rd->noun.unit > rd->unit && rd->joint == FS_J_TO)
-		return fs_unit_direction(parse, rd->noun.unit + 1,
-								 &rd->noun); /* "To $481 million from $433 million, profit rose" */
+		return fs_direction_at(r, rd->noun.unit + 1,
+							   &rd->noun); /* "To $481 million from $433 million, profit rose" */
 	if (slot == SLOT_VALUE && kept_before(parse, rd))
 		return FS_DIR_FLAT;
 	if (slot == SLOT_CHANGE && (rd->growth || (rd->joint == FS_J_OF && fs_growth_noun(r, &rd->noun))))
 		return FS_DIR_UP;
 	d = rd->beside;
 	if (d != FS_DIR_NONE &&
-		(slot == SLOT_CHANGE || rd->noun.unit > rd->unit || fs_unit_direction(parse, rd->unit - 1, &rd->noun) == d))
+		(slot == SLOT_CHANGE || rd->noun.unit > rd->unit || fs_direction_at(r, rd->unit - 1, &rd->noun) == d))
 		return d;
 	if (rd->noun.unit >= 0 && rd->noun.unit < rd->unit && rd->noun.unit > from)
 	{
 		int before = rd->noun.unit - 8 > from ? rd->noun.unit - 8 : from;
 
-		d = fs_direction_between(parse, rd->noun.unit, rd->unit, &rd->noun);
+		d = fs_direction_between(r, rd->noun.unit, rd->unit, &rd->noun);
 		if (d != FS_DIR_NONE)
 			return d;
 		/* "raised its dividend to", "cut costs by": a transitive verb before the noun */
@@ -234,14 +242,14 @@ fs_row_direction(const FsMetricReader *r, const FsAmount *rd, FsSlot slot)
 			if (fs_unit_has(parse, i, FS_C_DIRECTION) &&
 				(fs_unit_has(parse, i, FS_C(TRANS)) || fs_unit_is(parse, i + 1, FS_W_in)) &&
 				(rd->joint == FS_J_TO || rd->joint == FS_J_BY || rd->joint == FS_J_FROM || slot == SLOT_CHANGE))
-				return fs_unit_direction(parse, i, &rd->noun);
+				return fs_direction_at(r, i, &rd->noun);
 		}
 		return FS_DIR_NONE;
 	}
 	/* a noun behind the amount, or none: only words close by */
 	if (rd->noun.unit < 0 || (rd->noun.unit > rd->unit && rd->joint != FS_J_TO))
 		return FS_DIR_NONE;
-	return fs_direction_between(parse, from, rd->unit, &rd->noun);
+	return fs_direction_between(r, from, rd->unit, &rd->noun);
 }
 
 /* The unit of the company that moves ("Ford dropped 5%", "$META + 6%") with nothing else between; -1 if none. */
@@ -262,11 +270,11 @@ moved_name(const FsMetricReader *r, const FsAmount *rd)
 				fs_unit_is(parse, i - 1, FS_W_in) || fs_unit_is(parse, i - 1, FS_W_for) || possessive(parse, i + 1))
 				return -1;
 			/* "crude <CLc1> rose": the code of the noun before it */
-			if (u->type == FS_U_TICKER && fs_metric_noun(parse, i - 1).unit >= 0)
+			if (u->type == FS_U_TICKER && fs_metric_noun(r, i - 1).unit >= 0)
 				return -1;
-			return moves && fs_metric_noun(parse, i).unit < 0 ? i : -1;
+			return moves && fs_metric_noun(r, i).unit < 0 ? i : -1;
 		}
-		if (fs_unit_has(parse, i, FS_C(UP) | FS_C(DOWN)) || fs_unit_direction(parse, i, &rd->noun) != FS_DIR_NONE)
+		if (fs_unit_has(parse, i, FS_C(UP) | FS_C(DOWN)) || fs_direction_at(r, i, &rd->noun) != FS_DIR_NONE)
 			moves = true;
 		else if (u->type == FS_U_WORD && !(u->classes & (FS_C(INTENSIFY) | FS_C(WEAKEN) | FS_C(FUNCTION))))
 			return -1;
@@ -282,7 +290,7 @@ price_direction(const FsMetricReader *r, const FsAmount *rd)
 	const FsSentence *s = parse->sentence;
 	int				  after = fs_after_quantity(parse, rd->unit);
 	int				  t = parse->units[rd->unit].token + parse->units[rd->unit].count;
-	FsDirection		  d = fs_direction_between(parse, rd->previous, rd->unit, &rd->noun);
+	FsDirection		  d = fs_direction_between(r, rd->previous, rd->unit, &rd->noun);
 
 	if (fs_written_sign(parse, rd->q))
 		return fs_written_sign(parse, rd->q) == '-' ? FS_DIR_DOWN : FS_DIR_UP;
@@ -295,7 +303,7 @@ price_direction(const FsMetricReader *r, const FsAmount *rd)
 	}
 	if (d == FS_DIR_NONE && (fs_unit_has(parse, after, FS_C(ADJ)) || fs_unit_is(parse, after, FS_W_up) ||
 							 fs_unit_is(parse, after, FS_W_down)))
-		d = fs_unit_direction(parse, after, &rd->noun);
+		d = fs_direction_at(r, after, &rd->noun);
 	return d;
 }
 
@@ -318,8 +326,8 @@ fs_price_move(FsMetricReader *r, FsAmount *rd)
 	if (rd->joint == FS_J_OF && fs_unit_ends(r->parse, rd->at - 1, FS_W_growth))
 		return false;
 	rd->direction = price_direction(r, rd);
-	if (rd->direction == FS_DIR_NONE && last && last->name &&
-		(strcmp(last->name, "share_price") == 0 || strcmp(last->name, "index_level") == 0) && last->has_change)
+	if (rd->direction == FS_DIR_NONE && last &&
+		(last->metric == FS_V_share_price || last->metric == FS_V_index_level) && last->has_change)
 	{
 		rd->direction = (FsDirection) last->direction;
 		rd->noun = r->nouns[r->n - 1];
@@ -327,7 +335,7 @@ fs_price_move(FsMetricReader *r, FsAmount *rd)
 	}
 	if (rd->noun.unit < 0 && rd->direction != FS_DIR_NONE)
 	{
-		rd->noun.name = "share_price";
+		rd->noun.name = FS_V_share_price;
 		rd->noun.unit = rd->unit;
 		rd->noun.span = rd->q->span;
 		return true;

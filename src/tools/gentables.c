@@ -522,38 +522,111 @@ print_pool(const char *name)
 	printf(";\n\n");
 }
 
-/* Print the pool of values and give each term's offset in it. */
+/* Names that metrics are given though no entry has them: by the amount or by a verb (metric_name.c). */
+static const char *const more_names[] = {
+	"fine", "funding", "order_value", "revenue_mix", "share_price_change",
+};
+
+/* The place of a value in the pool, where that of "-net_income" is one of "net_income" too; 0 if it is not there. */
+static uint32_t
+pool_find(const char *value)
+{
+	for (size_t at = 1; at < pool_len; at += strlen(pool + at) + 1)
+	{
+		if (strcmp(pool + at, value) == 0)
+			return (uint32_t) at;
+		if (pool[at] == '-' && strcmp(pool + at + 1, value) == 0)
+			return (uint32_t) at + 1;
+	}
+	return 0;
+}
+
+/* Fill the pool of values, those with a sign first, and give each term's offset in it. */
 static uint32_t *
-print_values(void)
+pool_values(void)
 {
 	uint32_t *values = calloc(nterms, sizeof(uint32_t));
 
 	pool_add("");
-	for (size_t i = 0; i < nterms; i++)
-	{
-		size_t at = 1;
-
-		if (terms[i].value[0] == '\0')
-			continue;
-		while (at < pool_len && strcmp(pool + at, terms[i].value) != 0)
-			at += strlen(pool + at) + 1;
-		values[i] = at < pool_len ? (uint32_t) at : pool_add(terms[i].value);
-	}
+	for (int sign = 1; sign >= 0; sign--)
+		for (size_t i = 0; i < nterms; i++)
+			if (terms[i].value[0] != '\0' && (terms[i].value[0] == '-') == sign)
+			{
+				values[i] = pool_find(terms[i].value);
+				if (values[i] == 0)
+					values[i] = pool_add(terms[i].value);
+			}
+	for (size_t i = 0; i < sizeof(more_names) / sizeof(more_names[0]); i++)
+		if (pool_find(more_names[i]) == 0)
+			pool_add(more_names[i]);
 	if (pool_len > UINT16_MAX)
 		fail("too many values");
+	return values;
+}
+
+/* Print the pool of values and give each term's offset in it. */
+static uint32_t *
+print_values(void)
+{
+	uint32_t *values = pool_values();
+
 	print_pool("values");
 	pool_len = 0;
 	return values;
+}
+
+/* Ids of the values that are words, so that rules compare ids. */
+static void
+print_value_ids(void)
+{
+	free(pool_values());
+	printf("\n/* FsValue of the values that are words. */\nenum FsValueId\n{\n");
+	for (size_t at = 1; at < pool_len; at += strlen(pool + at) + 1)
+	{
+		const char *value = pool + at + (pool[at] == '-');
+
+		if (value[0] != '\0' && value[strspn(value, "abcdefghijklmnopqrstuvwxyz_")] == '\0')
+			printf("\tFS_V_%s = %d,\n", value, (int) (value - pool));
+	}
+	printf("};\n");
+	pool_len = 0;
 }
 
 /* FsEntry.says of a term. */
 static int
 says_of(const Term *t)
 {
+	static const char *const planning[] = {
+		"could", "may", "sees", "see", "might", "should", "if", "would", "unless", "planned", "targeted", "outlook",
+	};
 	int says = (strstr(t->text, "loss") ? FS_SAYS_LOSS : 0) | (strstr(t->text, "profit") ? FS_SAYS_PROFIT : 0) |
 			   (strstr(t->text, "income") ? FS_SAYS_INCOME : 0);
 
-	return says | (t->ends_comparator ? FS_ENDS_COMPARATOR : 0);
+	says |= t->ends_comparator ? FS_ENDS_COMPARATOR : 0;
+	says |= t->classes & FS_C_METRIC ? FS_SAYS_METRIC : 0;
+	says |= t->classes & FS_C_MOVES ? FS_SAYS_MOVES : 0;
+	says |= t->classes & FS_C_DATED ? FS_SAYS_DATED : 0;
+	for (size_t i = 0; i < sizeof(planning) / sizeof(planning[0]); i++)
+		if (t->classes & FS_C_PLANS || (t->classes != 0 && strcmp(t->text, planning[i]) == 0))
+			says |= FS_SAYS_PLANS;
+	return says;
+}
+
+/* FsEntry.tells of a term. */
+static int
+tells_of(const Term *t)
+{
+	static const char *const analysts[] = {
+		"analyst", "consensus", "street", "estimate",	   "ibes",		 "refinitiv", "poll",
+		"survey",  "zacks",		"views",  "factset",	   "economists", "market",	  "bloomberg",
+		"eikon",   "hoped",		"feared", "than expected", "whisper",
+	};
+
+	if (t->classes & (FS_C(ANALYST) | FS_C(EXPECT) | FS_C(CONSENSUS)))
+		for (size_t i = 0; i < sizeof(analysts) / sizeof(analysts[0]); i++)
+			if (strstr(t->text, analysts[i]))
+				return FS_TELLS_ANALYSTS;
+	return 0;
 }
 
 /* Entries, "none" and "#" first, with their texts. */
@@ -563,7 +636,7 @@ print_entries(const uint32_t *values)
 	pool_add("");
 	pool_add("#");
 	printf("#define ENTRY_COUNT %zu\nconst FsEntry fs_entries[ENTRY_COUNT] = {\n", nterms + 2);
-	printf("\t{ 0 },\n\t{ .follow = UINT64_C(0x%llx), .text = 1, .hash = 1, .lemma = 1, .length = 1, .words = 1 },\n",
+	printf("\t{ 0 },\n\t{ .follow = UINT64_C(0x%llx), .text = 1, .hash = 1, .lemma = 1, .length = 1 },\n",
 		   (unsigned long long) number_follow);
 	for (size_t i = 0; i < nterms; i++)
 	{
@@ -571,7 +644,7 @@ print_entries(const uint32_t *values)
 
 		printf("\t{ UINT64_C(0x%llx), UINT64_C(0x%llx), %u, 0x%x, %d, %zu, %d, %u, %d, %d },\n",
 			   (unsigned long long) t->classes, (unsigned long long) t->follow, pool_add(t->text),
-			   fs_hash(t->text, strlen(t->text)), id_of(t->lemma), strlen(t->text), t->weight, values[i], t->words,
+			   fs_hash(t->text, strlen(t->text)), id_of(t->lemma), strlen(t->text), t->weight, values[i], tells_of(t),
 			   says_of(t));
 	}
 	printf("};\n\n");
@@ -678,7 +751,10 @@ print_word_ids(void)
 	uint32_t slots = displaced_slots((int) nwords);
 
 	printf("/* Generated by src/tools/gentables.c from src/data/lexicon; do not edit. */\n\n");
-	printf("#define FS_WORD_BUCKETS %uu\n#define FS_WORD_SLOTS %uu\n\nenum FsWordId\n{\n", slots / 4, slots);
+	printf("#define FS_WORD_BUCKETS %uu\n#define FS_WORD_SLOTS %uu\n\n", slots / 4, slots);
+	printf(
+		"/* Ids of words are below it, those of phrases are not. */\n#define FS_WORD_IDS %zu\n\nenum FsWordId\n{\n",
+		nwords + 2);
 	for (size_t i = 0; i < nwords; i++)
 		if (terms[i].text[strspn(terms[i].text, "abcdefghijklmnopqrstuvwxyz")] == '\0')
 			printf("\tFS_W_%s = %d,\n", terms[i].text, terms[i].id);
@@ -705,6 +781,7 @@ main(int argc, char **argv)
 	if (words)
 	{
 		print_word_ids();
+		print_value_ids();
 		return 0;
 	}
 	build_edges();

@@ -4,6 +4,7 @@
  * A row is shown as "name value[..high] unit, direction change unit, from
  * prior, basis"; what it lacks is left out.
  */
+#include "../../src/core/metric_impl.h"
 #include "document.h"
 #include "unit.h"
 
@@ -169,6 +170,112 @@ what_is_no_metric_gives_no_row(void)
 	IS("", "");
 }
 
+/* The last and first members as a search unit by unit finds them. */
+static int
+plain_last(const bool *in, int from, int to)
+{
+	for (int i = to - 1; i >= from && i >= 0; i--)
+		if (in[i])
+			return i;
+	return -1;
+}
+
+static int
+plain_first(const bool *in, int from, int to)
+{
+	for (int i = from < 0 ? 0 : from; i < to; i++)
+		if (in[i])
+			return i;
+	return to;
+}
+
+static void
+sets_find_their_neighbours_across_words(void)
+{
+	static const int members[] = { 0, 1, 62, 63, 64, 65, 127, 128, 191, 300, 510, 511 };
+	FsUnitSet		 set = { { 0 } };
+	bool			 in[FS_SENTENCE_TOKENS] = { false };
+	int				 wrong = 0;
+
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++)
+	{
+		set.bits[members[i] / 64] |= UINT64_C(1) << members[i] % 64;
+		in[members[i]] = true;
+	}
+	for (int from = -3; from < FS_SENTENCE_TOKENS; from++)
+		for (int to = from < 0 ? 0 : from; to <= FS_SENTENCE_TOKENS; to++)
+			wrong += fs_set_last(&set, from, to) != plain_last(in, from, to) ||
+					 fs_set_first(&set, from, to) != plain_first(in, from, to);
+	CHECK_INT(wrong, 0);
+	CHECK(fs_set_has(&set, 512, 511) && !fs_set_has(&set, 511, 511) && !fs_set_has(&set, 512, -1));
+}
+
+/* Whether the survey of a sentence says of each unit what the unit itself says. */
+static int
+survey_faults(const FsSentence *sentence)
+{
+	FsMetricReader r = { .text = sentence->text };
+	FsParse		   parse;
+	FsNoun		   noun = { .unit = 0 };
+	FsNoun		   found;
+	int			   faults = 0;
+
+	fs_parse_init(unit_arena(), &parse);
+	fs_parse_sentence(sentence, NULL, &parse);
+	r.parse = &parse;
+	fs_metric_survey(&r);
+	for (int i = 0; i < parse.nunits; i++)
+	{
+		const FsUnit *u = &parse.units[i];
+		bool		  word = u->type == FS_U_WORD;
+
+		faults += fs_set_has(&r.amounts, parse.nunits, i) != fs_is_quantity(&parse, i);
+		faults += fs_set_has(&r.stops, parse.nunits, i) != (fs_unit_ch(&parse, i, ';') || fs_unit_ch(&parse, i, '|'));
+		faults += fs_set_has(&r.named, parse.nunits, i) !=
+				  ((word || u->type == FS_U_NAME) && fs_name_metric(&parse, i, &found));
+		faults += !fs_set_has(&r.moving, parse.nunits, i) && fs_unit_direction(&parse, i, &noun) != FS_DIR_NONE;
+		faults += !fs_set_has(&r.planned, parse.nunits, i) && (u->classes & FS_C_PLANS) != 0;
+		faults += !fs_set_has(&r.dated, parse.nunits, i) && (u->type == FS_U_DATE || u->classes & FS_C_DATED);
+	}
+	return faults;
+}
+
+static void
+the_survey_says_what_each_unit_says(void)
+{
+	static const char *const part =
+		"revenue rose 5% to $7 billion; profit | margin fell 3 points in 2025, if sales decline, stocks shed 4% and ";
+	char	   text[4096] = "";
+	FsScan	  *scan;
+	FsSentence sentence;
+	int		   sentences = 0;
+
+	/* amounts and stops at every place of a block of 64 units */
+	for (int i = 0; i < 16; i++)
+		strcat(text, part);
+	for (size_t skip = 0; skip < strlen(part); skip += 3)
+	{
+		scan = fs_scan_start(unit_arena(), unit_text(text + skip), 0, (uint32_t) strlen(text + skip));
+		while (fs_scan_next(scan, &sentence))
+		{
+			CHECK_INT(survey_faults(&sentence), 0);
+			sentences++;
+		}
+	}
+	CHECK(sentences > 30);
+}
+
+static void
+verbs_and_deal_words_name_amounts(void)
+{
+	/* the lexicon knows the word, its lemma, only its singular, or none of them */
+	IS("It bought the firm for $5 million.", "deal_value 5000000 USD");
+	IS("It plans to borrow $5 million.", "debt 5000000 USD, forecast");
+	IS("It made takeovers for $5 million.", "deal_value 5000000 USD");
+	IS("It buys them for $5 million.", "deal_value 5000000 USD");
+	IS("It settles for $5 million.", "fine 5000000 USD");
+}
+
 int
 main(void)
 {
@@ -181,5 +288,8 @@ main(void)
 	RUN(years_in_a_list_give_value_and_prior);
 	RUN(prices_move_apart_from_fundamentals);
 	RUN(what_is_no_metric_gives_no_row);
+	RUN(verbs_and_deal_words_name_amounts);
+	RUN(sets_find_their_neighbours_across_words);
+	RUN(the_survey_says_what_each_unit_says);
 	return unit_done();
 }
