@@ -58,6 +58,64 @@ typedef enum FsKind
 	FS_K_COUNT_
 } FsKind;
 
+/* The kind of a word or phrase of these classes; the entries of the lexicon have it. */
+static inline FsKind
+fs_class_kind(uint64_t classes)
+{
+	static const struct
+	{
+		uint64_t classes;
+		FsKind	 kind;
+	} kinds[] = {
+		{ FS_C(TO_PROFIT), FS_K_TO_PROFIT },
+		{ FS_C(TO_LOSS), FS_K_TO_LOSS },
+		{ FS_C(NEGATOR), FS_K_NEGATOR },
+		{ FS_C(COMPARE), FS_K_COMPARE },
+		{ FS_C(CONTRAST) | FS_C(CONCEDE), FS_K_CONTRAST },
+		{ FS_C(UPGRADE), FS_K_UPGRADE },
+		{ FS_C(DOWNGRADE), FS_K_DOWNGRADE },
+		{ FS_C(RATE_BUY), FS_K_RATE_BUY },
+		{ FS_C(RATE_SELL), FS_K_RATE_SELL },
+		{ FS_C(RATE_HOLD), FS_K_RATE_HOLD },
+		{ FS_C(EXPECT), FS_K_EXPECT },
+		{ FS_C(BEAT), FS_K_BEAT },
+		{ FS_C(MISS), FS_K_MISS },
+		{ FS_C(WIN), FS_K_WIN },
+		{ FS_C(FLAT), FS_K_FLAT },
+		{ FS_C(HEDGE), FS_K_HEDGE },
+		{ FS_C(INTENSIFY), FS_K_INTENSIFY },
+		{ FS_C(WEAKEN), FS_K_WEAKEN },
+		{ FS_C(ANALYST), FS_K_ANALYST },
+		{ FS_C(SAY), FS_K_SAY },
+		{ FS_C(ACT), FS_K_ACT },
+		{ FS_C(FACT), FS_K_FACT },
+		{ FS_C(PERIOD) | FS_C(PAST), FS_K_PERIOD },
+	};
+	const uint64_t relevant = ~(FS_C(FUNCTION) | FS_C(VERB) | FS_C(NOUN) | FS_C(ADJ) | FS_C(TRANS) | FS_C(STRONG) |
+								FS_C(ABBREVIATION) | FS_C(LEGAL) | FS_C(FOREIGN) | FS_C(CLAUSE) | FS_C(FUTURE) |
+								FS_C(CONDITION) | FS_C(ORDER) | FS_C(ABOVE) | FS_C(BELOW) | FS_C_CUE);
+	int			   direction = fs_direction(classes);
+
+	if (!(classes & relevant))
+		return FS_K_NONE;
+	if (classes & FS_C_METRIC)
+		return classes & FS_C(BAD) ? FS_K_BAD : classes & FS_C(GOOD) ? FS_K_GOOD : FS_K_NEUTRAL;
+	if (direction != 0)
+		return direction == 2 ? FS_K_IMPROVE : direction == 1 ? FS_K_UP : direction == -1 ? FS_K_DOWN : FS_K_WORSEN;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+	{
+		if (classes & kinds[i].classes)
+			return kinds[i].kind;
+		if (i == 10 && (classes & FS_C_POLARITY))
+			break;
+	}
+	if (classes & FS_C(POSITIVE))
+		return classes & FS_C(STRONG) ? FS_K_STRONG_POSITIVE : FS_K_POSITIVE;
+	if (classes & FS_C(NEGATIVE))
+		return classes & FS_C(STRONG) ? FS_K_STRONG_NEGATIVE : FS_K_NEGATIVE;
+	return FS_K_NONE;
+}
+
 extern FsKind fs_unit_kind(const FsParse *parse, int unit);
 
 /* Hash of a unit's words, of its kind if it is a figure, a name or a date; 0 for punctuation. */
@@ -76,6 +134,23 @@ extern FsKind fs_unit_parts(const FsParse *parse, int unit, uint32_t *lemma, uin
 extern void fs_sentence_sum(FsModel model, const FsParse *parse, const FsEvent *events, int nevents,
 							const uint32_t *lemmas, int nlemmas, const uint32_t *words, int nwords,
 							FsFeatures *scratch, int32_t sum[3]);
+
+/* The units as hashes and kinds, those that are 0 left out. */
+typedef struct FsHashes
+{
+	int		 nlemmas;
+	int		 nwords;
+	int		 nkinds;
+	uint32_t lemmas[FS_SENTENCE_TOKENS + 1]; /* as fs_unit_lemma gives them */
+	uint32_t words[FS_SENTENCE_TOKENS + 1]; /* of every token of words and phrases; else as fs_unit_word gives them */
+	uint8_t	 kinds[FS_SENTENCE_TOKENS + 1]; /* FsKind */
+} FsHashes;
+
+extern void fs_hash_units(const FsParse *parse, FsHashes *hashes);
+
+/* fs_sentence_features of base forms and words, into features whose weights are set. */
+extern void fs_sentence_add(const FsParse *parse, const FsEvent *events, int nevents, const uint32_t *lemmas,
+							int nlemmas, const uint32_t *words, int nwords, FsFeatures *features);
 
 /* Hash of a feature's name and up to two parts. */
 static inline uint32_t

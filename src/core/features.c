@@ -41,90 +41,17 @@ enum
 	F_CLASSES
 };
 
-/* The kind that a class gives a word; of several classes that of the lowest rank does. */
-static const struct
-{
-	uint8_t rank;
-	uint8_t kind; /* FsKind */
-} class_kinds[FS_B_COUNT_] = {
-	[FS_B_BAD] = { 1, FS_K_BAD },
-	[FS_B_GOOD] = { 2, FS_K_GOOD },
-	[FS_B_NEUTRAL] = { 3, FS_K_NEUTRAL },
-	[FS_B_IMPROVE] = { 4, FS_K_IMPROVE },
-	[FS_B_WORSEN] = { 5, FS_K_WORSEN },
-	[FS_B_UP] = { 6, FS_K_UP },
-	[FS_B_DOWN] = { 7, FS_K_DOWN },
-	[FS_B_TO_PROFIT] = { 8, FS_K_TO_PROFIT },
-	[FS_B_TO_LOSS] = { 9, FS_K_TO_LOSS },
-	[FS_B_NEGATOR] = { 10, FS_K_NEGATOR },
-	[FS_B_COMPARE] = { 11, FS_K_COMPARE },
-	[FS_B_CONTRAST] = { 12, FS_K_CONTRAST },
-	[FS_B_CONCEDE] = { 13, FS_K_CONTRAST },
-	[FS_B_UPGRADE] = { 14, FS_K_UPGRADE },
-	[FS_B_DOWNGRADE] = { 15, FS_K_DOWNGRADE },
-	[FS_B_RATE_BUY] = { 16, FS_K_RATE_BUY },
-	[FS_B_RATE_SELL] = { 17, FS_K_RATE_SELL },
-	[FS_B_RATE_HOLD] = { 18, FS_K_RATE_HOLD },
-	[FS_B_EXPECT] = { 19, FS_K_EXPECT },
-	[FS_B_POSITIVE] = { 20, FS_K_POSITIVE },
-	[FS_B_NEGATIVE] = { 21, FS_K_NEGATIVE },
-	[FS_B_BEAT] = { 22, FS_K_BEAT },
-	[FS_B_MISS] = { 23, FS_K_MISS },
-	[FS_B_WIN] = { 24, FS_K_WIN },
-	[FS_B_FLAT] = { 25, FS_K_FLAT },
-	[FS_B_HEDGE] = { 26, FS_K_HEDGE },
-	[FS_B_INTENSIFY] = { 27, FS_K_INTENSIFY },
-	[FS_B_WEAKEN] = { 28, FS_K_WEAKEN },
-	[FS_B_ANALYST] = { 29, FS_K_ANALYST },
-	[FS_B_SAY] = { 30, FS_K_SAY },
-	[FS_B_ACT] = { 31, FS_K_ACT },
-	[FS_B_FACT] = { 32, FS_K_FACT },
-	[FS_B_PERIOD] = { 33, FS_K_PERIOD },
-	[FS_B_PAST] = { 34, FS_K_PERIOD },
-};
-
-#define FS_C_KIND                                                                                                    \
-	(FS_C_METRIC | FS_C_DIRECTION | FS_C_POLARITY | FS_C(TO_PROFIT) | FS_C(TO_LOSS) | FS_C(NEGATOR) |                \
-	 FS_C(COMPARE) | FS_C(CONTRAST) | FS_C(CONCEDE) | FS_C(UPGRADE) | FS_C(DOWNGRADE) | FS_C(RATE_BUY) |             \
-	 FS_C(RATE_SELL) | FS_C(RATE_HOLD) | FS_C(EXPECT) | FS_C(BEAT) | FS_C(MISS) | FS_C(WIN) | FS_C(FLAT) |           \
-	 FS_C(HEDGE) | FS_C(INTENSIFY) | FS_C(WEAKEN) | FS_C(ANALYST) | FS_C(SAY) | FS_C(ACT) | FS_C(FACT) |             \
-	 FS_C(PERIOD) | FS_C(PAST))
-
-/* The kind of a word of these classes. */
-static inline FsKind
-word_kind(uint64_t classes)
-{
-	const uint64_t both = FS_C(UP) | FS_C(DOWN);
-	uint64_t	   left = classes & FS_C_KIND;
-	unsigned	   best;
-
-	if ((left & both) == both)
-		left &= ~both; /* "moved": no direction */
-	if (left == 0)
-		return FS_K_NONE;
-	best = (unsigned) __builtin_ctzll(left);
-	while ((left &= left - 1) != 0)
-	{
-		unsigned bit = (unsigned) __builtin_ctzll(left);
-
-		best = class_kinds[bit].rank < class_kinds[best].rank ? bit : best;
-	}
-	if ((FS_C_POLARITY >> best & 1) && (classes & FS_C(STRONG)))
-		return best == FS_B_POSITIVE ? FS_K_STRONG_POSITIVE : FS_K_STRONG_NEGATIVE;
-	return class_kinds[best].kind;
-}
-
 FsKind
 fs_unit_kind(const FsParse *parse, int unit)
 {
-	static const uint8_t kinds[] = {
-		[FS_U_WORD] = FS_K_NONE, [FS_U_NAME] = FS_K_NAME,	  [FS_U_PUNCT] = FS_K_NONE, [FS_U_TAG] = FS_K_TAG,
-		[FS_U_DATE] = FS_K_DATE, [FS_U_TICKER] = FS_K_TICKER, [FS_U_OWN] = FS_K_NONE,
+	static const uint8_t of_types[] = {
+		[FS_U_NAME] = FS_K_NAME, [FS_U_TAG] = FS_K_TAG,	 [FS_U_TICKER] = FS_K_TICKER,
+		[FS_U_DATE] = FS_K_DATE, [FS_U_OWN] = FS_K_NONE,
 	};
 	const FsUnit *u = &parse->units[unit];
 
 	if (u->type == FS_U_WORD)
-		return word_kind(u->classes);
+		return (FsKind) fs_entry(u->term)->kind;
 	if (u->type == FS_U_QUANTITY)
 	{
 		FsUnitKind kind = parse->quantities[u->quantity].kind;
@@ -133,7 +60,7 @@ fs_unit_kind(const FsParse *parse, int unit)
 	}
 	if (u->type == FS_U_PUNCT)
 		return u->ch == '?' ? FS_K_QUESTION : u->ch == ':' ? FS_K_COLON : FS_K_NONE;
-	return kinds[u->type];
+	return (FsKind) of_types[u->type];
 }
 
 /* Its words, of a unit that is no word by its kind. */
@@ -156,14 +83,15 @@ fs_unit_word(const FsParse *parse, int unit)
 	return word_of_kind(parse, u, u->type == FS_U_WORD ? FS_K_NONE : fs_unit_kind(parse, unit));
 }
 
-/* Whether the unit stands for its base form: a word that says more than its part of speech. */
+/* Classes that say no more of a word than its part of speech. */
+static const uint64_t plain_classes = FS_C(FUNCTION) | FS_C(VERB) | FS_C(NOUN) | FS_C(ADJ) | FS_C(TRANS) |
+									  FS_C(ABBREVIATION) | FS_C(LEGAL) | FS_C(FOREIGN);
+
+/* Whether the unit stands for its base form. */
 static inline bool
 has_lemma(const FsUnit *u)
 {
-	const uint64_t plain = FS_C(FUNCTION) | FS_C(VERB) | FS_C(NOUN) | FS_C(ADJ) | FS_C(TRANS) | FS_C(ABBREVIATION) |
-						   FS_C(LEGAL) | FS_C(FOREIGN);
-
-	return u->type == FS_U_WORD && (u->classes & ~plain);
+	return u->type == FS_U_WORD && (u->classes & ~plain_classes);
 }
 
 /* The base form of a unit whose kind is known. */
@@ -216,10 +144,11 @@ rule_features(const FsParse *parse, const FsEvent *events, int nevents, FsFeatur
 	int		 first = 0;
 	int		 last = 0;
 	bool	 strong = false;
-	bool	 direction = false;
-	bool	 figure = false;
 	int		 facts = 0;
-	uint64_t seen = 0;
+	int		 questions = 0;
+	uint64_t marks = 0;
+	bool	 direction;
+	bool	 figure;
 
 	for (int i = 0; i < nevents; i++)
 	{
@@ -240,13 +169,15 @@ rule_features(const FsParse *parse, const FsEvent *events, int nevents, FsFeatur
 	}
 	for (int i = 0; i < parse->nunits; i++)
 	{
-		seen |= parse->units[i].classes;
 		facts += (parse->units[i].classes & FS_C(FACT)) != 0;
-		direction |= fs_direction_of(&parse->units[i]) != 0;
-		figure |= parse->units[i].type == FS_U_QUANTITY;
-		if (parse->units[i].type == FS_U_PUNCT && parse->units[i].ch == '?')
-			fs_feature(f, fs_feature_hash(F_QUESTION, 0, 0), FS_FEATURE_ONE);
+		questions += parse->units[i].ch == '?' && parse->units[i].type == FS_U_PUNCT;
 	}
+	for (int i = 0; i < parse->nunits; i += 8)
+		marks |= fs_load((const char *) parse->marks + i, 8);
+	direction = (marks & FS_M_DIRECTION * UINT64_C(0x0101010101010101)) != 0;
+	figure = (marks & FS_M_FIGURE * UINT64_C(0x0101010101010101)) != 0;
+	for (; questions > 0; questions--)
+		fs_feature(f, fs_feature_hash(F_QUESTION, 0, 0), FS_FEATURE_ONE);
 	fs_feature(f, fs_feature_hash(F_NET_UP, 0, 0), hundredths(clip(up > down ? up - down : 0)));
 	fs_feature(f, fs_feature_hash(F_NET_DOWN, 0, 0), hundredths(clip(down > up ? down - up : 0)));
 	fs_feature(f, fs_feature_hash(F_UP, 0, 0), hundredths(clip(up)));
@@ -268,97 +199,101 @@ rule_features(const FsParse *parse, const FsEvent *events, int nevents, FsFeatur
 	}
 	if (figure)
 		fs_feature(f, fs_feature_hash(F_FIGURE, 0, 0), FS_FEATURE_ONE);
-	if (seen & FS_C(FLAT))
+	if (parse->seen & FS_C(FLAT))
 		fs_feature(f, fs_feature_hash(F_FLAT, 0, 0), FS_FEATURE_ONE);
-	if (seen & FS_C(HEDGE))
+	if (parse->seen & FS_C(HEDGE))
 		fs_feature(f, fs_feature_hash(F_HEDGE, 0, 0), FS_FEATURE_ONE);
-	if (seen & FS_C(NEGATOR))
+	if (parse->seen & FS_C(NEGATOR))
 		fs_feature(f, fs_feature_hash(F_NEGATOR, 0, 0), FS_FEATURE_ONE);
 }
 
-/* A word alone and with the one before it; fs_feature_scale gives the value. */
-static inline void
-add_pair(FsFeatures *f, uint32_t alone, uint32_t both, uint32_t before, uint32_t word)
+/* A group of words or base forms, each alone and with the one before it. */
+static void
+add_pairs(FsFeatures *f, uint32_t alone, uint32_t both, const uint32_t *words, int n, int32_t weight)
 {
-	FsFeature *to = &f->item[f->n];
+	int32_t	 sum[3] = { 0, 0, 0 };
+	uint32_t before = 1;
 
-	if (f->n + 2 > FS_FEATURES_MAX)
-		return;
-	to[0].bucket = fs_feature_hash(alone, word, 0) & (FS_MODEL_BUCKETS - 1);
-	to[1].bucket = fs_feature_hash(both, before, word) & (FS_MODEL_BUCKETS - 1);
-	f->n += 2;
+	fs_group_begin(f);
+	for (int i = 0; i < n; i++)
+	{
+		fs_group_add(f, fs_feature_hash(alone, words[i], 0) & (FS_MODEL_BUCKETS - 1), sum);
+		fs_group_add(f, fs_feature_hash(both, before, words[i]) & (FS_MODEL_BUCKETS - 1), sum);
+		before = words[i];
+	}
+	fs_group_end(f, weight, sum);
+}
+
+void
+fs_hash_units(const FsParse *parse, FsHashes *hashes)
+{
+	const FsToken *tokens = parse->sentence->tokens;
+	int			   nlemmas = 0;
+	int			   nwords = 0;
+	int			   nkinds = 0;
+
+	for (int i = 0; i < parse->nunits; i++)
+	{
+		const FsUnit *u = &parse->units[i];
+		FsKind		  kind;
+		uint32_t	  lemma;
+
+		if (u->type == FS_U_WORD)
+		{
+			kind = (FsKind) fs_entry(u->term)->kind;
+			/* the kind of a word without a base form is none */
+			lemma = fs_entry(u->lemma)->hash & (0u - (uint32_t) ((u->classes & ~plain_classes) != 0));
+			for (int k = u->token; k < u->token + u->count; k++)
+			{
+				hashes->words[nwords] = tokens[k].hash;
+				nwords += tokens[k].hash != 0;
+			}
+		}
+		else
+		{
+			kind = fs_unit_kind(parse, i);
+			lemma = lemma_of_kind(u, kind);
+			hashes->words[nwords] = word_of_kind(parse, u, kind);
+			nwords += hashes->words[nwords] != 0;
+		}
+		hashes->lemmas[nlemmas] = lemma;
+		nlemmas += lemma != 0;
+		hashes->kinds[nkinds] = (uint8_t) kind;
+		nkinds += kind != FS_K_NONE;
+	}
+	hashes->nlemmas = nlemmas;
+	hashes->nwords = nwords;
+	hashes->nkinds = nkinds;
+}
+
+void
+fs_sentence_add(const FsParse *parse, const FsEvent *events, int nevents, const uint32_t *lemmas, int nlemmas,
+				const uint32_t *words, int nwords, FsFeatures *f)
+{
+	f->n = 0;
+	rule_features(parse, events, nevents, f);
+	add_pairs(f, F_LEMMA, F_LEMMAS, lemmas, nlemmas, LEMMA_WEIGHT);
+	add_pairs(f, F_WORD, F_WORDS, words, nwords, WORD_WEIGHT);
 }
 
 void
 fs_sentence_features(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *f)
 {
-	uint32_t before = 1;
+	FsHashes hashes;
 
-	f->n = 0;
-	rule_features(parse, events, nevents, f);
-
-	fs_feature_group(f);
-	for (int i = 0; i < parse->nunits; i++)
-	{
-		uint32_t lemma = fs_unit_lemma(parse, i);
-
-		if (lemma == 0)
-			continue;
-		add_pair(f, F_LEMMA, F_LEMMAS, before, lemma);
-		before = lemma;
-	}
-	fs_feature_scale(f, LEMMA_WEIGHT);
-
-	fs_feature_group(f);
-	before = 1;
-	for (int i = 0; i < parse->nunits; i++)
-	{
-		const FsUnit *u = &parse->units[i];
-		int			  count = u->type == FS_U_WORD ? u->count : 1;
-
-		for (int k = 0; k < count; k++)
-		{
-			uint32_t word = count > 1 ? parse->sentence->tokens[u->token + k].hash : fs_unit_word(parse, i);
-
-			if (word == 0)
-				continue;
-			add_pair(f, F_WORD, F_WORDS, before, word);
-			before = word;
-		}
-	}
-	fs_feature_scale(f, WORD_WEIGHT);
-}
-
-/* Add the weights of words alone and with the one before, each of the group's value. */
-static inline void
-sum_pairs(FsModel model, uint32_t alone, uint32_t both, const uint32_t *words, int n, int32_t weight, int32_t sum[3])
-{
-	FsWeights weights = fs_linear_table(model);
-	int32_t	  value = fs_feature_value(2 * n, weight);
-	int32_t	  group[3] = { 0, 0, 0 };
-	uint32_t  before = 1;
-
-	for (int i = 0; i < n; i++)
-	{
-		const int8_t *a = weights[fs_feature_hash(alone, words[i], 0) & (FS_MODEL_BUCKETS - 1)];
-		const int8_t *b = weights[fs_feature_hash(both, before, words[i]) & (FS_MODEL_BUCKETS - 1)];
-
-		group[0] += a[0] + b[0];
-		group[1] += a[1] + b[1];
-		group[2] += a[2] + b[2];
-		before = words[i];
-	}
-	for (int k = 0; k < 3; k++)
-		sum[k] += group[k] * value;
+	f->weights = NULL;
+	fs_hash_units(parse, &hashes);
+	fs_sentence_add(parse, events, nevents, hashes.lemmas, hashes.nlemmas, hashes.words, hashes.nwords, f);
 }
 
 void
 fs_sentence_sum(FsModel model, const FsParse *parse, const FsEvent *events, int nevents, const uint32_t *lemmas,
 				int nlemmas, const uint32_t *words, int nwords, FsFeatures *scratch, int32_t sum[3])
 {
-	scratch->n = 0;
-	rule_features(parse, events, nevents, scratch);
-	fs_linear_add(model, scratch, sum);
-	sum_pairs(model, F_LEMMA, F_LEMMAS, lemmas, nlemmas, LEMMA_WEIGHT, sum);
-	sum_pairs(model, F_WORD, F_WORDS, words, nwords, WORD_WEIGHT, sum);
+	scratch->weights = fs_linear_table(model);
+	memset(scratch->sum, 0, sizeof(scratch->sum));
+	fs_sentence_add(parse, events, nevents, lemmas, nlemmas, words, nwords, scratch);
+	scratch->weights = NULL;
+	for (int k = 0; k < 3; k++)
+		sum[k] += scratch->sum[k];
 }

@@ -52,35 +52,30 @@ static Form
 form_of(const FsParse *parse)
 {
 	const FsSentence *sentence = parse->sentence;
+	const unsigned	  marks = 1u << FS_URL | 1u << FS_CASHTAG | 1u << FS_HASHTAG | 1u << FS_HANDLE;
+	unsigned		  kinds = 0;
 	int				  words = 0;
 	int				  capitals = 0;
 
 	for (int i = 0; i < sentence->ntokens; i++)
 	{
 		const FsToken *token = &sentence->tokens[i];
-		char		   first = sentence->text.data[token->start];
+		int			   word = (token->kind == FS_WORD) & (token->len >= LONG_WORD);
 
-		if (token->kind == FS_URL || token->kind == FS_CASHTAG || token->kind == FS_HASHTAG ||
-			token->kind == FS_HANDLE)
-			return FORM_POST;
-		if (token->kind != FS_WORD || token->len < LONG_WORD)
-			continue;
-		words++;
-		capitals += first >= 'A' && first <= 'Z';
+		kinds |= 1u << token->kind;
+		words += word;
+		capitals += word & ((unsigned char) (sentence->text.data[token->start] - 'A') < 26);
 	}
+	if (kinds & marks)
+		return FORM_POST;
 	return words > 0 && capitals * 4 >= words * 3 ? FORM_TITLE : FORM_WIRE;
 }
 
-/* A feature in the buckets of headlines. */
-static inline void
-add(FsFeatures *f, uint32_t hash, int32_t value)
+/* A feature's bucket, of those of headlines. */
+static inline uint32_t
+bucket_of(uint32_t hash)
 {
-	if (f->n < FS_FEATURES_MAX)
-	{
-		f->item[f->n].bucket = FS_MODEL_BUCKETS + (hash & (FS_MODEL_BUCKETS - 1));
-		f->item[f->n].value = value;
-		f->n++;
-	}
+	return FS_MODEL_BUCKETS + (hash & (FS_MODEL_BUCKETS - 1));
 }
 
 static void
@@ -90,60 +85,57 @@ form_features(const FsParse *parse, FsFeatures *f)
 	/* exclusive or moves every bucket to one of its own, and costs nothing */
 	uint32_t flip = fs_feature_hash(H_FORM, form, 0) & (FS_MODEL_BUCKETS - 1);
 	int		 n = f->n;
+	int32_t	 value = n > f->group ? f->item[n - 1].value : 0;
 
 	/* of the words, which come in pairs, alone and with the one before, those alone */
 	for (int i = f->group; i < n; i += 2)
-		add(f, f->item[i].bucket ^ flip, f->item[i].value);
-	add(f, fs_feature_hash(H_FORM, form, 1), FS_FEATURE_ONE);
+		fs_feature_at(f, bucket_of(f->item[i].bucket ^ flip), value);
+	fs_feature_at(f, bucket_of(fs_feature_hash(H_FORM, form, 1)), FS_FEATURE_ONE);
 }
 
 static void
 stem_features(const FsParse *parse, FsFeatures *f)
 {
 	const FsSentence *sentence = parse->sentence;
+	uint16_t		  stems[FS_SENTENCE_TOKENS]; /* tokens */
+	int				  n = 0;
+	int32_t			  sum[3] = { 0, 0, 0 };
 
-	fs_feature_group(f);
 	for (int i = 0; i < sentence->ntokens; i++)
 	{
-		const FsToken *token = &sentence->tokens[i];
+		stems[n] = (uint16_t) i;
+		n += (sentence->tokens[i].kind == FS_WORD) & (sentence->tokens[i].foldlen > STEM_LETTERS);
+	}
+	fs_group_begin(f);
+	for (int i = 0; i < n; i++)
+	{
+		const FsToken *token = &sentence->tokens[stems[i]];
 		char		   folded[FS_WORD_BYTES + 8];
 
-		if (token->kind != FS_WORD || token->foldlen <= STEM_LETTERS)
-			continue;
 		if (token->foldlen == token->len && !(token->flags & FS_T_WIDE))
 			/* ASCII: the bit makes capitals small and leaves digits and marks of words alone */
 			fs_store(folded, fs_load(sentence->text.data + token->start, STEM_LETTERS) | UINT64_C(0x2020202020));
 		else
 			fs_token_fold(sentence->text, token, folded);
-		add(f, fs_feature_hash(H_STEM, (uint32_t) fs_hash(folded, STEM_LETTERS), 0), 1);
+		fs_group_add(f, bucket_of(fs_feature_hash(H_STEM, (uint32_t) fs_hash(folded, STEM_LETTERS), 0)), sum);
 	}
-	fs_feature_scale(f, STEM_WEIGHT);
+	fs_group_end(f, STEM_WEIGHT, sum);
 }
 
 static void
-kind_features(const FsParse *parse, FsFeatures *f)
+kind_features(const FsHashes *hashes, FsFeatures *f)
 {
 	uint32_t run[RUN_MAX] = { 0 }; /* hashes of the runs that end at the last kind, the shortest first */
-	int		 depth = 0;
+	int32_t	 sum[3] = { 0, 0, 0 };
 
-	fs_feature_group(f);
-	for (int i = 0; i < parse->nunits; i++)
-	{
-		FsKind kind;
-
-		if (parse->units[i].type == FS_U_WORD && parse->units[i].classes == 0)
-			continue;
-		kind = fs_unit_kind(parse, i);
-		if (kind == FS_K_NONE)
-			continue;
-		depth = depth < RUN_MAX ? depth + 1 : RUN_MAX;
-		for (int k = depth - 1; k >= 0; k--)
+	fs_group_begin(f);
+	for (int i = 0; i < hashes->nkinds; i++)
+		for (int k = i < RUN_MAX ? i : RUN_MAX - 1; k >= 0; k--)
 		{
-			run[k] = fs_feature_hash(H_KINDS, k > 0 ? run[k - 1] : 0, kind);
-			add(f, run[k], 1);
+			run[k] = fs_feature_hash(H_KINDS, k > 0 ? run[k - 1] : 0, hashes->kinds[i]);
+			fs_group_add(f, bucket_of(run[k]), sum);
 		}
-	}
-	fs_feature_scale(f, KIND_WEIGHT);
+	fs_group_end(f, KIND_WEIGHT, sum);
 }
 
 static void
@@ -151,26 +143,47 @@ tag_features(const FsParse *parse, FsFeatures *f)
 {
 	for (int i = 0; i < parse->nunits; i++)
 		if (parse->units[i].type == FS_U_TAG)
-			add(f, fs_feature_hash(H_TAG, parse->sentence->tokens[parse->units[i].token].hash, 0), FS_FEATURE_ONE);
+			fs_feature_at(f,
+						  bucket_of(fs_feature_hash(H_TAG, parse->sentence->tokens[parse->units[i].token].hash, 0)),
+						  FS_FEATURE_ONE);
 }
 
-void
-fs_headline_features(const FsParse *parse, FsFeatures *f)
+static void
+headline_features(const FsParse *parse, const FsHashes *hashes, FsFeatures *f)
 {
 	form_features(parse, f);
 	stem_features(parse, f);
-	kind_features(parse, f);
+	kind_features(hashes, f);
 	tag_features(parse, f);
+}
+
+/* All that the sentence model reads, into features whose weights are set; see fs_model_features. */
+static int
+add_all(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *f)
+{
+	FsHashes hashes;
+	int		 n;
+
+	fs_hash_units(parse, &hashes);
+	fs_sentence_add(parse, events, nevents, hashes.lemmas, hashes.nlemmas, hashes.words, hashes.nwords, f);
+	n = f->n;
+	if (!(parse->sentence->flags & FS_S_PROSE))
+		headline_features(parse, &hashes, f);
+	return n;
 }
 
 int
 fs_model_features(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *f)
 {
-	int n;
+	f->weights = NULL;
+	return add_all(parse, events, nevents, f);
+}
 
-	fs_sentence_features(parse, events, nevents, f);
-	n = f->n;
-	if (!(parse->sentence->flags & FS_S_PROSE))
-		fs_headline_features(parse, f);
-	return n;
+FsLogits
+fs_model_logits(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *scratch)
+{
+	scratch->weights = fs_linear_table(FS_MODEL_SENTENCE);
+	memset(scratch->sum, 0, sizeof(scratch->sum));
+	add_all(parse, events, nevents, scratch);
+	return fs_linear_end(FS_MODEL_SENTENCE, scratch->sum);
 }

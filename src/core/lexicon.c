@@ -22,7 +22,13 @@ typedef struct PhraseSlot
 const char *
 fs_entry_text(FsTerm term)
 {
-	return strings + fs_entries[term].text;
+	return strings + texts[term];
+}
+
+uint32_t
+fs_entry_length(FsTerm term)
+{
+	return texts[term + 1] - texts[term] - 1;
 }
 
 const char *
@@ -40,7 +46,7 @@ fs_value_text(FsValue value)
 uint32_t
 fs_lexicon_size(void)
 {
-	return ENTRY_COUNT;
+	return FS_TERMS;
 }
 
 const FsWordSlot fs_no_word = { .term = FS_TERM_NONE, .traits = FS_TR_WORD };

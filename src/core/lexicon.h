@@ -123,21 +123,63 @@ typedef uint16_t FsValue; /* place of an entry's value in the pool of values, 0:
 /* FS_W_rose and so on: ids of the single words; FS_V_revenue: places of values. */
 #include "tables/words.inc"
 
+/*
+ * A unit (unit.h) takes the first sixteen bytes of its entry in one copy.  What
+ * stands for units that are no terms has entries too, behind the terms'.
+ */
 typedef struct FsEntry
 {
-	uint64_t classes; /* FS_C(...) */
-	uint64_t follow;  /* words that may follow in a phrase: bit fs_follow_bit;
-								 * 0: starts no phrase */
-	uint32_t text;	  /* offset of the term in the string pool */
-	uint32_t hash;	  /* fs_hash of the term: the same whatever its id */
-	FsTerm	 lemma;	  /* entry of the base form, itself if none */
-	uint8_t	 length;  /* of the term, bytes */
-	int8_t	 weight;  /* polarity in hundredths, -100 to 100 */
-	FsValue	 value;	  /* by class: the TSV column "value" (a metric's
+	uint64_t classes;	/* FS_C(...) */
+	FsTerm	 term;		/* itself, FS_TERM_NONE if it is none */
+	FsTerm	 lemma;		/* entry of the base form, itself if none */
+	int8_t	 weight;	/* polarity in hundredths, -100 to 100 */
+	uint8_t	 type;		/* FsUnitType of a unit */
+	uint8_t	 says;		/* FsSays; a unit has its clause here */
+	uint8_t	 ch;		/* the character of a unit that is one */
+	uint64_t follow;	/* words that may follow in a phrase: the bits of their hashes; 0: starts no phrase */
+	uint32_t hash;		/* fs_hash of the term: the same whatever its id */
+	FsValue	 value;		/* by class: the TSV column "value" (a metric's
 								 * canonical name, a currency's code) */
-	uint8_t	 tells;	  /* FsTells */
-	uint8_t	 says;	  /* FsSays */
+	uint8_t	 kind : 6;	/* FsKind of a word or phrase (feature_parts.h) */
+	uint8_t	 tells : 2; /* FsTells */
+	uint8_t	 marks;		/* FsMarks */
 } FsEntry;
+
+/* Entries behind those of the terms: units made of several tokens, and punctuation. */
+enum FsStandIn
+{
+	FS_STAND_NAME = FS_TERMS,
+	FS_STAND_QUANTITY,
+	FS_STAND_DATE,
+	FS_STAND_PUNCT, /* and its ASCII character, 0 for others */
+	FS_ENTRIES = FS_STAND_PUNCT + 128,
+};
+
+/* What rules look for near a unit, one byte for each, so that they ask 64 units at once (rule_context.h). */
+enum FsMarks
+{
+	FS_M_CLAUSE = 1,	/* a clause begins there */
+	FS_M_TRIGGER = 2,	/* a class of FS_C_TRIGGER */
+	FS_M_METRIC = 4,	/* a class of FS_C_METRIC */
+	FS_M_DIRECTION = 8, /* rises, falls, improves or worsens */
+	FS_M_NEGATOR = 16,	/* class negator */
+	FS_M_FIGURE = 32,	/* a quantity; of units, never of entries */
+	FS_M_LINK = 64,		/* as, which, of: asked for left of a direction word */
+	FS_M_STOP = 128,	/* as, after, on: asked for right of it */
+};
+
+/* Marks of an entry of these classes, those of single words aside. */
+static inline uint8_t
+fs_class_marks(uint64_t classes)
+{
+	bool up = (classes & FS_C(UP)) != 0;
+	bool down = (classes & FS_C(DOWN)) != 0;
+	bool moves = classes & (FS_C(IMPROVE) | FS_C(WORSEN)) || up != down;
+
+	return (uint8_t) ((classes & FS_C(CLAUSE) ? FS_M_CLAUSE : 0) | (classes & FS_C_TRIGGER ? FS_M_TRIGGER : 0) |
+					  (classes & FS_C_METRIC ? FS_M_METRIC : 0) | (moves ? FS_M_DIRECTION : 0) |
+					  (classes & FS_C(NEGATOR) ? FS_M_NEGATOR : 0));
+}
 
 /*
  * Words that decide a sign wherever they stand in a term ("net loss",
@@ -165,7 +207,7 @@ enum FsTells
 #define FS_C_DATED (FS_C(PERIOD) | FS_C(PAST) | FS_C(MONTH))
 #define FS_C_PLANS (FS_C(FUTURE) | FS_C(EXPECT) | FS_C(GUIDANCE) | FS_C(CONDITION))
 
-extern const FsEntry fs_entries[];
+extern const FsEntry fs_entries[FS_ENTRIES];
 
 static inline const FsEntry *
 fs_entry(FsTerm term)
@@ -173,12 +215,15 @@ fs_entry(FsTerm term)
 	return &fs_entries[term];
 }
 
-/* Bit of FsEntry.follow for a next word. */
-static inline uint64_t
-fs_follow_bit(FsTerm next)
+/* Whether some phrase may go from the first word on to the second; true is not certain. */
+static inline unsigned
+fs_may_follow(const FsEntry *first, const FsEntry *second)
 {
-	return UINT64_C(1) << ((next * 0x9E3Bu >> 8) & 63);
+	return first->follow >> (second->hash & 63) & 1;
 }
+
+/* Bytes of the term's text. */
+extern uint32_t fs_entry_length(FsTerm term);
 
 /* The term's text, terminated. */
 extern const char *fs_entry_text(FsTerm term);
@@ -262,15 +307,16 @@ fs_lexicon_short(uint64_t first, uint64_t second, size_t len, uint32_t hash)
 }
 
 /*
- * Filters of what phrases begin with, those that are nothing but cues of
- * insights aside (Bloom, 1970, two bits an item, in one word): the two words of
- * a phrase, and the first three of one whose first two are none ("in the red").
- * Most words of a text begin no phrase, and here two loads say so.
+ * Filter of what phrases begin with, those that are nothing but cues of
+ * insights aside (Bloom, 1970): the two words of a phrase, and the first three
+ * of one whose first two are none ("in the red").  An item has two bits in one
+ * word, which its first two words choose.  Most words of a text begin no
+ * phrase, and here one load says so.
  */
-#define FS_FILTER_WORDS 2048
+#define FS_FILTER_BITS 12
+#define FS_FILTER_WORDS (1u << FS_FILTER_BITS)
 
-extern const uint64_t fs_pair_filter[FS_FILTER_WORDS];
-extern const uint64_t fs_triple_filter[FS_FILTER_WORDS];
+extern const uint64_t fs_phrase_filter[FS_FILTER_WORDS];
 
 static inline uint32_t
 fs_pair_hash(FsTerm first, FsTerm second)
@@ -284,23 +330,30 @@ fs_triple_hash(uint32_t pair, FsTerm third)
 	return pair + third * UINT32_C(0xC2B2AE35);
 }
 
+/* The word of the filter for a pair, and those of phrases that it begins. */
+static inline uint32_t
+fs_filter_word(uint32_t pair)
+{
+	return pair >> (32 - FS_FILTER_BITS);
+}
+
 /* An item's bits in its word. */
 static inline uint64_t
 fs_filter_bits(uint32_t hash)
 {
-	return UINT64_C(1) << (hash >> 15 & 63) | UINT64_C(1) << (hash >> 9 & 63);
+	return UINT64_C(1) << (hash >> 14 & 63) | UINT64_C(1) << (hash >> 8 & 63);
 }
 
-/* False if no phrase that is more than a cue begins with these words (FS_TERM_NONE: none); true is not certain. */
-static inline bool
+/* 0 if no phrase that is more than a cue begins with these words (FS_TERM_NONE: none); 1 is not certain. */
+static inline unsigned
 fs_phrase_may_begin(FsTerm first, FsTerm second, FsTerm third)
 {
 	uint32_t pair = fs_pair_hash(first, second);
-	uint32_t triple = fs_triple_hash(pair, third);
-	uint64_t without_pair = ~fs_pair_filter[pair >> 21] & fs_filter_bits(pair);
-	uint64_t without_triple = ~fs_triple_filter[triple >> 21] & fs_filter_bits(triple);
+	uint64_t lacks = ~fs_phrase_filter[fs_filter_word(pair)];
+	uint64_t lacks_pair = lacks & fs_filter_bits(pair);
+	uint64_t lacks_triple = lacks & fs_filter_bits(fs_triple_hash(pair, third));
 
-	return !without_pair | !without_triple;
+	return (unsigned) !lacks_pair | (unsigned) !lacks_triple;
 }
 
 /*

@@ -27,13 +27,23 @@ fs_feature_value(int n, int32_t weight)
 	return n > 0 ? weight * 256 / integer_sqrt(n * 65536) : 0;
 }
 
-void
-fs_feature_scale(FsFeatures *features, int32_t weight)
+int32_t
+fs_group_end(FsFeatures *features, int32_t weight, const int32_t sum[3])
 {
 	int32_t value = fs_feature_value(features->n - features->group, weight);
 
-	for (int i = features->group; i < features->n; i++)
-		features->item[i].value = value;
+	if (value == 0)
+		return 0;
+	if (features->weights)
+	{
+		for (int k = 0; k < 3; k++)
+			features->sum[k] += value * sum[k];
+		features->item[features->n - 1].value = value;
+	}
+	else
+		for (int i = features->group; i < features->n; i++)
+			features->item[i].value = value;
+	return value;
 }
 
 FsWeights
@@ -46,22 +56,11 @@ void
 fs_linear_add(FsModel model, const FsFeatures *features, int32_t sum[3])
 {
 	FsWeights weights = fs_linear_table(model);
-	int32_t	  negative = sum[0]; /* 9216 values of at most 1024 times 127 fit */
-	int32_t	  neutral = sum[1];
-	int32_t	  positive = sum[2];
+	int32_t	  total[3] = { sum[0], sum[1], sum[2] };
 
 	for (int i = 0; i < features->n; i++)
-	{
-		const int8_t *w = weights[features->item[i].bucket];
-		int32_t		  value = features->item[i].value;
-
-		negative += value * w[0];
-		neutral += value * w[1];
-		positive += value * w[2];
-	}
-	sum[0] = negative;
-	sum[1] = neutral;
-	sum[2] = positive;
+		fs_weigh(weights, features->item[i].bucket, features->item[i].value, total);
+	memcpy(sum, total, sizeof(total));
 }
 
 /* A weight unit is 1/scale. */

@@ -29,10 +29,16 @@ typedef struct FsFeature
 /* Room for all features of a sentence of FS_SENTENCE_TOKENS with FS_EVENTS_MAX events. */
 #define FS_FEATURES_MAX 9216
 
+/* The weights of the buckets, three each. */
+typedef const int8_t (*FsWeights)[3];
+
+/* The features of a sentence: listed with their values, or weighed at once. */
 typedef struct FsFeatures
 {
 	int		  n;
-	int		  group; /* where the group being filled begins */
+	int		  group;   /* where the group being filled begins */
+	FsWeights weights; /* of a model, by which sum is kept and no value listed; NULL: values are */
+	int32_t	  sum[3];
 	FsFeature item[FS_FEATURES_MAX];
 } FsFeatures;
 
@@ -43,26 +49,58 @@ typedef struct FsLogits
 	int32_t positive;
 } FsLogits;
 
-/* A group of features: scaled to one length, so that long sentences do not outweigh. */
+/* Add the weights of a bucket, times value, to a sum. */
 static inline void
-fs_feature_group(FsFeatures *features)
+fs_weigh(FsWeights weights, uint32_t bucket, int32_t value, int32_t sum[3])
 {
-	features->group = features->n;
+	const int8_t *w = weights[bucket];
+
+	sum[0] += value * w[0]; /* 9216 values of at most 1024 times 127 fit */
+	sum[1] += value * w[1];
+	sum[2] += value * w[2];
+}
+
+static inline void
+fs_feature_at(FsFeatures *features, uint32_t bucket, int32_t value)
+{
+	if (features->n >= FS_FEATURES_MAX || value == 0)
+		return;
+	features->item[features->n].bucket = bucket;
+	features->item[features->n].value = value;
+	features->n++;
+	if (features->weights)
+		fs_weigh(features->weights, bucket, value, features->sum);
 }
 
 static inline void
 fs_feature(FsFeatures *features, uint32_t hash, int32_t value)
 {
-	if (features->n < FS_FEATURES_MAX && value != 0)
-	{
-		features->item[features->n].bucket = hash & (FS_MODEL_BUCKETS - 1);
-		features->item[features->n].value = value;
-		features->n++;
-	}
+	fs_feature_at(features, hash & (FS_MODEL_BUCKETS - 1), value);
 }
 
-/* Scale the group begun last, all of value 1, to a Euclidean length of weight/256. */
-extern void fs_feature_scale(FsFeatures *features, int32_t weight);
+/*
+ * A group of features of one value, which the end of the group gives: its
+ * Euclidean length is then weight/256, so that long sentences do not outweigh.
+ * sum, begun at 0, is the group's own.
+ */
+static inline void
+fs_group_begin(FsFeatures *features)
+{
+	features->group = features->n;
+}
+
+static inline void
+fs_group_add(FsFeatures *features, uint32_t bucket, int32_t sum[3])
+{
+	if (features->n >= FS_FEATURES_MAX)
+		return;
+	features->item[features->n++].bucket = bucket;
+	if (features->weights)
+		fs_weigh(features->weights, bucket, 1, sum);
+}
+
+/* Returns the value. */
+extern int32_t fs_group_end(FsFeatures *features, int32_t weight, const int32_t sum[3]);
 
 /* The value that this gives each of n features; 0 if there is none. */
 extern int32_t fs_feature_value(int n, int32_t weight);
@@ -71,13 +109,14 @@ extern int32_t fs_feature_value(int n, int32_t weight);
 extern void fs_sentence_features(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *features);
 
 /*
- * Features of a headline or post behind those of fs_sentence_features, in
- * buckets above theirs (headline.c).
+ * All that the sentence model reads: of a headline or post more features behind
+ * those of fs_sentence_features, in buckets above theirs (headline.c).  Returns
+ * how many fs_sentence_features gave.
  */
-extern void fs_headline_features(const FsParse *parse, FsFeatures *features);
-
-/* All that the sentence model reads; returns how many fs_sentence_features gave. */
 extern int fs_model_features(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *features);
+
+/* The sentence model's logits. */
+extern FsLogits fs_model_logits(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *scratch);
 
 typedef enum FsModel
 {
@@ -90,9 +129,6 @@ extern FsLogits fs_linear(FsModel model, const FsFeatures *features);
 /* Add the dot product of features to a sum, of which fs_linear_end makes logits. */
 extern void		fs_linear_add(FsModel model, const FsFeatures *features, int32_t sum[3]);
 extern FsLogits fs_linear_end(FsModel model, const int32_t sum[3]);
-
-/* The weights of the buckets, three each. */
-typedef const int8_t (*FsWeights)[3];
 
 extern FsWeights fs_linear_table(FsModel model);
 

@@ -39,18 +39,19 @@ kind_of(const FsQuantity *q)
 	}
 }
 
+/* The figure of a unit that is one. */
 static const FsQuantity *
 figure_at(const FsRuleContext *r, int at)
 {
-	return r->units[at].type == FS_U_QUANTITY ? &r->parse->quantities[r->units[at].quantity] : NULL;
+	return &r->parse->quantities[r->units[at].quantity];
 }
 
 /* Nearest figure right of at, within so many units; -1 if none. */
 static int
 figure_right(const FsRuleContext *r, int at, int within)
 {
-	for (int i = at + 1; i < r->n && i <= at + within; i++)
-		if (figure_at(r, i) && !figure_at(r, i)->conversion)
+	for (int i = at, end = at + within; (i = fs_marked_right(r, FS_M_FIGURE, i, end - i)) >= 0;)
+		if (!figure_at(r, i)->conversion)
 			return i;
 	return -1;
 }
@@ -59,8 +60,8 @@ figure_right(const FsRuleContext *r, int at, int within)
 static int
 figure_left(const FsRuleContext *r, int at, int within, int kind)
 {
-	for (int i = at - 1; i >= 0 && i >= at - within; i--)
-		if (figure_at(r, i) && !figure_at(r, i)->conversion && kind_of(figure_at(r, i)) == kind)
+	for (int i = at, end = at - within; (i = fs_marked_left(r, FS_M_FIGURE, i, i - end)) >= 0;)
+		if (!figure_at(r, i)->conversion && kind_of(figure_at(r, i)) == kind)
 			return i;
 	return -1;
 }
@@ -69,19 +70,16 @@ figure_left(const FsRuleContext *r, int at, int within, int kind)
 static int
 loss_or_profit(const FsRuleContext *r, int from, int to)
 {
-	static const FsTerm minus[] = { FS_W_negative, FS_W_minus, 0 };
-	static const FsTerm plus[] = { FS_W_positive, FS_W_earnings, FS_W_eps, FS_W_ebit, FS_W_income, 0 };
-
 	for (int i = to - 1; i >= from && i >= 0; i--)
 	{
-		const FsUnit *unit = &r->units[i];
+		FsTerm	 term = r->units[i].term;
+		unsigned says = fs_unit_says(&r->units[i]);
+		bool	 minus = (says & FS_SAYS_LOSS) | (term == FS_W_negative) | (term == FS_W_minus);
+		bool plus = (says & (FS_SAYS_PROFIT | FS_SAYS_INCOME)) | (term == FS_W_positive) | (term == FS_W_earnings) |
+					(term == FS_W_eps) | (term == FS_W_ebit);
 
-		if (unit->term <= FS_TERM_NUMBER)
-			continue;
-		if (fs_unit_says(unit) & FS_SAYS_LOSS || fs_unit_in(unit, minus))
-			return -1;
-		if (fs_unit_says(unit) & (FS_SAYS_PROFIT | FS_SAYS_INCOME) || fs_unit_in(unit, plus))
-			return 1;
+		if (minus | plus)
+			return minus ? -1 : 1;
 	}
 	return 0;
 }
@@ -113,13 +111,9 @@ far_apart(FsDecimal a, FsDecimal b)
 static int
 metric_of(const FsRuleContext *r, int figure)
 {
-	for (int i = figure - 1; i >= 0 && i >= figure - 14; i--)
-	{
-		const FsUnit *unit = &r->units[i];
-
-		if ((unit->classes & FS_C_METRIC) && !(fs_unit_says(unit) & FS_SAYS_LOSS))
-			return fs_metric_polarity(unit);
-	}
+	for (int i = figure, end = figure - 14; (i = fs_marked_left(r, FS_M_METRIC, i, i - end)) >= 0;)
+		if (!(fs_unit_says(&r->units[i]) & FS_SAYS_LOSS))
+			return fs_metric_polarity(&r->units[i]);
 	return FS_NO_METRIC;
 }
 
@@ -210,9 +204,9 @@ fs_rule_comparison(FsRuleContext *r)
 {
 	if (r->parse->nquantities < 2)
 		return;
-	for (int k = 0; k < r->parse->nheads; k++)
+	for (int k = 0; k < r->nheads; k++)
 	{
-		int i = r->parse->heads[k];
+		int i = r->heads[k];
 
 		if ((r->units[i].classes & FS_C(COMPARE)) && !(r->units[i].classes & FS_C(PAST)))
 			compare_at(r, i);

@@ -18,8 +18,39 @@ typedef struct FsRuleContext
 	uint64_t	   seen; /* classes that occur at all */
 	FsEvent		  *events;
 	int			   nevents;
-	uint8_t		   used[FS_SENTENCE_TOKENS]; /* one a unit */
+	int			   nheads;
+	uint16_t	   heads[FS_SENTENCE_TOKENS];			   /* units that may trigger a rule */
+	uint8_t		   used[FS_SENTENCE_TOKENS];			   /* one a unit */
+	char		   marked[8][FS_SENTENCE_TOKENS / 8 + 16]; /* for each of FsMarks, in order: bits of the units */
 } FsRuleContext;
+
+/* Which of the units from one on (at least 0) have a mark: FS_MARKED_UNITS of them, and perhaps a few more. */
+#define FS_MARKED_UNITS 57
+
+static inline uint64_t
+fs_marked_from(const FsRuleContext *r, unsigned mark, int from)
+{
+	return fs_load(&r->marked[__builtin_ctz(mark)][from / 8], 8) >> from % 8;
+}
+
+/* The nearest unit left of one, within so many (0 to FS_MARKED_UNITS), that has a mark; -1 if none. */
+static inline int
+fs_marked_left(const FsRuleContext *r, unsigned mark, int at, int within)
+{
+	int		 from = at > within ? at - within : 0;
+	uint64_t bits = fs_marked_from(r, mark, from) & ~(~UINT64_C(0) << (at - from));
+
+	return bits != 0 ? from + 63 - __builtin_clzll(bits) : -1;
+}
+
+/* The same right of one. */
+static inline int
+fs_marked_right(const FsRuleContext *r, unsigned mark, int at, int within)
+{
+	uint64_t bits = fs_marked_from(r, mark, at + 1) & ~(~UINT64_C(0) << within);
+
+	return bits != 0 ? at + 1 + __builtin_ctzll(bits) : -1;
+}
 
 /* No metric at all, as against one of polarity 0. */
 #define FS_NO_METRIC 2
@@ -37,19 +68,23 @@ fs_metric_polarity(const FsUnit *unit)
 
 /* 2 improves, 1 rises, 0 neither, -1 falls, -2 worsens. */
 static inline int
+fs_direction(uint64_t classes)
+{
+	if (!(classes & FS_C_DIRECTION))
+		return 0;
+	if (classes & FS_C(IMPROVE))
+		return 2;
+	if (classes & FS_C(WORSEN))
+		return -2;
+	if ((classes & (FS_C(UP) | FS_C(DOWN))) == (FS_C(UP) | FS_C(DOWN)))
+		return 0;
+	return classes & FS_C(UP) ? 1 : -1;
+}
+
+static inline int
 fs_direction_of(const FsUnit *unit)
 {
-	uint64_t c = unit->classes;
-
-	if (!(c & FS_C_DIRECTION))
-		return 0;
-	if (c & FS_C(IMPROVE))
-		return 2;
-	if (c & FS_C(WORSEN))
-		return -2;
-	if ((c & (FS_C(UP) | FS_C(DOWN))) == (FS_C(UP) | FS_C(DOWN)))
-		return 0;
-	return c & FS_C(UP) ? 1 : -1;
+	return fs_direction(unit->classes);
 }
 
 /* Whether the unit's folded text is this. */

@@ -57,7 +57,6 @@ look(const FsRuleContext *r, int at, bool right_first, int right, int left)
 static Found
 find_metric(const FsRuleContext *r, int at)
 {
-	static const FsTerm prepositions[] = { FS_W_in, FS_W_of, FS_W_for, 0 };
 	static const FsTerm determiners[] = { FS_W_the, FS_W_its, FS_W_their, FS_W_our, FS_W_his, FS_W_her, 0 };
 	uint64_t			classes = r->units[at].classes;
 	const FsUnit	   *next = at + 1 < r->n ? &r->units[at + 1] : NULL;
@@ -65,7 +64,8 @@ find_metric(const FsRuleContext *r, int at)
 	/* "reduced the sales" is a verb, "reduced sales" an adjective */
 	if ((classes & FS_C(ADJ)) && next && !((classes & FS_C(TRANS)) && fs_unit_in(next, determiners)))
 		return look(r, at, true, 3, 10);
-	if ((classes & FS_C(NOUN)) && next && fs_unit_in(next, prepositions))
+	if ((classes & FS_C(NOUN)) && next &&
+		((next->term == FS_W_in) | (next->term == FS_W_of) | (next->term == FS_W_for)))
 		return look(r, at, true, 6, 10);
 	if (classes & FS_C(TRANS))
 	{
@@ -83,20 +83,25 @@ find_metric(const FsRuleContext *r, int at)
 static bool
 is_purpose(const FsRuleContext *r, int at)
 {
-	static const FsTerm openers[] = { FS_W_that, FS_W_which, FS_W_to, 0 };
-	static const FsTerm helpers[] = { FS_W_helps, FS_W_lets, FS_W_allows, 0 };
-	const FsUnit	   *unit = &r->units[at];
-	const uint64_t		plan = FS_C(HEDGE) | FS_C(FUTURE);
+	const FsUnit  *unit = &r->units[at];
+	const uint64_t plan = FS_C(HEDGE) | FS_C(FUTURE);
+	FsTerm		   before;
 
 	if (at == 0 || unit->term != unit->lemma || !(unit->classes & FS_C(VERB)))
 		return false;
 	if ((unit->classes & (FS_C(TRANS) | FS_C(IMPROVE))) && fs_class_near(r, at, at - 1, at - 1, FS_C(FACT)))
 		return true;
 	for (int i = at - 1; i >= 0 && i >= at - 4 && r->units[i].clause == unit->clause; i--)
-		if (fs_unit_in(&r->units[i], helpers))
+	{
+		FsTerm term = r->units[i].term;
+
+		if ((term == FS_W_helps) | (term == FS_W_lets) | (term == FS_W_allows))
 			return true;
+	}
+	before = r->units[at - 1].term;
 	return (unit->classes & (FS_C(IMPROVE) | FS_C(UP))) && (unit->classes & (FS_C(TRANS) | FS_C(IMPROVE))) &&
-		   fs_unit_in(&r->units[at - 1], openers) && !fs_class_near(r, at, at - 14, at - 1, plan);
+		   (before == FS_W_that || before == FS_W_which || before == FS_W_to) &&
+		   !fs_class_near(r, at, at - 14, at - 1, plan);
 }
 
 /* "up" and "down" as part of another verb: "set up", "sign up". */
@@ -118,19 +123,17 @@ is_particle(const FsRuleContext *r, int at)
 static bool
 is_vague(const FsRuleContext *r, int at)
 {
-	static const FsTerm vague[] = { FS_W_more, FS_W_less, FS_W_fewer, 0 };
+	FsTerm term = r->units[at].term;
 
-	return fs_unit_in(&r->units[at], vague) && !(at + 1 < r->n && (r->units[at + 1].classes & FS_C_METRIC));
+	return ((term == FS_W_more) | (term == FS_W_less) | (term == FS_W_fewer)) &&
+		   !(at + 1 < r->n && (r->units[at + 1].classes & FS_C_METRIC));
 }
 
 /* Whether a figure follows within three units. */
 static bool
 figure_follows(const FsRuleContext *r, int at)
 {
-	for (int i = at + 1; i < r->n && i <= at + 3; i++)
-		if (r->units[i].type == FS_U_QUANTITY)
-			return true;
-	return false;
+	return fs_marked_right(r, FS_M_FIGURE, at, 3) >= 0;
 }
 
 /* One direction word without a metric. */
@@ -147,9 +150,9 @@ add_bare(FsRuleContext *r, int at, int direction, int sign)
 void
 fs_rule_direction(FsRuleContext *r)
 {
-	for (int k = 0; k < r->parse->nheads; k++)
+	for (int k = 0; k < r->nheads; k++)
 	{
-		int	  i = r->parse->heads[k];
+		int	  i = r->heads[k];
 		int	  direction = fs_direction_of(&r->units[i]);
 		int	  sign = direction > 0 ? 1 : -1;
 		int	  polarity;

@@ -31,9 +31,9 @@
 void
 fs_rule_contract(FsRuleContext *r)
 {
-	for (int k = 0; k < r->parse->nheads; k++)
+	for (int k = 0; k < r->nheads; k++)
 	{
-		int i = r->parse->heads[k];
+		int i = r->heads[k];
 		int noun = -1;
 
 		if (!(r->units[i].classes & FS_C(WIN)) || r->used[i] || fs_negated(r, i, 4))
@@ -58,15 +58,19 @@ fs_rule_contract(FsRuleContext *r)
 	}
 }
 
-/* The rating that a verb of change leads to: within three units, over "to", "at" and quotes. */
+#define RATING_WITHIN 4 /* units from a verb of change to the rating */
+
+static const uint64_t ratings = FS_C(RATE_BUY) | FS_C(RATE_HOLD) | FS_C(RATE_SELL);
+
+/* The rating that a verb of change leads to: within four units, over "to", "at" and quotes. */
 static int
 rating_right(const FsRuleContext *r, int at)
 {
 	static const FsTerm fillers[] = { FS_W_to, FS_W_at, FS_W_by, FS_W_from, FS_W_its, FS_W_the, FS_W_rating, 0 };
 
-	for (int i = at + 1; i < r->n && i <= at + 4; i++)
+	for (int i = at + 1; i < r->n && i <= at + RATING_WITHIN; i++)
 	{
-		if (r->units[i].classes & (FS_C(RATE_BUY) | FS_C(RATE_HOLD) | FS_C(RATE_SELL)))
+		if (r->units[i].classes & ratings)
 			return r->used[i] ? -1 : i;
 		if (!fs_unit_in(&r->units[i], fillers) && r->units[i].type != FS_U_PUNCT)
 			return -1;
@@ -74,9 +78,9 @@ rating_right(const FsRuleContext *r, int at)
 	return -1;
 }
 
-/* Rating: upgrades and downgrades, "cut to sell", "started at buy". */
-void
-fs_rule_rating(FsRuleContext *r)
+/* "cut to sell", "started at buy": a unit that may lead to a rating. */
+static void
+rate_from(FsRuleContext *r, int at)
 {
 	static const FsTerm openers[] = { FS_W_started,
 									  FS_W_starts,
@@ -89,36 +93,47 @@ fs_rule_rating(FsRuleContext *r)
 									  FS_W_assumed,
 									  FS_W_at,
 									  0 };
+	int					direction = fs_direction_of(&r->units[at]);
+	int					rating;
+	uint64_t			classes;
 
-	for (int i = 0; i < r->n; i++)
+	if (r->used[at] || r->units[at].classes & (FS_C(UPGRADE) | FS_C(DOWNGRADE)) ||
+		(direction == 0 && !fs_unit_in(&r->units[at], openers)))
+		return;
+	rating = rating_right(r, at);
+	if (rating < 0)
+		return;
+	classes = r->units[rating].classes;
+	if (classes & FS_C(RATE_HOLD))
 	{
-		uint64_t classes = r->units[i].classes;
-		int		 direction = fs_direction_of(&r->units[i]);
-		int		 rating;
+		if (direction != 0)
+			fs_add_event(r, at, at, rating, direction > 0 ? 120 : -120, FS_RULE_RATING);
+	}
+	else
+		fs_add_event(r, at, at, rating, classes & FS_C(RATE_BUY) ? 130 : -130, FS_RULE_RATING);
+	r->used[rating] = 1;
+}
 
-		if (r->used[i])
-			continue;
-		if (classes & (FS_C(UPGRADE) | FS_C(DOWNGRADE)))
+/* Rating: upgrades and downgrades, and what leads to a rating: all that stands near enough before one is asked. */
+void
+fs_rule_rating(FsRuleContext *r)
+{
+	int next = 0; /* not yet asked */
+
+	for (int k = 0; k < r->nheads; k++)
+	{
+		int		 i = r->heads[k];
+		uint64_t classes = r->units[i].classes;
+
+		if (classes & ratings)
+			for (next = next > i - RATING_WITHIN ? next : i - RATING_WITHIN; next < i; next++)
+				rate_from(r, next);
+		if (classes & (FS_C(UPGRADE) | FS_C(DOWNGRADE)) && !r->used[i])
 		{
 			int sign = classes & FS_C(UPGRADE) ? 1 : -1;
 
 			fs_add_event(r, i, i, i, (fs_negated(r, i, 4) ? -sign : sign) * 150, FS_RULE_RATING);
-			continue;
 		}
-		if (direction == 0 && !fs_unit_in(&r->units[i], openers))
-			continue;
-		rating = rating_right(r, i);
-		if (rating < 0)
-			continue;
-		classes = r->units[rating].classes;
-		if (classes & FS_C(RATE_HOLD))
-		{
-			if (direction != 0)
-				fs_add_event(r, i, i, rating, direction > 0 ? 120 : -120, FS_RULE_RATING);
-		}
-		else
-			fs_add_event(r, i, i, rating, classes & FS_C(RATE_BUY) ? 130 : -130, FS_RULE_RATING);
-		r->used[rating] = 1;
 	}
 }
 
@@ -126,9 +141,9 @@ fs_rule_rating(FsRuleContext *r)
 void
 fs_rule_turn(FsRuleContext *r)
 {
-	for (int k = 0; k < r->parse->nheads; k++)
+	for (int k = 0; k < r->nheads; k++)
 	{
-		int		 i = r->parse->heads[k];
+		int		 i = r->heads[k];
 		uint64_t classes = r->units[i].classes;
 
 		if (r->used[i])
@@ -186,9 +201,9 @@ fs_rule_polarity(FsRuleContext *r)
 {
 	int others = r->nevents;
 
-	for (int k = 0; k < r->parse->nheads; k++)
+	for (int k = 0; k < r->nheads; k++)
 	{
-		int			  i = r->parse->heads[k];
+		int			  i = r->heads[k];
 		const FsUnit *unit = &r->units[i];
 
 		if (r->used[i])

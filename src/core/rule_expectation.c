@@ -95,9 +95,9 @@ measure_of(const FsRuleContext *r, int at, int expected)
 void
 fs_rule_expectation(FsRuleContext *r)
 {
-	for (int k = 0; k < r->parse->nheads; k++)
+	for (int k = 0; k < r->nheads; k++)
 	{
-		int			  i = r->parse->heads[k];
+		int			  i = r->heads[k];
 		const FsUnit *unit = &r->units[i];
 		bool		  level = (unit->classes & (FS_C(ABOVE) | FS_C(BELOW))) != 0;
 		int			  sign = unit->classes & (FS_C(BEAT) | FS_C(ABOVE))	  ? 1
@@ -141,9 +141,9 @@ fs_rule_level(FsRuleContext *r)
 {
 	static const FsTerm past[] = { FS_W_those, FS_W_present, FS_W_level, FS_W_levels, 0 };
 
-	for (int k = 0; k < r->parse->nheads; k++)
+	for (int k = 0; k < r->nheads; k++)
 	{
-		int			  i = r->parse->heads[k];
+		int			  i = r->heads[k];
 		const FsUnit *unit = &r->units[i];
 		int			  sign = unit->classes & FS_C(ABOVE) ? 1 : unit->classes & FS_C(BELOW) ? -1 : 0;
 		bool		  reference = false;

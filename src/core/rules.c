@@ -79,65 +79,88 @@ fs_class_near(const FsRuleContext *r, int at, int from, int to, uint64_t classes
 bool
 fs_negated(const FsRuleContext *r, int at, int within)
 {
-	return (r->seen & FS_C(NEGATOR)) && fs_class_near(r, at, at - within, at - 1, FS_C(NEGATOR));
+	int negator;
+
+	if (!(r->seen & FS_C(NEGATOR)))
+		return false;
+	negator = fs_marked_left(r, FS_M_NEGATOR, at, within);
+	return negator >= 0 && r->units[negator].clause == r->units[at].clause;
+}
+
+/* Whether "as" or "which" stands between two units. */
+static bool
+link_between(const FsRuleContext *r, int from, int to)
+{
+	for (int i; (i = fs_marked_left(r, FS_M_LINK, to, to - from - 1)) >= 0; to = i)
+		if (r->units[i].term != FS_W_of)
+			return true;
+	return false;
+}
+
+/* "the cost of sales": the head of a metric, itself if it is none's. */
+static int
+head_of(const FsRuleContext *r, int metric)
+{
+	const FsUnit *units = r->units;
+
+	if (fs_marked_left(r, FS_M_LINK, metric, 5) < 0)
+		return metric;
+	for (int q = metric - 1; q > 0 && q >= metric - 5; q--)
+	{
+		if (units[q].term == FS_W_of && (units[q - 1].classes & (FS_C(GOOD) | FS_C(BAD))))
+			return q - 1;
+		if (units[q].type == FS_U_PUNCT || fs_direction_of(&units[q]) != 0)
+			break;
+	}
+	return metric;
 }
 
 int
 fs_metric_left(const FsRuleContext *r, int at, int within)
 {
-	const FsUnit	   *units = r->units;
-	static const FsTerm stops[] = { FS_W_as, FS_W_which, 0 };
-	static const FsTerm relative[] = { FS_W_which, FS_W_who, 0 };
+	const FsUnit *units = r->units;
+	int			  metric;
 
 	/* "sales, which had been flat, rose": look before the relative clause */
 	if (at > 2 && units[at - 1].ch == ',')
 		for (int i = at - 2; i > 0 && i > at - 20 && units[i].ch != ','; i--)
-			if (fs_unit_in(&units[i], relative) && units[i - 1].ch == ',' && units[i].clause == units[at].clause)
+			if ((units[i].term == FS_W_which || units[i].term == FS_W_who) && units[i - 1].ch == ',' &&
+				units[i].clause == units[at].clause)
 			{
 				within -= at - i;
 				at = i - 1;
 				break;
 			}
-	for (int i = at - 1; i >= 0 && i >= at - within; i--)
-	{
-		if (units[i].clause != units[at].clause || fs_unit_in(&units[i], stops))
-			return -1;
-		if (!(units[i].classes & FS_C_METRIC))
-			continue;
-		for (int q = i - 1; q > 0 && q >= i - 5; q--)
-		{
-			if (units[q].term == FS_W_of && (units[q - 1].classes & (FS_C(GOOD) | FS_C(BAD))))
-				return q - 1;
-			if (units[q].type == FS_U_PUNCT || fs_direction_of(&units[q]) != 0)
-				break;
-		}
-		return i;
-	}
-	return -1;
+	if (within <= 0)
+		return -1;
+	metric = fs_marked_left(r, FS_M_METRIC, at, within);
+	if (metric < 0 || units[metric].clause != units[at].clause || link_between(r, metric, at))
+		return -1;
+	return head_of(r, metric);
 }
 
 int
 fs_metric_right(const FsRuleContext *r, int at, int within)
 {
-	const FsUnit	   *units = r->units;
-	static const FsTerm stops[] = { FS_W_as, FS_W_after, FS_W_on, 0 };
+	const uint8_t *marks = r->parse->marks;
+	int			   from = at + 1;
+	uint64_t	   bits = fs_marked_from(r, FS_M_DIRECTION, from) & ~UINT64_C(1);
 
-	for (int i = at + 1; i < r->n && i <= at + within; i++)
+	bits |= fs_marked_from(r, FS_M_METRIC, from) | fs_marked_from(r, FS_M_CLAUSE, from) |
+			fs_marked_from(r, FS_M_STOP, from) | fs_marked_from(r, FS_M_FIGURE, from);
+	bits &= ~(~UINT64_C(0) << within);
+	for (; bits != 0; bits &= bits - 1)
 	{
-		if (units[i].clause != units[at].clause || fs_unit_in(&units[i], stops))
+		int i = from + __builtin_ctzll(bits);
+
+		if (marks[i] & FS_M_FIGURE && r->parse->quantities[r->units[i].quantity].kind != FS_UNIT_MONEY)
+			continue;
+		if (marks[i] & (FS_M_CLAUSE | FS_M_STOP) || !(marks[i] & FS_M_METRIC))
 			return -1;
-		if (units[i].type == FS_U_QUANTITY && r->parse->quantities[units[i].quantity].kind == FS_UNIT_MONEY)
-			return -1;
-		if (units[i].classes & FS_C_METRIC)
-		{
-			/* "production costs": the last noun is the head */
-			while (i < at + within && i + 1 < r->n && (units[i + 1].classes & FS_C_METRIC) &&
-				   fs_direction_of(&units[i + 1]) == 0)
-				i++;
-			return i;
-		}
-		if (i > at + 1 && fs_direction_of(&units[i]) != 0)
-			return -1;
+		/* "production costs": the last noun is the head */
+		while (i < at + within && (marks[i + 1] & (FS_M_METRIC | FS_M_DIRECTION)) == FS_M_METRIC)
+			i++;
+		return i;
 	}
 	return -1;
 }
@@ -207,6 +230,43 @@ prefer_surprise(FsRuleContext *r)
 			r->events[i].weight = (int16_t) (r->events[i].weight * SURPRISED / 100);
 }
 
+/*
+ * Marks of eight units, one byte each, to eight bytes of one mark each: the
+ * transpose of an 8 x 8 matrix of bits (Warren, "Hacker's Delight", 7-3).
+ */
+static inline uint64_t
+transpose(uint64_t x)
+{
+	uint64_t t = (x ^ x >> 7) & UINT64_C(0x00AA00AA00AA00AA);
+
+	x ^= t ^ t << 7;
+	t = (x ^ x >> 14) & UINT64_C(0x0000CCCC0000CCCC);
+	x ^= t ^ t << 14;
+	t = (x ^ x >> 28) & UINT64_C(0x00000000F0F0F0F0);
+	return x ^ t ^ t << 28;
+}
+
+/* The units' marks as bits, and the units that may trigger a rule. */
+static void
+read_marks(FsRuleContext *r)
+{
+	int bytes = (r->n + 7) / 8;
+
+	for (int i = 0; i < bytes; i++)
+	{
+		uint64_t bits = transpose(fs_load((const char *) r->parse->marks + i * 8, 8));
+
+		for (int k = 0; k < 8; k++, bits >>= 8)
+			r->marked[k][i] = (char) bits;
+	}
+	for (int k = 0; k < 8; k++)
+		memset(&r->marked[k][bytes], 0, 8);
+	r->nheads = 0;
+	for (int i = 0; i < bytes; i += 8)
+		for (uint64_t left = fs_load(&r->marked[__builtin_ctz(FS_M_TRIGGER)][i], 8); left != 0; left &= left - 1)
+			r->heads[r->nheads++] = (uint16_t) (i * 8 + __builtin_ctzll(left));
+}
+
 int
 fs_rules_apply(const FsParse *parse, FsEvent out[FS_EVENTS_MAX])
 {
@@ -217,8 +277,9 @@ fs_rules_apply(const FsParse *parse, FsEvent out[FS_EVENTS_MAX])
 	r.events = out;
 	r.nevents = 0;
 	r.seen = parse->seen;
-	if (parse->nheads == 0)
+	if (!(r.seen & FS_C_TRIGGER))
 		return 0;
+	read_marks(&r);
 	memset(r.used, 0, (size_t) r.n);
 
 	if (r.seen & (FS_C(BEAT) | FS_C(MISS) | FS_C(ABOVE) | FS_C(BELOW)))

@@ -154,8 +154,7 @@ mixed_sentiment(const FsParse *parse, const FsEvent *events, int nevents, FsFeat
 
 	if (fs_takes_rules_alone(parse->sentence))
 		return fs_sentiment_of(rules);
-	fs_model_features(parse, events, nevents, scratch);
-	words = fs_linear(FS_MODEL_SENTENCE, scratch);
+	words = fs_model_logits(parse, events, nevents, scratch);
 	if (!prose)
 		return fs_sentiment_of(with_own_terms(words, events, nevents));
 	return fs_sentiment_of((FsLogits){ rules.negative + words.negative * PROSE_WORDS / 100,

@@ -11,23 +11,17 @@
  * A clause begins at ; : | and at a word of class clause; commas do not begin
  * one, since a list of figures has many.
  */
+#include <stddef.h>
+
 #include "unit.h"
 
 void
 fs_parse_init(FsArena *arena, FsParse *parse)
 {
 	memset(parse, 0, sizeof(*parse));
-	parse->heads = fs_alloc(arena, (FS_SENTENCE_TOKENS + 1) * sizeof(uint16_t));
 	parse->units = fs_alloc(arena, FS_SENTENCE_TOKENS * sizeof(FsUnit));
+	parse->marks = fs_alloc(arena, FS_SENTENCE_TOKENS + FS_MARKS_BEHIND);
 	parse->quantities = fs_alloc(arena, FS_SENTENCE_TOKENS * sizeof(FsQuantity));
-}
-
-/* Whether a phrase of the kind that is sought may begin at the token. */
-static inline bool
-may_begin(bool cues, const FsToken *token)
-{
-	return cues ? (fs_entry(token[0].term)->follow & fs_follow_bit(token[1].term)) != 0
-				: fs_phrase_may_begin(token[0].term, token[1].term, token[2].term);
 }
 
 /*
@@ -86,38 +80,14 @@ cuts_clause(const FsUnit *unit, bool first, bool *conceding)
 	return begins && !first;
 }
 
-/* What every unit has beside its place. */
-static inline void
-set_unit(FsUnit *unit, const FsEntry *entry, FsTerm term, int count, FsUnitType type, unsigned clause)
-{
-	unit->classes = entry->classes;
-	unit->term = term;
-	unit->lemma = entry->lemma;
-	unit->count = (uint16_t) count;
-	unit->quantity = 0;
-	unit->type = (uint8_t) type;
-	unit->clause = (uint8_t) clause;
-	unit->weight = entry->weight;
-	unit->ch = 0;
-}
+/* An entry begins as a unit does: what a unit says is one copy. */
+#define ENTRY_BYTES offsetof(FsUnit, token)
 
-/* First token of a quantity, the sentence's end behind the last one. */
-static inline int
-quantity_begin(const FsParse *parse, int quantity)
-{
-	return quantity < parse->nquantities ? parse->quantities[quantity].first : parse->sentence->ntokens;
-}
-
-/* The phrase that may begin at a token, none of whose quantities is money: see longest_phrase. */
-static int
-phrase_at(const FsParse *parse, const uint8_t *named, int at, int quantity, int quantity_at, FsTerm *term)
-{
-	/* an amount of money is never cut by a phrase */
-	bool money =
-		quantity_at > at && quantity < parse->nquantities && parse->quantities[quantity].kind == FS_UNIT_MONEY;
-
-	return longest_phrase(parse, named, at, money ? quantity_at : parse->sentence->ntokens, term);
-}
+_Static_assert(offsetof(FsEntry, follow) == ENTRY_BYTES && offsetof(FsEntry, term) == offsetof(FsUnit, term) &&
+				   offsetof(FsEntry, lemma) == offsetof(FsUnit, lemma) &&
+				   offsetof(FsEntry, weight) == offsetof(FsUnit, weight) &&
+				   offsetof(FsEntry, type) == offsetof(FsUnit, type) && offsetof(FsEntry, ch) == offsetof(FsUnit, ch),
+			   "a unit begins as an entry does");
 
 void
 fs_parse_numbers(const FsSentence *sentence, FsParse *parse)
@@ -133,80 +103,259 @@ fs_parse_sentence(const FsSentence *sentence, const uint8_t *named, FsParse *par
 	fs_parse_units(named, parse);
 }
 
+/* A unit of several tokens, a quantity or a name, in the making. */
+typedef struct Joined
+{
+	uint16_t token;
+	uint16_t count;
+	uint16_t quantity;
+} Joined;
+
+/* Flag of a slot inside a joined unit. */
+#define INSIDE 0x10000u
+
+/* How a sentence is to be cut. */
+typedef struct Cut
+{
+	uint32_t slots[FS_SENTENCE_TOKENS]; /* for each token the entry of its unit, or INSIDE */
+	unsigned kinds;						/* of the tokens, united */
+	int		 njoined;
+	Joined	 joined[FS_SENTENCE_TOKENS];
+} Cut;
+
+/*
+ * The tokens at which a phrase (or a name) may begin, into candidates; returns
+ * their number.  Those whose entries say that the next word may follow, a fifth
+ * of all, are listed without a branch; of these stay the ones that the filter
+ * lets pass.
+ */
+static inline int
+find_candidates(const FsSentence *sentence, const uint8_t *named, bool cues, Cut *cut, uint16_t *candidates)
+{
+	const FsToken *tokens = sentence->tokens;
+	const int	   ntokens = sentence->ntokens;
+	const FsEntry *entry = fs_entry(tokens[0].term);
+	unsigned	   kinds = 0;
+	int			   n = 0;
+	int			   left = 0;
+
+	for (int i = 0; i < ntokens; i++)
+	{
+		const FsEntry *next = fs_entry(tokens[i + 1].term);
+		unsigned	   may = fs_may_follow(entry, next);
+		unsigned	   punct = FS_STAND_PUNCT + tokens[i].ch;
+
+		if (named)
+			may |= named[i] > 0;
+		kinds |= tokens[i].kind;
+		cut->slots[i] = tokens[i].kind == FS_PUNCT ? punct : entry->term;
+		candidates[n] = (uint16_t) i;
+		n += (int) may;
+		entry = next;
+	}
+	cut->kinds = kinds;
+	for (int k = 0; k < n; k++)
+	{
+		int			   i = candidates[k];
+		const FsToken *token = &tokens[i];
+
+		candidates[left] = (uint16_t) i;
+		left += cues || (named && named[i] > 0) || fs_phrase_may_begin(token[0].term, token[1].term, token[2].term);
+	}
+	return left;
+}
+
+/* Make one unit of tokens, of a term or a stand-in; returns the token behind it. */
+static inline int
+join(Cut *cut, int token, int count, int quantity, unsigned entry)
+{
+	Joined *joined = &cut->joined[cut->njoined++];
+
+	joined->token = (uint16_t) token;
+	joined->count = (uint16_t) count;
+	joined->quantity = (uint16_t) quantity;
+	cut->slots[token] = entry;
+	for (int i = token + 1; i < token + count; i++)
+		cut->slots[i] = INSIDE;
+	return token + count;
+}
+
+/* Join names, phrases and quantities, from left to right; candidates has room for one more. */
+static inline void
+join_tokens(const FsParse *parse, const uint8_t *named, uint16_t *candidates, int n, Cut *cut)
+{
+	const FsSentence *sentence = parse->sentence;
+	const FsQuantity *quantity = parse->quantities;
+	const FsQuantity *end = parse->quantities + parse->nquantities;
+	int				  from = 0; /* tokens before it are in a unit */
+
+	candidates[n] = (uint16_t) sentence->ntokens;
+	for (int k = 0; k <= n; k++)
+	{
+		int	   at = candidates[k];
+		int	   last; /* a phrase ends before it */
+		int	   count;
+		FsTerm term;
+
+		for (; quantity < end && quantity->first < at; quantity++)
+			if (quantity->first >= from)
+				from = join(cut, quantity->first, quantity->count, (int) (quantity - parse->quantities),
+							quantity->role == FS_ROLE_AMOUNT ? FS_STAND_QUANTITY : FS_STAND_DATE);
+		if (at < from || k == n)
+			continue;
+		if (named && named[at] > 0)
+		{
+			from = join(cut, at, named[at], 0, FS_STAND_NAME);
+			continue;
+		}
+		last = sentence->ntokens;
+		if (quantity < end && quantity->first == at)
+		{
+			if (sentence->tokens[at].term != FS_TERM_NUMBER)
+				continue;
+		}
+		else if (quantity < end && quantity->kind == FS_UNIT_MONEY)
+			last = quantity->first; /* an amount of money is never cut by a phrase */
+		count = longest_phrase(parse, named, at, last, &term);
+		if (count > 1)
+			from = join(cut, at, count, 0, term);
+	}
+}
+
+/*
+ * Write all units as if they were of one token, without a branch; what stands
+ * inside a joined one is written over by the next.
+ */
+static inline void
+write_units(FsParse *parse, const Cut *cut)
+{
+	const uint32_t *slots = cut->slots;
+	const int		ntokens = parse->sentence->ntokens;
+	FsUnit		   *units = parse->units;
+	uint8_t		   *marks = parse->marks;
+	unsigned		n = 0;
+	uint64_t		seen = 0;
+	unsigned clause = 0u - (fs_entries[slots[0]].marks & FS_M_CLAUSE); /* nothing ends where the first begins */
+
+	for (int i = 0; i < ntokens; i++)
+	{
+		unsigned	   begins = slots[i] < INSIDE;
+		const FsEntry *entry = fs_entry((FsTerm) slots[i]);
+		FsUnit		  *unit = &units[n];
+
+		memcpy(unit, entry, ENTRY_BYTES);
+		seen |= entry->classes;
+		marks[n] = entry->marks;
+		clause += entry->marks & FS_M_CLAUSE;
+		unit->clause = (uint8_t) clause;
+		unit->token = (uint16_t) i;
+		unit->count = 1;
+		unit->quantity = 0;
+		unit->names = 0;
+		n += begins;
+	}
+	parse->seen = seen;
+	parse->nunits = (int) n;
+	memset(marks + n, 0, FS_MARKS_BEHIND);
+}
+
+/* What joined units have beside their entries. */
+static inline void
+finish_joined(FsParse *parse, const Cut *cut)
+{
+	int inside = 0; /* tokens before that begin no unit */
+
+	for (int k = 0; k < cut->njoined; k++)
+	{
+		const Joined *joined = &cut->joined[k];
+		FsUnit		 *unit = &parse->units[joined->token - inside];
+
+		unit->count = joined->count;
+		unit->quantity = joined->quantity;
+		inside += joined->count - 1;
+	}
+}
+
+/* Tags and tickers, which are looked up like words. */
+static void
+type_tags(FsParse *parse)
+{
+	for (int i = 0; i < parse->nunits; i++)
+	{
+		FsUnit *unit = &parse->units[i];
+
+		if (unit->type == FS_U_WORD && unit->count == 1)
+			unit->type = fs_single_types[parse->sentence->tokens[unit->token].kind];
+	}
+}
+
+/* Number the names and tickers. */
+static void
+count_names(FsParse *parse)
+{
+	uint16_t names = 0;
+
+	for (int i = 0; i < parse->nunits; i++)
+	{
+		FsUnit *unit = &parse->units[i];
+
+		unit->names = names;
+		names += unit->type == FS_U_TICKER || unit->type == FS_U_NAME;
+	}
+}
+
+/* "May" and "March" are months only as names. */
+static void
+date_months(FsParse *parse)
+{
+	for (int i = 0; i < parse->nunits; i++)
+	{
+		FsUnit *unit = &parse->units[i];
+
+		if (unit->classes & FS_C(MONTH) && unit->count == 1 &&
+			parse->sentence->tokens[unit->token].flags & FS_T_CAPITAL)
+			unit->type = FS_U_DATE;
+	}
+}
+
+/* Number the clauses again where a concession ends at a comma, or there are too many. */
+static void
+number_clauses(FsParse *parse)
+{
+	unsigned clause = 0;
+	bool	 conceding = false;
+
+	for (int i = 0; i < parse->nunits; i++)
+	{
+		bool cuts = cuts_clause(&parse->units[i], i == 0, &conceding) && clause < UINT8_MAX;
+
+		clause += cuts;
+		parse->units[i].clause = (uint8_t) clause;
+		parse->marks[i] = (uint8_t) ((parse->marks[i] & ~FS_M_CLAUSE) | (cuts ? FS_M_CLAUSE : 0));
+	}
+}
+
 /* fs_parse_units, compiled once for the score's own reading and once for all others. */
 static inline __attribute__((always_inline)) void
 parse_units(const uint8_t *named, bool cues, FsParse *parse)
 {
-	const FsSentence *sentence = parse->sentence;
-	const FsToken	 *tokens = sentence->tokens;
-	const uint8_t	 *traits = sentence->traits;
-	const int		  ntokens = sentence->ntokens;
-	FsUnit			 *units = parse->units;
-	uint16_t		 *heads = parse->heads;
-	int				  n = 0;
-	int				  nheads = 0;
-	uint64_t		  seen = 0;
-	int				  quantity = 0;
-	int				  quantity_at = quantity_begin(parse, 0); /* of the first that begins at or behind the unit */
-	unsigned		  clause = 0;
-	bool			  conceding = false;
-	unsigned		  names = 0;
-	int				  count;
+	uint16_t candidates[FS_SENTENCE_TOKENS + 1];
+	Cut		 cut;
+	int		 n;
 
-	for (int i = 0; i < ntokens; i += count, n++)
-	{
-		const FsToken *token = &tokens[i];
-		const FsEntry *entry;
-		FsUnit		  *unit = &units[n];
-		FsTerm		   term = token->term;
-
-		count = 1;
-		unit->token = (uint16_t) i;
-		unit->names = (uint16_t) names;
-		while (quantity_at < i)
-			quantity_at = quantity_begin(parse, ++quantity);
-		if (named && named[i] > 0)
-		{
-			count = named[i];
-			names++;
-			set_unit(unit, fs_entry(FS_TERM_NONE), FS_TERM_NONE, count, FS_U_NAME, clause);
-			continue;
-		}
-		if (may_begin(cues, token) && (quantity_at != i || term == FS_TERM_NUMBER))
-			count = phrase_at(parse, named, i, quantity, quantity_at, &term);
-		if (quantity_at == i && count == 1)
-		{
-			const FsQuantity *q = &parse->quantities[quantity];
-
-			count = q->count;
-			set_unit(unit, fs_entry(FS_TERM_NONE), FS_TERM_NONE, count,
-					 q->role == FS_ROLE_AMOUNT ? FS_U_QUANTITY : FS_U_DATE, clause);
-			unit->quantity = (uint16_t) quantity;
-			continue;
-		}
-		entry = fs_entry(term);
-		set_unit(unit, entry, term, count, fs_single_types[token->kind], clause);
-		unit->ch = token->ch;
-		if (count > 1 || traits[i] & FS_TR_SPECIAL)
-		{
-			if (count > 1)
-				unit->type = FS_U_WORD;
-			else if (term == FS_TERM_NUMBER)
-				unit->lemma = FS_TERM_NONE;
-			/* "May" and "March" are months only as names */
-			else if ((entry->classes & FS_C(MONTH)) && (token->flags & FS_T_CAPITAL))
-				unit->type = FS_U_DATE;
-			names += unit->type == FS_U_TICKER;
-			clause += cuts_clause(unit, n == 0, &conceding) && clause < UINT8_MAX;
-			unit->clause = (uint8_t) clause;
-		}
-		seen |= entry->classes;
-		heads[nheads] = (uint16_t) n;
-		nheads += (entry->classes & FS_C_TRIGGER) != 0;
-	}
-	parse->seen = seen;
-	parse->nunits = n;
-	parse->nheads = nheads;
+	cut.njoined = 0;
+	n = find_candidates(parse->sentence, named, cues, &cut, candidates);
+	join_tokens(parse, named, candidates, n, &cut);
+	write_units(parse, &cut);
+	finish_joined(parse, &cut);
+	if (cut.kinds >= FS_CASHTAG)
+		type_tags(parse);
+	if (named || cut.kinds >= FS_CASHTAG)
+		count_names(parse);
+	if (parse->seen & FS_C(MONTH))
+		date_months(parse);
+	if (parse->seen & FS_C(CONCEDE) || parse->nunits > UINT8_MAX)
+		number_clauses(parse);
 }
 
 void

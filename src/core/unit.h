@@ -28,15 +28,17 @@ typedef struct FsUnit
 	uint64_t classes;  /* of its lexicon entry */
 	FsTerm	 term;	   /* its lexicon entry */
 	FsTerm	 lemma;	   /* inflections folded */
+	int8_t	 weight;   /* polarity in hundredths */
+	uint8_t	 type;	   /* FsUnitType */
+	uint8_t	 clause;   /* clause number in the sentence, from 0 */
+	uint8_t	 ch;	   /* FS_U_PUNCT: the character */
 	uint16_t token;	   /* first token */
 	uint16_t count;	   /* tokens */
 	uint16_t quantity; /* FS_U_QUANTITY: index into the sentence's */
 	uint16_t names;	   /* names and tickers among the units before it */
-	uint8_t	 type;	   /* FsUnitType */
-	uint8_t	 clause;   /* clause number in the sentence, from 0 */
-	int8_t	 weight;   /* polarity in hundredths */
-	uint8_t	 ch;	   /* FS_U_PUNCT: the character */
 } FsUnit;
+
+#define FS_MARKS_BEHIND 16 /* zero bytes behind the marks of all units */
 
 /* Everything later stages know about one sentence; owned by the document's pass. */
 typedef struct FsParse
@@ -46,10 +48,9 @@ typedef struct FsParse
 	bool			   cues;	  /* set by the reader of insights: phrases that are
 								 * nothing but cues are units too */
 	uint64_t		   seen;	  /* classes of all units together */
-	int				   nheads;	  /* units with a class of FS_C_TRIGGER */
-	uint16_t		  *heads;	  /* room for FS_SENTENCE_TOKENS + 1 */
 	int				   nunits;
 	FsUnit			  *units; /* room for FS_SENTENCE_TOKENS */
+	uint8_t			  *marks; /* FsMarks of the units, and FS_MARKS_BEHIND */
 	int				   nquantities;
 	FsQuantity		  *quantities; /* room for FS_SENTENCE_TOKENS */
 } FsParse;

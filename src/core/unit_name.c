@@ -26,16 +26,10 @@ is_unknown(const FsUnit *unit)
 static void
 survey_units(FsParse *parse)
 {
-	int nheads = 0;
-
 	parse->seen = 0;
 	for (int i = 0; i < parse->nunits; i++)
-	{
 		parse->seen |= parse->units[i].classes;
-		parse->heads[nheads] = (uint16_t) i;
-		nheads += (parse->units[i].classes & FS_C_TRIGGER) != 0;
-	}
-	parse->nheads = nheads;
+	memset(parse->marks + parse->nunits, 0, FS_MARKS_BEHIND);
 }
 
 /*
@@ -63,7 +57,10 @@ replace_units(const uint8_t *named, FsParse *parse, bool *same)
 		for (; from < nunits && units[from].token < at; from++, to++)
 		{
 			if (to != from)
+			{
 				units[to] = units[from];
+				parse->marks[to] = parse->marks[from];
+			}
 			units[to].names = (uint16_t) (units[to].names + names);
 		}
 		if (at >= ntokens)
@@ -84,6 +81,7 @@ replace_units(const uint8_t *named, FsParse *parse, bool *same)
 		if (units[from - 1].token + units[from - 1].count != at + named[at])
 			return false;
 		*same &= from == first + 1;
+		parse->marks[to] = 0;
 		units[to++] = (FsUnit){ .token = (uint16_t) at,
 								.count = named[at],
 								.names = (uint16_t) before,

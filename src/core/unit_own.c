@@ -90,6 +90,16 @@ single_unit(const FsToken *token, int at, uint8_t clause)
 	return unit;
 }
 
+/* Marks of a unit, which begins a clause or does not. */
+static uint8_t
+marks_of(const FsUnit *unit, bool clause)
+{
+	unsigned marks = unit->type == FS_U_OWN ? fs_class_marks(unit->classes) : fs_entry(unit->term)->marks;
+
+	return (uint8_t) ((marks & ~(unsigned) FS_M_CLAUSE) | (clause ? FS_M_CLAUSE : 0) |
+					  (unit->type == FS_U_QUANTITY ? FS_M_FIGURE : 0));
+}
+
 /* Whether a term begins within [from, to). */
 static bool
 term_within(const OwnTerms *terms, int from, int to)
@@ -115,7 +125,6 @@ fs_own_units(FsParse *parse)
 	spare_names(parse, &terms);
 	memcpy(old, parse->units, (size_t) parse->nunits * sizeof(FsUnit));
 	parse->nunits = 0;
-	parse->nheads = 0;
 	parse->seen = 0;
 	for (int i = 0; i < sentence->ntokens;)
 	{
@@ -132,9 +141,10 @@ fs_own_units(FsParse *parse)
 		unit->names = names;
 		names += unit->type == FS_U_NAME || unit->type == FS_U_TICKER;
 		parse->seen |= unit->classes;
-		if (unit->classes & FS_C_TRIGGER)
-			parse->heads[parse->nheads++] = (uint16_t) parse->nunits;
 		parse->nunits++;
 		i += unit->count;
 	}
+	for (int i = 0; i < parse->nunits; i++)
+		parse->marks[i] = marks_of(&parse->units[i], i > 0 && parse->units[i - 1].clause != parse->units[i].clause);
+	memset(parse->marks + parse->nunits, 0, FS_MARKS_BEHIND);
 }

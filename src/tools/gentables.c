@@ -16,8 +16,8 @@
 #include <stdlib.h>
 
 #include "displace.h"
+#include "feature_parts.h"
 #include "inflect.h"
-#include "lexicon.h"
 
 #define LINE_BYTES 1024
 
@@ -459,6 +459,13 @@ mark_comparators(void)
 	}
 }
 
+/* FsEntry.hash of a term. */
+static uint32_t
+hash_of(const char *text)
+{
+	return strcmp(text, "#") == 0 ? 1 : fs_hash(text, strlen(text));
+}
+
 /* The trie of phrases: a first word's state is its id, inner states begin at 0x8000. */
 static void
 build_edges(void)
@@ -475,7 +482,7 @@ build_edges(void)
 		memcpy(text, terms[i].text, sizeof(text));
 		at = (uint32_t) id_of(strtok_r(text, " ", &state));
 		word = strtok_r(NULL, " ", &state);
-		*(at > FS_TERM_NUMBER ? &terms[at - 2].follow : &number_follow) |= fs_follow_bit((FsTerm) id_of(word));
+		*(at > FS_TERM_NUMBER ? &terms[at - 2].follow : &number_follow) |= UINT64_C(1) << (hash_of(word) & 63);
 		while (word)
 		{
 			Edge *edge = edge_for(at << 16 | (uint32_t) id_of(word));
@@ -592,6 +599,18 @@ print_value_ids(void)
 	pool_len = 0;
 }
 
+/* Whether the term is one of the words of a blank-separated list. */
+static bool
+is_one_of(const Term *t, const char *list)
+{
+	size_t len = strlen(t->text);
+
+	for (const char *p = list; (p = strstr(p, t->text)) != NULL; p += len)
+		if ((p == list || p[-1] == ' ') && (p[len] == ' ' || p[len] == '\0'))
+			return t->words == 1;
+	return false;
+}
+
 /* FsEntry.says of a term. */
 static int
 says_of(const Term *t)
@@ -629,25 +648,55 @@ tells_of(const Term *t)
 	return 0;
 }
 
-/* Entries, "none" and "#" first, with their texts. */
+/* FsEntry.marks of a term. */
+static int
+marks_of(const Term *t)
+{
+	return fs_class_marks(t->classes) | (is_one_of(t, "as which of") ? FS_M_LINK : 0) |
+		   (is_one_of(t, "as after on") ? FS_M_STOP : 0);
+}
+
+/* The entries of enum FsStandIn. */
+static void
+print_stand_ins(void)
+{
+	printf("\t{ .type = %d },\n\t{ .type = %d, .marks = %d },\n\t{ .type = %d },\n", FS_U_NAME, FS_U_QUANTITY,
+		   FS_M_FIGURE, FS_U_DATE);
+	for (int ch = 0; ch < 128; ch++)
+		printf("\t{ .type = %d, .ch = %d, .marks = %d },\n", FS_U_PUNCT, ch,
+			   ch == ';' || ch == ':' || ch == '|' ? FS_M_CLAUSE : 0);
+}
+
+/* FsEntry.ch of a term: that of a symbol. */
+static int
+char_of(const Term *t)
+{
+	return t->text[1] == '\0' && strchr("$%", t->text[0]) ? t->text[0] : 0;
+}
+
+/* Entries, "none" and "#" first, and where their texts stand in the pool. */
 static void
 print_entries(const uint32_t *values)
 {
-	pool_add("");
-	pool_add("#");
-	printf("#define ENTRY_COUNT %zu\nconst FsEntry fs_entries[ENTRY_COUNT] = {\n", nterms + 2);
-	printf("\t{ 0 },\n\t{ .follow = UINT64_C(0x%llx), .text = 1, .hash = 1, .lemma = 1, .length = 1 },\n",
-		   (unsigned long long) number_follow);
+	printf("const FsEntry fs_entries[FS_ENTRIES] = {\n");
+	printf("\t{ 0 },\n\t{ .term = 1, .type = %d, .follow = UINT64_C(0x%llx), .hash = %u },\n", FS_U_DATE,
+		   (unsigned long long) number_follow, hash_of("#"));
 	for (size_t i = 0; i < nterms; i++)
 	{
 		const Term *t = &terms[i];
 
-		printf("\t{ UINT64_C(0x%llx), UINT64_C(0x%llx), %u, 0x%x, %d, %zu, %d, %u, %d, %d },\n",
-			   (unsigned long long) t->classes, (unsigned long long) t->follow, pool_add(t->text),
-			   fs_hash(t->text, strlen(t->text)), id_of(t->lemma), strlen(t->text), t->weight, values[i], tells_of(t),
-			   says_of(t));
+		printf("\t{ UINT64_C(0x%llx), %d, %d, %d, %d, %d, %d, UINT64_C(0x%llx), 0x%x, %u, %u, %d, %d },\n",
+			   (unsigned long long) t->classes, t->id, id_of(t->lemma), t->weight, FS_U_WORD, says_of(t), char_of(t),
+			   (unsigned long long) t->follow, hash_of(t->text), values[i], fs_class_kind(t->classes), tells_of(t),
+			   marks_of(t));
 	}
-	printf("};\n\n");
+	print_stand_ins();
+	printf("};\n\nstatic const uint32_t texts[FS_TERMS + 1] = {\n");
+	printf("\t%u,\n", pool_add(""));
+	printf("\t%u,\n", pool_add("#"));
+	for (size_t i = 0; i < nterms; i++)
+		printf("\t%u,\n", pool_add(terms[i].text));
+	printf("\t%zu,\n};\n\n", pool_len);
 	print_pool("strings");
 }
 
@@ -702,46 +751,32 @@ print_phrases(void)
 	printf("};\n");
 }
 
+/* The filter of what phrases begin with (lexicon.h): pairs that are phrases, triples that begin longer ones. */
 static void
-print_filter(const char *name, const uint64_t *filter)
+print_filter(void)
 {
-	printf("const uint64_t %s[FS_FILTER_WORDS] = {\n", name);
-	for (size_t i = 0; i < FS_FILTER_WORDS; i++)
-		printf("\tUINT64_C(0x%llx),\n", (unsigned long long) filter[i]);
-	printf("};\n");
-}
-
-/* The filters of what phrases begin with (lexicon.h): pairs that are phrases, triples that begin longer ones. */
-static void
-print_filters(void)
-{
-	static uint64_t pairs[FS_FILTER_WORDS];
-	static uint64_t triples[FS_FILTER_WORDS];
+	static uint64_t filter[FS_FILTER_WORDS];
 
 	for (size_t i = nwords; i < nterms; i++)
 	{
 		char		text[FORM_BYTES];
 		char	   *state;
 		FsTerm		first;
-		uint32_t	hash;
+		uint32_t	pair;
 		const char *third;
 
 		if (!(terms[i].classes & ~FS_C_CUE))
 			continue;
 		memcpy(text, terms[i].text, sizeof(text));
 		first = (FsTerm) id_of(strtok_r(text, " ", &state));
-		hash = fs_pair_hash(first, (FsTerm) id_of(strtok_r(NULL, " ", &state)));
+		pair = fs_pair_hash(first, (FsTerm) id_of(strtok_r(NULL, " ", &state)));
 		third = strtok_r(NULL, " ", &state);
-		if (third)
-		{
-			hash = fs_triple_hash(hash, (FsTerm) id_of(third));
-			triples[hash >> 21] |= fs_filter_bits(hash);
-		}
-		else
-			pairs[hash >> 21] |= fs_filter_bits(hash);
+		filter[fs_filter_word(pair)] |= fs_filter_bits(third ? fs_triple_hash(pair, (FsTerm) id_of(third)) : pair);
 	}
-	print_filter("fs_pair_filter", pairs);
-	print_filter("fs_triple_filter", triples);
+	printf("const uint64_t fs_phrase_filter[FS_FILTER_WORDS] = {\n");
+	for (size_t i = 0; i < FS_FILTER_WORDS; i++)
+		printf("\tUINT64_C(0x%llx),\n", (unsigned long long) filter[i]);
+	printf("};\n");
 }
 
 /* Ids of the plain single words, so that rules compare ids and a missing word fails to compile. */
@@ -751,7 +786,8 @@ print_word_ids(void)
 	uint32_t slots = displaced_slots((int) nwords);
 
 	printf("/* Generated by src/tools/gentables.c from src/data/lexicon; do not edit. */\n\n");
-	printf("#define FS_WORD_BUCKETS %uu\n#define FS_WORD_SLOTS %uu\n\n", slots / 4, slots);
+	printf("#define FS_TERMS %zuu\n#define FS_WORD_BUCKETS %uu\n#define FS_WORD_SLOTS %uu\n\n", nterms + 2, slots / 4,
+		   slots);
 	printf(
 		"/* Ids of words are below it, those of phrases are not. */\n#define FS_WORD_IDS %zu\n\nenum FsWordId\n{\n",
 		nwords + 2);
@@ -790,6 +826,6 @@ main(int argc, char **argv)
 	print_entries(print_values());
 	print_words();
 	print_phrases();
-	print_filters();
+	print_filter();
 	return 0;
 }

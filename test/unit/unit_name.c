@@ -46,8 +46,8 @@ mark_names(uint8_t *named, int ntokens)
 static bool
 same_units(const FsParse *a, const FsParse *b)
 {
-	bool same = a->nunits == b->nunits && a->nheads == b->nheads && a->seen == b->seen &&
-				memcmp(a->heads, b->heads, (size_t) a->nheads * sizeof(uint16_t)) == 0;
+	bool same = a->nunits == b->nunits && a->seen == b->seen &&
+				memcmp(a->marks, b->marks, (size_t) a->nunits + FS_MARKS_BEHIND) == 0;
 
 	for (int i = 0; same && i < a->nunits; i++)
 	{
