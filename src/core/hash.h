@@ -83,15 +83,16 @@ fs_hash_pair(uint32_t a, uint32_t b)
 /*
  * Slot of a hash in a displaced perfect-hash table (Belazzougui, Botelho and
  * Dietzfelbinger, "Hash, displace and compress", 2009): a bucket's
- * displacement moves all its keys to free slots.  Both sizes are powers of two.
+ * displacement moves all its keys to free slots.  It is a shift and a mask at
+ * once, which needs no multiplication; keys that agree in the bits of one shift
+ * differ in those of another.  Both sizes are powers of two.
  */
 static inline uint32_t
 fs_slot(uint32_t hash, const uint16_t *displace, uint32_t bucket_mask, uint32_t slot_mask)
 {
 	uint32_t d = displace[hash & bucket_mask];
-	uint32_t x = (hash >> 7 ^ d * UINT32_C(0x85EBCA6B)) * UINT32_C(0x9E3779B1);
 
-	return x >> 12 & slot_mask;
+	return (hash >> (d & 31) ^ d) & slot_mask;
 }
 
 #endif /* FS_HASH_H */

@@ -49,23 +49,22 @@ fs_lexicon_size(void)
 	return FS_TERMS;
 }
 
-const FsWordSlot fs_no_word = { .term = FS_TERM_NONE, .traits = FS_TR_WORD };
-
-const FsWordSlot *
-fs_lexicon_slot(const char *folded, size_t len, uint32_t hash)
+FsFound
+fs_lexicon_look(const char *folded, size_t len, uint32_t hash)
 {
-	const FsWordSlot *slot =
-		fs_lexicon_short(fs_load(folded, len), len > 8 ? fs_load(folded + 8, len - 8) : 0, len, hash);
+	const FsWordSlot *slot = fs_lexicon_probe(hash);
 
-	if (len > 16 && slot->term != FS_TERM_NONE && memcmp(fs_entry_text(slot->term), folded, len) != 0)
-		return &fs_no_word;
-	return slot;
+	if ((slot->found & 0xFF) != len || slot->first != fs_load(folded, len) ||
+		(len > 8 && slot->second != fs_load(folded + 8, len - 8)) ||
+		(len > 16 && memcmp(fs_entry_text(fs_found_term(slot->found)), folded, len) != 0))
+		return FS_NOT_FOUND;
+	return slot->found;
 }
 
 FsTerm
 fs_lexicon_word(const char *folded, size_t len, uint32_t hash)
 {
-	return fs_lexicon_slot(folded, len, hash)->term;
+	return fs_found_term(fs_lexicon_look(folded, len, hash));
 }
 
 uint16_t

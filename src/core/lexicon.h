@@ -282,28 +282,54 @@ typedef struct FsWordSlot
 {
 	uint64_t first;	 /* first eight bytes, little-endian, zero above */
 	uint64_t second; /* the next eight */
-	FsTerm	 term;	 /* FS_TERM_NONE: empty */
-	uint8_t	 length;
-	uint8_t	 traits; /* FsTraits */
+	uint32_t found;	 /* term << 16 | FsTraits << 8 | length; 0: empty */
 } FsWordSlot;
 
 extern const FsWordSlot fs_word_slots[FS_WORD_SLOTS];
 extern const uint16_t	fs_word_displace[FS_WORD_BUCKETS];
 
-/* What stands for a word that the lexicon does not know. */
-extern const FsWordSlot fs_no_word;
+/* What a slot says of its word, as one number; every word has FS_TR_WORD. */
+typedef uint32_t FsFound;
 
-/* The slot of a word, &fs_no_word if it is unknown. */
-extern const FsWordSlot *fs_lexicon_slot(const char *folded, size_t len, uint32_t hash);
+#define FS_NOT_FOUND ((FsFound) FS_TR_WORD << 8)
 
-/* The same for a word of up to sixteen bytes, given as fs_load reads them. */
-static inline const FsWordSlot *
-fs_lexicon_short(uint64_t first, uint64_t second, size_t len, uint32_t hash)
+static inline FsTerm
+fs_found_term(FsFound found)
 {
-	const FsWordSlot *slot = &fs_word_slots[fs_slot(hash, fs_word_displace, FS_WORD_BUCKETS - 1, FS_WORD_SLOTS - 1)];
-	uint64_t		  other = (slot->first ^ first) | (slot->second ^ second) | (slot->length ^ len);
+	return (FsTerm) (found >> 16);
+}
 
-	return other == 0 ? slot : &fs_no_word;
+static inline uint8_t
+fs_found_traits(FsFound found)
+{
+	return (uint8_t) (found >> 8);
+}
+
+/* Look a word up. */
+extern FsFound fs_lexicon_look(const char *folded, size_t len, uint32_t hash);
+
+/* The slot of a hash: its word's, another's or an empty one. */
+static inline const FsWordSlot *
+fs_lexicon_probe(uint32_t hash)
+{
+	return &fs_word_slots[fs_slot(hash, fs_word_displace, FS_WORD_BUCKETS - 1, FS_WORD_SLOTS - 1)];
+}
+
+/*
+ * Look up a word of up to FS_SHORT_WORD bytes, none of them zero, given as
+ * fs_load reads them.  Its length needs no look: a longer word of the lexicon has
+ * a byte where this one has a zero.  Which words are known is hard to predict:
+ * there is no branch.
+ */
+#define FS_SHORT_WORD 15
+
+static inline FsFound
+fs_lexicon_short(uint64_t first, uint64_t second, uint32_t hash)
+{
+	const FsWordSlot *slot = fs_lexicon_probe(hash);
+	uint64_t		  other = (slot->first ^ first) | (slot->second ^ second);
+
+	return (slot->found & -(FsFound) (other == 0)) | FS_NOT_FOUND;
 }
 
 /*

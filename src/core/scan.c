@@ -64,12 +64,28 @@ is_punct(const FsToken *token, char c)
 	return token->kind == FS_PUNCT && token->ch == (uint8_t) c;
 }
 
-/* ) ] } and quotes, which may follow a sentence's dot. */
-static bool
+/* What punctuation does at a sentence's end. */
+enum EndMark
+{
+	MARK_ENDS = 1,	/* . ! ? */
+	MARK_CLOSES = 2 /* ) ] } and quotes, which may follow these */
+};
+
+static const uint8_t end_marks[256] = {
+	['.'] = MARK_ENDS,	 ['!'] = MARK_ENDS,	  ['?'] = MARK_ENDS,   [')'] = MARK_CLOSES,
+	[']'] = MARK_CLOSES, ['}'] = MARK_CLOSES, ['"'] = MARK_CLOSES, ['\''] = MARK_CLOSES,
+};
+
+static inline unsigned
+end_mark(const FsToken *token)
+{
+	return token->kind == FS_PUNCT ? end_marks[token->ch] : 0;
+}
+
+static inline bool
 is_closer(const FsToken *token)
 {
-	return token->kind == FS_PUNCT &&
-		   (token->ch == ')' || token->ch == ']' || token->ch == '}' || token->ch == '"' || token->ch == '\'');
+	return end_mark(token) == MARK_CLOSES;
 }
 
 /* Marks that open a list item at the start of a line. */
@@ -163,9 +179,7 @@ is_dotted(const FsToken *token)
 static inline bool
 may_end(const FsToken *token)
 {
-	if (token->kind == FS_PUNCT)
-		return token->ch == '.' || token->ch == '!' || token->ch == '?' || is_closer(token);
-	return is_dotted(token);
+	return end_mark(token) != 0 || is_dotted(token);
 }
 
 /* Whether the dot behind word ends no sentence before next. */
@@ -222,7 +236,7 @@ is_boundary(const FsScan *scan, int n, const FsToken *next, int quotes)
 		dot--;
 	if (is_dotted(&tokens[dot]))
 		return (next->flags & FS_T_SPACE) && begins_plainly(next);
-	if (!is_punct(&tokens[dot], '.') && !is_punct(&tokens[dot], '!') && !is_punct(&tokens[dot], '?'))
+	if (end_mark(&tokens[dot]) != MARK_ENDS)
 		return false;
 	if (!can_begin(next))
 		return false;
@@ -293,28 +307,27 @@ read_tokens(FsScan *scan, bool *ended)
 	while (n < FS_SENTENCE_TOKENS)
 	{
 		FsToken *next = &scan->tokens[n];
-
+		bool	 may = n > 0 && may_end(next - 1);
 		unsigned plain_kinds;
+		int		 plain = 0;
 
-		if (n > 0 && !may_end(next - 1))
+		if (n > 0)
+			plain = fs_read_plain(scan, n, may ? 1 : FS_SENTENCE_TOKENS - n, &plain_kinds);
+		if (plain > 0 && !may)
 		{
-			int plain = fs_read_plain(scan, n, FS_SENTENCE_TOKENS - n, &plain_kinds);
-
-			if (plain > 0)
-			{
-				scan->kinds |= plain_kinds;
-				n += plain;
-				scan->sentence_end = (uint32_t) (scan->p - scan->text.data);
-				continue;
-			}
+			scan->kinds |= plain_kinds;
+			n += plain;
+			quotes += is_punct(&scan->tokens[n - 1], '"'); /* no quote but the last */
+			scan->sentence_end = (uint32_t) (scan->p - scan->text.data);
+			continue;
 		}
-		if (n > 0 ? fs_read_plain(scan, n, 1, &plain_kinds) == 0 : !read_first(scan))
+		if (n > 0 ? plain == 0 : !read_first(scan))
 		{
 			if (!fs_token_next(scan, next))
 				return n;
 			scan->traits[n] = scan->trait;
 		}
-		if (n > 0 && (scan->lines > 0 || may_end(&scan->tokens[n - 1])) && is_boundary(scan, n, next, quotes))
+		if (n > 0 && (scan->lines > 0 || may) && is_boundary(scan, n, next, quotes))
 		{
 			*ended = scan->lines > 0;
 			scan->pending = true;
@@ -334,6 +347,27 @@ read_tokens(FsScan *scan, bool *ended)
 
 #define POST_MAX 400 /* bytes of a post */
 
+/* Not 0 if one of eight bytes is this one. */
+static inline uint64_t
+has_byte(uint64_t bytes, char c)
+{
+	uint64_t zero = bytes ^ (uint64_t) c * UINT64_C(0x0101010101010101);
+
+	return (zero - UINT64_C(0x0101010101010101)) & ~zero & UINT64_C(0x8080808080808080);
+}
+
+/* Whether a link, cashtag, hashtag or handle stands at q. */
+static bool
+marks_post(const char *p, const char *q, const char *end)
+{
+	if (end - q < 2)
+		return false;
+	if (*q == ':')
+		return end - q > 2 && q[1] == '/' && q[2] == '/';
+	return (*q == '$' || *q == '#' || *q == '@') && (q[1] | 0x20) >= 'a' && (q[1] | 0x20) <= 'z' &&
+		   (q == p || q[-1] == ' ' || q[-1] == '\n' || q[-1] == '(');
+}
+
 /*
  * Whether a text is a post: short, with a link, or with a cashtag, hashtag or
  * handle behind a blank.  Its sentences are read as parts of one message, with
@@ -344,15 +378,43 @@ is_post(const char *p, const char *end)
 {
 	if (end - p > POST_MAX)
 		return false;
-	for (const char *q = p; q + 1 < end; q++)
+	for (const char *q = p; end - q >= 8; q += 8)
 	{
-		if (*q == ':' && end - q > 2 && q[1] == '/' && q[2] == '/')
-			return true;
-		if ((*q == '$' || *q == '#' || *q == '@') && (q[1] | 0x20) >= 'a' && (q[1] | 0x20) <= 'z' &&
-			(q == p || q[-1] == ' ' || q[-1] == '\n' || q[-1] == '('))
-			return true;
+		uint64_t bytes = fs_load(q, 8);
+
+		if (has_byte(bytes, ':') | has_byte(bytes, '$') | has_byte(bytes, '#') | has_byte(bytes, '@'))
+			for (int i = 0; i < 8; i++)
+				if (marks_post(p, q + i, end))
+					return true;
 	}
+	for (const char *q = end - (end - p) % 8; q < end; q++)
+		if (marks_post(p, q, end))
+			return true;
 	return false;
+}
+
+/* The traits of the n tokens together; zeros stand behind them. */
+static inline void
+sum_traits(const FsScan *scan, int n, FsSentence *sentence)
+{
+	uint64_t any = 0;
+	uint64_t starts = 0;
+	uint64_t words = 0; /* eight counts of at most FS_SENTENCE_TOKENS / 8 */
+
+	for (int i = 0; i < n; i += 8)
+	{
+		uint64_t traits = fs_load((const char *) scan->traits + i, 8);
+
+		any |= traits;
+		words += traits & FS_TR_WORD * UINT64_C(0x0101010101010101);
+		if (i < 64)
+			starts |= fs_trait_bits(traits, FS_TR_START) << i;
+	}
+	sentence->any_traits = any;
+	sentence->starts = starts;
+	/* in two halves, so that no sum exceeds a byte's neighbour */
+	words = (words & UINT64_C(0x00FF00FF00FF00FF)) + (words >> 8 & UINT64_C(0x00FF00FF00FF00FF));
+	sentence->nwords = (uint32_t) (words * UINT64_C(0x0001000100010001) >> 48);
 }
 
 bool
@@ -375,18 +437,7 @@ fs_scan_next(FsScan *scan, FsSentence *sentence)
 	memset(scan->traits + n, 0, 8);
 	scan->tokens[n].term = scan->tokens[n + 1].term = FS_TERM_NONE;
 	sentence->traits = scan->traits;
-	sentence->any_traits = 0;
-	sentence->starts = 0;
-	sentence->nwords = 0;
-	for (int i = 0; i < n; i += 8)
-	{
-		uint64_t traits = fs_load((const char *) scan->traits + i, 8);
-
-		sentence->any_traits |= traits;
-		sentence->nwords += fs_count_trait(traits, FS_TR_WORD);
-		if (i < 64)
-			sentence->starts |= fs_trait_bits(traits, FS_TR_START) << i;
-	}
+	sum_traits(scan, n, sentence);
 	sentence->text = scan->text;
 	sentence->span.start = scan->tokens[0].start;
 	sentence->span.len = scan->sentence_end - sentence->span.start;

@@ -305,7 +305,7 @@ fs_token_next(FsScan *scan, FsToken *token)
 		return false;
 
 	memset(token, 0, sizeof(*token));
-	scan->trait = fs_no_word.traits;
+	scan->trait = fs_found_traits(FS_NOT_FOUND);
 	if (scan->space)
 		token->flags |= FS_T_SPACE;
 	if (scan->lines > 0 || scan->token_end == NULL)

@@ -10,7 +10,8 @@
 #include "token.h"
 
 #define CLASS(c) ((unsigned char) (c) < 128 ? fs_ascii_class[(unsigned char) (c)] : 0xFF)
-#define FOLD_BITS UINT64_C(0x2020202020202020)
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+#define FOLD_BITS EACH(0x20)
 
 /* Letters and digits of ASCII: what words are made of. */
 static const bool word_bytes[256] = {
@@ -131,13 +132,13 @@ set_span(FsScan *scan, FsToken *token, const char *start, const char *end)
 static inline void
 set_folded(FsScan *scan, FsToken *token, const char *folded, size_t n)
 {
-	const FsWordSlot *slot;
+	FsFound found;
 
 	token->hash = fs_hash(folded, n);
 	token->foldlen = (uint8_t) n;
-	slot = fs_lexicon_slot(folded, n, token->hash);
-	token->term = slot->term;
-	scan->trait = slot->traits;
+	found = fs_lexicon_look(folded, n, token->hash);
+	token->term = fs_found_term(found);
+	scan->trait = fs_found_traits(found);
 }
 
 /* Finish an ASCII token [start, end): fold, hash, look up. */
@@ -149,13 +150,13 @@ finish_ascii(FsScan *scan, FsToken *token, const char *start, const char *end)
 
 	if (n <= FS_WORD_BYTES)
 	{
-		const FsWordSlot *slot;
+		FsFound found;
 
 		token->hash = fold_ascii(scan, start, n, folded);
 		token->foldlen = (uint8_t) n;
-		slot = fs_lexicon_slot(folded, n, token->hash);
-		token->term = slot->term;
-		scan->trait = slot->traits;
+		found = fs_lexicon_look(folded, n, token->hash);
+		token->term = fs_found_term(found);
+		scan->trait = fs_found_traits(found);
 	}
 	set_span(scan, token, start, end);
 }

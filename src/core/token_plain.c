@@ -1,47 +1,67 @@
 /*
  * token_plain.c - level 2: the short path for plain tokens.
  *
- * Nine tokens of ten are ASCII words behind one blank or hyphen and before a
- * blank, a comma or a full stop, or a figure, "$", "%" or comma among them.
- * They need few of the questions that token.c asks, so runs of them are read
- * here in one loop, eight bytes at a time: a word of up to eight letters is
- * found, folded, hashed and looked up in one register.  What is not plain is
- * left to token.c; whatever is read here, it would read the same.
+ * Nineteen tokens of twenty are ASCII words behind one blank or hyphen and
+ * before a blank or punctuation, figures, and punctuation itself.  They need few
+ * of the questions that token.c asks, so runs of them are read here in one loop:
+ * a word of up to fifteen letters is found, folded, hashed and looked up in two
+ * registers, punctuation is a row of a table.  What is not plain is left to
+ * token.c; whatever is read here, it would read the same (test/unit/token.c).
  *
- * Letters are found as in "Bit Twiddling Hacks" (Anderson): with bit 7 out of the
- * way, adding 0x80 - c carries into bit 7 exactly for bytes of at least c.
+ * The place of the next token waits for nothing but the length of this one: its
+ * hash and its word in the lexicon are found meanwhile, and no branch waits for
+ * them.
  */
-#include "token_bytes.h"
+#include "token_letters.h"
 
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+/*
+ * A token's length, term, kind, flags, character and folded length as one
+ * number, from the lowest bits on as they stand in FsToken.
+ */
+#define TERM(term) ((uint64_t) (term) << 16)
+#define KIND(kind) ((uint64_t) (kind) << 32)
+#define FLAGS(flags) ((uint64_t) (flags) << 40)
+#define CHARACTER(ch) ((uint64_t) (ch) << 48)
+#define LENGTHS(len) ((len) * (UINT64_C(1) << 56 | 1)) /* its own and the folded one */
 
-/* What may stand behind a plain word; the others end no plain word. */
+/* The number above as fields. */
+static inline void
+set_fields(FsToken *token, uint64_t fields)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	_Static_assert(offsetof(FsToken, len) == 8 && offsetof(FsToken, term) == 10 && offsetof(FsToken, kind) == 12 &&
+					   offsetof(FsToken, flags) == 13 && offsetof(FsToken, ch) == 14 &&
+					   offsetof(FsToken, foldlen) == 15 && sizeof(FsToken) == 16,
+				   "the fields behind the hash are one number");
+	memcpy((char *) token + offsetof(FsToken, len), &fields, sizeof(fields));
+#else
+	token->len = (uint16_t) fields;
+	token->term = (FsTerm) (fields >> 16);
+	token->kind = (uint8_t) (fields >> 32);
+	token->flags = (uint8_t) (fields >> 40);
+	token->ch = (uint8_t) (fields >> 48);
+	token->foldlen = (uint8_t) (fields >> 56);
+#endif
+}
+
+/* What a byte behind letters says of them. */
 enum End
 {
-	END_NONE,
-	END_PLAIN, /* also a hyphen, a quote or a bracket */
-	END_DOT,   /* before a blank: no initials, host name or decimal */
+	END_NONE,  /* they are no plain word */
+	END_PLAIN, /* they are one */
+	END_DOT,   /* before a letter or digit: initials, a host name */
 	END_COLON, /* before a blank: no URL */
 	END_QUOTE, /* before a possessive s */
 };
 
 static const uint8_t ends[256] = {
-	[' '] = END_PLAIN,	[','] = END_PLAIN, [';'] = END_PLAIN, [')'] = END_PLAIN,
-	['('] = END_PLAIN,	['-'] = END_PLAIN, ['"'] = END_PLAIN, ['?'] = END_PLAIN,
-	['!'] = END_PLAIN,	['%'] = END_PLAIN, ['/'] = END_PLAIN, ['\n'] = END_PLAIN,
-	['\r'] = END_PLAIN, ['.'] = END_DOT,   [':'] = END_COLON, ['\''] = END_QUOTE,
+	[' '] = END_PLAIN,	[','] = END_PLAIN,	[';'] = END_PLAIN, [')'] = END_PLAIN, ['('] = END_PLAIN,
+	['-'] = END_PLAIN,	['"'] = END_PLAIN,	['?'] = END_PLAIN, ['!'] = END_PLAIN, ['%'] = END_PLAIN,
+	['/'] = END_PLAIN,	['\n'] = END_PLAIN, ['$'] = END_PLAIN, ['*'] = END_PLAIN, ['+'] = END_PLAIN,
+	['\r'] = END_PLAIN, ['\t'] = END_PLAIN, ['<'] = END_PLAIN, ['='] = END_PLAIN, ['>'] = END_PLAIN,
+	['['] = END_PLAIN,	[']'] = END_PLAIN,	['|'] = END_PLAIN, ['.'] = END_DOT,	  [':'] = END_COLON,
+	['\''] = END_QUOTE,
 };
-
-/* Bit 7 of each byte that is no letter; folded has the bytes or'ed with 0x20. */
-static inline uint64_t
-find_others(uint64_t bytes, uint64_t folded)
-{
-	uint64_t low = folded & EACH(0x7F);
-	uint64_t from_a = low + EACH(0x80 - 'a');
-	uint64_t past_z = low + EACH(0x80 - 'z' - 1);
-
-	return ~(from_a & ~past_z & ~bytes) & EACH(0x80);
-}
 
 /* Whether a plain word ends before p. */
 static inline bool
@@ -54,11 +74,11 @@ ends_plainly(const char *p)
 	switch (end)
 	{
 		case END_DOT:
-			return p[1] == ' ' || p[1] == '\n';
+			return !is_word_byte(p[1]);
 		case END_COLON:
-			return p[1] == ' ';
+			return p[1] == ' ' || p[1] == '\n';
 		case END_QUOTE:
-			return (p[1] | 0x20) == 's' && !is_word_byte(p[2]) && (unsigned char) p[2] < 0x80;
+			return (p[1] | 0x20) == 's' && !is_word_byte(p[2]);
 		default:
 			return false;
 	}
@@ -100,87 +120,119 @@ figure_length(const char *p)
 /* Plain punctuation and symbols. */
 typedef struct Mark
 {
-	uint8_t kind;	/* FsTokenKind, 0 (FS_WORD): not plain */
-	uint8_t traits; /* FsTraits */
-	uint8_t before; /* what must follow: 0 anything, else a class of follows[] */
-	uint8_t last;	/* a sentence may end behind it */
+	uint64_t fields; /* but the blank before it; 0: not plain */
+	uint8_t	 traits; /* FsTraits */
+	uint8_t	 before; /* FOLLOW bits, one of which must come next */
+	uint8_t	 kind;	 /* 1 << FsTokenKind */
+	uint8_t	 last;	 /* a sentence may end behind it */
 } Mark;
 
 enum Follow
 {
-	FOLLOW_ANY,
 	FOLLOW_BLANK = 1,
 	FOLLOW_DIGIT = 2,
+	FOLLOW_OTHER = 4,
+	FOLLOW_ANY = 7,
 };
+
+#define PUNCT(mark, traits, before, last)                                                                            \
+	[mark] = { CHARACTER(mark) | KIND(FS_PUNCT) | 1, traits, before, 1 << FS_PUNCT, last }
+#define SYMBOL(mark, before) [mark] = { CHARACTER(mark) | KIND(FS_SYMBOL) | LENGTHS(1), 0, before, 1 << FS_SYMBOL, 0 }
 
 static const Mark marks[256] = {
-	[','] = { FS_PUNCT, FS_TR_SPECIAL, FOLLOW_ANY, 0 },
-	[';'] = { FS_PUNCT, FS_TR_SPECIAL, FOLLOW_ANY, 0 },
-	['('] = { FS_PUNCT, 0, FOLLOW_ANY, 0 },
-	[')'] = { FS_PUNCT, 0, FOLLOW_ANY, 1 },
-	['.'] = { FS_PUNCT, 0, FOLLOW_BLANK, 1 },
-	['%'] = { FS_SYMBOL, 0, FOLLOW_ANY, 0 },
-	['$'] = { FS_SYMBOL, 0, FOLLOW_DIGIT, 0 },
+	PUNCT(',', FS_TR_SPECIAL, FOLLOW_ANY, 0),
+	PUNCT(';', FS_TR_SPECIAL, FOLLOW_ANY, 0),
+	PUNCT(':', FS_TR_SPECIAL, FOLLOW_ANY, 0),
+	PUNCT('(', 0, FOLLOW_ANY, 0),
+	PUNCT(')', 0, FOLLOW_ANY, 1),
+	PUNCT('.', 0, FOLLOW_BLANK | FOLLOW_OTHER, 1),
+	PUNCT('!', 0, FOLLOW_ANY, 1),
+	PUNCT('?', 0, FOLLOW_ANY, 1),
+	PUNCT('"', 0, FOLLOW_ANY, 1),
+	PUNCT('/', 0, FOLLOW_ANY, 0),
+	PUNCT('-', 0, FOLLOW_BLANK, 0),
+	SYMBOL('%', FOLLOW_ANY),
+	SYMBOL('$', FOLLOW_DIGIT | FOLLOW_BLANK),
 };
 
-static const uint8_t follows[256] = {
-	[' '] = FOLLOW_BLANK, ['\n'] = FOLLOW_BLANK, ['0'] = FOLLOW_DIGIT, ['1'] = FOLLOW_DIGIT,
-	['2'] = FOLLOW_DIGIT, ['3'] = FOLLOW_DIGIT,	 ['4'] = FOLLOW_DIGIT, ['5'] = FOLLOW_DIGIT,
-	['6'] = FOLLOW_DIGIT, ['7'] = FOLLOW_DIGIT,	 ['8'] = FOLLOW_DIGIT, ['9'] = FOLLOW_DIGIT,
-};
+/* What the byte behind a mark is. */
+static inline unsigned
+follow_of(char c)
+{
+	return is_digit(c) ? FOLLOW_DIGIT : c == ' ' || c == '\n' ? FOLLOW_BLANK : FOLLOW_OTHER;
+}
+
+/* The hash of up to eight folded bytes, and of up to sixteen. */
+static inline uint32_t
+hash_of(uint64_t first, uint64_t second, size_t len)
+{
+	uint64_t hash = fs_hash_step(len, first);
+
+	if (len > 8) /* one word in eight: a branch costs less than to reckon both */
+		hash = fs_hash_step(hash, second);
+	return fs_hash_end(hash);
+}
 
 /*
  * A plain token at start that is no word: a figure, punctuation, "$" before a
- * figure, "%", "'s".  Returns its length, 0 if it is none; *trait receives its
- * traits.
+ * figure, "%", "'s".  fields has what stands before it.  Returns its length, 0 if
+ * it is none; *trait receives its traits, *kinds the bit of its kind.
  */
 static inline size_t
-read_mark(const char *start, FsToken *token, uint8_t *trait)
+read_mark(const char *start, uint64_t fields, FsToken *token, uint8_t *trait, unsigned *kinds)
 {
-	const Mark		 *mark = &marks[(unsigned char) *start];
-	const FsWordSlot *slot;
-	size_t			  len = 1;
+	const Mark *mark = &marks[(unsigned char) *start];
+	FsFound		found;
+	uint64_t	bytes;
+	size_t		len;
 
-	if (mark->kind != 0)
+	if (mark->fields != 0)
 	{
-		uint32_t hash = fs_hash_end(fs_hash_step(1, (unsigned char) *start));
-
-		if ((follows[(unsigned char) start[1]] & mark->before) != mark->before)
+		if (!(follow_of(start[1]) & mark->before))
 			return 0;
-		slot = fs_lexicon_short((unsigned char) *start, 0, 1, hash);
-		token->kind = mark->kind;
-		token->ch = (uint8_t) *start;
-		token->term = slot->term;
-		token->hash = mark->kind == FS_SYMBOL ? hash : 0;
-		token->foldlen = mark->kind == FS_SYMBOL;
-		*trait = mark->traits | (slot->traits & (FS_TR_START | FS_TR_SPECIAL));
+		fields |= mark->fields;
+		token->hash = 0;
+		*trait = mark->traits;
+		*kinds |= mark->kind;
+		if (mark->kind == 1 << FS_SYMBOL)
+		{
+			token->hash = hash_of((unsigned char) *start, 0, 1);
+			found = fs_lexicon_short((unsigned char) *start, 0, token->hash);
+			fields |= found & TERM(0xFFFF);
+			*trait = fs_found_traits(found) & (FS_TR_START | FS_TR_SPECIAL);
+		}
+		set_fields(token, fields);
+		return 1;
 	}
-	else if (is_digit(*start))
+	if (is_digit(*start))
 	{
 		len = figure_length(start);
 		if (len == 0)
 			return 0;
-		token->kind = FS_NUMBER;
-		token->hash =
-			fs_hash_end(fs_hash_step(len, (fs_load(start, 8) | FOLD_BITS) & (~UINT64_C(0) >> (64 - 8 * len))));
-		token->foldlen = (uint8_t) len;
-		token->term = FS_TERM_NUMBER;
+		bytes = (fs_load(start, 8) | FOLD_BITS) & (~UINT64_C(0) >> (64 - 8 * len));
+		token->hash = hash_of(bytes, 0, len);
+		set_fields(token, fields | LENGTHS(len) | TERM(FS_TERM_NUMBER) | KIND(FS_NUMBER));
 		*trait = FS_TR_START | FS_TR_SPECIAL;
+		*kinds |= 1u << FS_NUMBER;
+		return len;
 	}
-	else if (*start == '\'' && (start[1] | 0x20) == 's' && !is_word_byte(start[2]))
+	if (*start == '\'' && (start[1] | 0x20) == 's' && !is_word_byte(start[2]))
 	{
-		len = 2;
-		token->kind = FS_WORD;
-		token->hash = fs_hash_end(fs_hash_step(2, '\'' | 's' << 8));
-		token->foldlen = 2;
-		slot = fs_lexicon_short('\'' | 's' << 8, 0, 2, token->hash);
-		token->term = slot->term;
-		*trait = slot->traits;
+		token->hash = hash_of('\'' | 's' << 8, 0, 2);
+		found = fs_lexicon_short('\'' | 's' << 8, 0, token->hash);
+		set_fields(token, fields | LENGTHS(2) | (found & TERM(0xFFFF)) | KIND(FS_WORD));
+		*trait = fs_found_traits(found);
+		*kinds |= 1u << FS_WORD;
+		return 2;
 	}
-	else
-		return 0;
-	token->len = (uint16_t) len;
-	return len;
+	return 0;
+}
+
+/* Whether none of a word's letters is small. */
+static inline bool
+all_capitals(const char *start, const FsLetters *word)
+{
+	return (((fs_load(start, 8) & word->first) | (fs_load(start + 8, 8) & word->second)) & FOLD_BITS) == 0;
 }
 
 int
@@ -192,90 +244,61 @@ fs_read_plain(FsScan *scan, int first, int room, unsigned *kinds)
 	FsToken	   *token = &scan->tokens[first];
 	FsToken	   *last = token + room;
 	uint8_t	   *trait = &scan->traits[first];
-
-	*kinds = 0;
+	unsigned	seen = 0;
 
 	for (; p < end && token < last; token++, trait++)
 	{
-		const char		 *start = p;
-		unsigned		  flags = 0;
-		uint64_t		  bytes;
-		uint64_t		  more;
-		uint64_t		  others;
-		uint64_t		  in_first;
-		uint64_t		  in_more;
-		uint64_t		  hash;
-		uint64_t		  both;
-		size_t			  len;
-		const FsWordSlot *slot;
+		const char *start = p;
+		uint64_t	fields = 0;
+		FsLetters	word;
+		uint64_t	small;
+		uint32_t	hash;
+		FsFound		found;
 
 		if (*p == ' ')
 		{
 			start++;
-			flags = FS_T_SPACE;
+			fields = FLAGS(FS_T_SPACE);
 		}
 		else if (*p == '-' && is_word_byte(p[1]) && is_word_byte(p[-1]))
 		{
 			start++;
-			flags = FS_T_JOINED;
+			fields = FLAGS(FS_T_JOINED);
 		}
-		bytes = fs_load(start, 8);
-		more = fs_load(start + 8, 8);
-		others = find_others(bytes, bytes | FOLD_BITS);
-		if (others & 0x80)
+		token->start = (uint32_t) (start - text);
+		word = fs_letters(start);
+		if (word.len == 0)
 		{
-			*token = (FsToken){ .start = (uint32_t) (start - text), .flags = (uint8_t) flags };
-			len = read_mark(start, token, trait);
+			size_t len = read_mark(start, fields, token, trait, &seen);
+
 			if (len == 0)
 				break;
-			*kinds |= 1u << token->kind;
 			p = start + len;
-			if (marks[(unsigned char) *start].last)
+			/* a bracket right behind a word ends no sentence */
+			if (marks[(unsigned char) *start].last && !(*start == ')' && is_word_byte(start[-1])))
 			{
 				token++;
-				break; /* a sentence may end here */
+				break;
 			}
 			continue;
 		}
-		/* where the next word begins must be known soon: a branch that is mostly right is better than none */
-		if (others != 0)
+		p = start + word.len;
+		if (!ends_plainly(p) || word.others)
 		{
-			len = (size_t) __builtin_ctzll(others) / 8;
-			in_first = ((others & (~others + 1)) >> 7) - 1;
-			in_more = 0;
-		}
-		else
-		{
-			others = find_others(more, more | FOLD_BITS);
-			if (others == 0)
-				break; /* sixteen letters or more */
-			len = 8 + (size_t) __builtin_ctzll(others) / 8;
-			in_first = ~UINT64_C(0);
-			in_more = ((others & (~others + 1)) >> 7) - 1;
-		}
-		if (!ends_plainly(start + len))
+			p = start - (fields != 0);
 			break;
-		flags |= (~bytes >> 5 & 1) * FS_T_CAPITAL;
-		flags |= (((bytes & in_first) | (more & in_more)) & FOLD_BITS) == 0 ? FS_T_UPPER : 0;
-		bytes = (bytes | FOLD_BITS) & in_first;
-		more = (more | FOLD_BITS) & in_more;
-		hash = fs_hash_step(len, bytes);
-		both = fs_hash_step(hash, more);
-		hash = fs_hash_end(in_more != 0 ? both : hash);
-		slot = fs_lexicon_short(bytes, more, len, (uint32_t) hash);
-		*token = (FsToken){
-			.start = (uint32_t) (start - text),
-			.hash = (uint32_t) hash,
-			.len = (uint16_t) len,
-			.term = slot->term,
-			.kind = FS_WORD,
-			.flags = (uint8_t) flags,
-			.foldlen = (uint8_t) len,
-		};
-		*trait = slot->traits;
-		*kinds |= 1u << FS_WORD;
-		p = start + len;
+		}
+		hash = hash_of(word.first, word.second, word.len);
+		found = fs_lexicon_short(word.first, word.second, hash);
+		token->hash = hash;
+		small = fs_load(start, 2) & word.first;
+		if ((small & 0x2020) == 0 && all_capitals(start, &word))
+			fields |= FLAGS(FS_T_UPPER);
+		set_fields(token, fields | FLAGS(~small >> 5 & FS_T_CAPITAL) | LENGTHS(word.len) | (found & TERM(0xFFFF)));
+		*trait = fs_found_traits(found);
+		seen |= 1u << FS_WORD;
 	}
+	*kinds = seen;
 	if (token != &scan->tokens[first])
 	{
 		scan->lines = 0;

@@ -719,10 +719,9 @@ print_words(void)
 		{
 			size_t len = strlen(t->text);
 
-			printf("\t{ UINT64_C(0x%llx), UINT64_C(0x%llx), %d, %zu, %d },\n",
-				   (unsigned long long) fs_load(t->text, len),
-				   (unsigned long long) (len > 8 ? fs_load(t->text + 8, len - 8) : 0), t->id, len,
-				   fs_word_traits(t->classes));
+			printf("\t{ UINT64_C(0x%llx), UINT64_C(0x%llx), 0x%lx },\n", (unsigned long long) fs_load(t->text, len),
+				   (unsigned long long) (len > 8 ? fs_load(t->text + 8, len - 8) : 0),
+				   (unsigned long) t->id << 16 | (unsigned long) fs_word_traits(t->classes) << 8 | len);
 		}
 		else
 			printf("\t{ 0 },\n");
