@@ -124,8 +124,26 @@ extern uint32_t fs_unit_word(const FsParse *parse, int unit);
 /* Hash of its base form if the lexicon knows it, else of its kind; 0 if neither. */
 extern uint32_t fs_unit_lemma(const FsParse *parse, int unit);
 
-/* All three of a unit at once. */
-extern FsKind fs_unit_parts(const FsParse *parse, int unit, uint32_t *lemma, uint32_t *word);
+/* Classes that say no more of a word than its part of speech. */
+#define FS_C_PLAIN                                                                                                   \
+	(FS_C(FUNCTION) | FS_C(VERB) | FS_C(NOUN) | FS_C(ADJ) | FS_C(TRANS) | FS_C(ABBREVIATION) | FS_C(LEGAL) |         \
+	 FS_C(FOREIGN))
+
+/* All three of a unit at once; of one that is no word, of most. */
+extern FsKind fs_other_parts(const FsParse *parse, int unit, uint32_t *lemma, uint32_t *word);
+
+static inline FsKind
+fs_unit_parts(const FsParse *parse, int unit, uint32_t *lemma, uint32_t *word)
+{
+	const FsUnit *u = &parse->units[unit];
+
+	if (u->type != FS_U_WORD)
+		return fs_other_parts(parse, unit, lemma, word);
+	/* the kind of a word without a base form is none */
+	*lemma = fs_entry(u->lemma)->hash & (0u - (uint32_t) ((u->classes & ~FS_C_PLAIN) != 0));
+	*word = u->count > 1 ? fs_entry(u->term)->hash : parse->sentence->tokens[u->token].hash;
+	return (FsKind) fs_entry(u->term)->kind;
+}
 
 /*
  * Add a model's dot product with fs_sentence_features to a sum, of the base

@@ -83,15 +83,11 @@ fs_unit_word(const FsParse *parse, int unit)
 	return word_of_kind(parse, u, u->type == FS_U_WORD ? FS_K_NONE : fs_unit_kind(parse, unit));
 }
 
-/* Classes that say no more of a word than its part of speech. */
-static const uint64_t plain_classes = FS_C(FUNCTION) | FS_C(VERB) | FS_C(NOUN) | FS_C(ADJ) | FS_C(TRANS) |
-									  FS_C(ABBREVIATION) | FS_C(LEGAL) | FS_C(FOREIGN);
-
 /* Whether the unit stands for its base form. */
 static inline bool
 has_lemma(const FsUnit *u)
 {
-	return u->type == FS_U_WORD && (u->classes & ~plain_classes);
+	return u->type == FS_U_WORD && (u->classes & ~FS_C_PLAIN);
 }
 
 /* The base form of a unit whose kind is known. */
@@ -112,7 +108,7 @@ fs_unit_lemma(const FsParse *parse, int unit)
 }
 
 FsKind
-fs_unit_parts(const FsParse *parse, int unit, uint32_t *lemma, uint32_t *word)
+fs_other_parts(const FsParse *parse, int unit, uint32_t *lemma, uint32_t *word)
 {
 	const FsUnit *u = &parse->units[unit];
 	FsKind		  kind = fs_unit_kind(parse, unit);
@@ -242,7 +238,7 @@ fs_hash_units(const FsParse *parse, FsHashes *hashes)
 		{
 			kind = (FsKind) fs_entry(u->term)->kind;
 			/* the kind of a word without a base form is none */
-			lemma = fs_entry(u->lemma)->hash & (0u - (uint32_t) ((u->classes & ~plain_classes) != 0));
+			lemma = fs_entry(u->lemma)->hash & (0u - (uint32_t) ((u->classes & ~FS_C_PLAIN) != 0));
 			for (int k = u->token; k < u->token + u->count; k++)
 			{
 				hashes->words[nwords] = tokens[k].hash;

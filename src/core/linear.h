@@ -150,6 +150,9 @@ typedef struct FsView
 	int16_t		   kind_from[FS_SENTENCE_TOKENS + 1]; /* the first kind at or behind a unit */
 	int16_t		   kind_to[FS_SENTENCE_TOKENS];		  /* the last one at or before it, -1: none */
 	uint32_t	   word[FS_SENTENCE_TOKENS];		  /* hash for the word context */
+	int			   nsaid;
+	uint32_t	   said[FS_SENTENCE_TOKENS + 2];	  /* the words that are not 0, between two of no word */
+	uint16_t	   said_from[FS_SENTENCE_TOKENS + 1]; /* the first of a unit at or behind one */
 	FsFeatures	   features;						  /* scratch */
 	/* weights of the words before a unit, by where the name stands; see target_features.c */
 	int32_t prefix[4][FS_SENTENCE_TOKENS + 1][3];

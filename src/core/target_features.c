@@ -21,7 +21,9 @@
 #include "feature_parts.h"
 
 #define EVENT_CAP 512 /* 2.0 */
-#define DEPTH 6		  /* units seen on each side */
+#define DEPTH 5		  /* kinds seen on each side */
+#define WORD_DEPTH 4  /* words */
+#define NO_WORD 1	  /* stands for what is before the first word and behind the last */
 #define MANY 3		  /* a sentence of more names sums its words once */
 #define CLASS_VALUE (FS_FEATURE_ONE * 70 / 100)
 #define WORD_VALUE (FS_FEATURE_ONE / 2)
@@ -64,14 +66,63 @@ enum
 	RIGHT
 };
 
-/* The sentence from one of its units. */
+/* Features of one value, for which the weights are added up. */
+typedef enum Group
+{
+	ONE,   /* FS_FEATURE_ONE */
+	CLASS, /* CLASS_VALUE */
+	WORD,  /* WORD_VALUE */
+	GROUPS
+} Group;
+
+/*
+ * The sentence from one of its units, and what becomes of its features: f is the
+ * list that they go to; NULL where only the sum of their weights is wanted.
+ */
 typedef struct Seen
 {
 	const FsView  *view;
 	const FsParse *parse;
 	FsFeatures	  *f;
+	FsWeights	   weights;
 	int			   target;
+	int32_t		   sum[3];			  /* of features of other values */
+	int32_t		   groups[GROUPS][3]; /* of weights */
 } Seen;
+
+/* The functions that give features are compiled twice, for the list and for the sum. */
+#define TWICE static inline __attribute__((always_inline))
+
+TWICE void
+add_value(Seen *seen, uint32_t hash, int32_t value)
+{
+	const int8_t *w;
+
+	if (seen->f)
+	{
+		fs_feature(seen->f, hash, value);
+		return;
+	}
+	w = seen->weights[hash & (FS_MODEL_BUCKETS - 1)];
+	for (int k = 0; k < 3; k++)
+		seen->sum[k] += value * w[k];
+}
+
+TWICE void
+add(Seen *seen, Group group, uint32_t hash)
+{
+	static const int32_t values[GROUPS] = { FS_FEATURE_ONE, CLASS_VALUE, WORD_VALUE };
+	const int8_t		*w;
+
+	if (seen->f)
+	{
+		fs_feature(seen->f, hash, values[group]);
+		return;
+	}
+	w = seen->weights[hash & (FS_MODEL_BUCKETS - 1)];
+	for (int k = 0; k < 3; k++)
+		seen->groups[group][k] += w[k];
+}
 
 /* Clauses finer than those of the rules: a comma and "as", "on", "before" cut too. */
 static void
@@ -121,10 +172,9 @@ model_rule(const FsEvent *event)
 }
 
 /* Events by where they stand; all of them together, damped by distance. */
-static void
+TWICE void
 event_features(Seen *seen)
 {
-	FsFeatures	  *f = seen->f;
 	const FsEvent *events = seen->view->events;
 	int			   nevents = seen->view->nevents;
 	int32_t		   sum[3] = { 0, 0, 0 };
@@ -144,10 +194,10 @@ event_features(Seen *seen)
 		if (events[i].weight == 0)
 			continue;
 		in_part |= same;
-		fs_feature(f, fs_feature_hash(T_SIDE, sign, side * 2 + same), weight * FS_FEATURE_ONE / 100);
-		fs_feature(f, fs_feature_hash(T_DISTANCE, sign, side * 4 + band), FS_FEATURE_ONE);
-		fs_feature(f, fs_feature_hash(T_NAMES, sign, side * 4 + (uint32_t) (names < 2 ? names : 2)), FS_FEATURE_ONE);
-		fs_feature(f, fs_feature_hash(T_RULE, model_rule(&events[i]) * 4u + sign, side * 2 + same), FS_FEATURE_ONE);
+		add_value(seen, fs_feature_hash(T_SIDE, sign, side * 2 + same), weight * FS_FEATURE_ONE / 100);
+		add(seen, ONE, fs_feature_hash(T_DISTANCE, sign, side * 4 + band));
+		add(seen, ONE, fs_feature_hash(T_NAMES, sign, side * 4 + (uint32_t) (names < 2 ? names : 2)));
+		add(seen, ONE, fs_feature_hash(T_RULE, model_rule(&events[i]) * 4u + sign, side * 2 + same));
 		sum[sign] += weight * FS_FEATURE_ONE / 100 * 4 / (4 + distance) / (same ? 1 : 2) * 10 / (10 + 7 * names);
 		if (side == LEFT || nearest[RIGHT] < 0)
 			nearest[side] = i;
@@ -156,48 +206,46 @@ event_features(Seen *seen)
 	{
 		int32_t net = sum[sign] - sum[3 - sign];
 
-		fs_feature(f, fs_feature_hash(T_ATTRIBUTED, sign, 0), 2 * sum[sign] < EVENT_CAP ? 2 * sum[sign] : EVENT_CAP);
+		add_value(seen, fs_feature_hash(T_ATTRIBUTED, sign, 0),
+				  2 * sum[sign] < EVENT_CAP ? 2 * sum[sign] : EVENT_CAP);
 		if (net > 0)
-			fs_feature(f, fs_feature_hash(T_NET, sign, 0), 2 * net < EVENT_CAP ? 2 * net : EVENT_CAP);
+			add_value(seen, fs_feature_hash(T_NET, sign, 0), 2 * net < EVENT_CAP ? 2 * net : EVENT_CAP);
 	}
 	if (sum[1] == 0 && sum[2] == 0)
-		fs_feature(f, fs_feature_hash(T_NONE, 0, 0), FS_FEATURE_ONE);
+		add(seen, ONE, fs_feature_hash(T_NONE, 0, 0));
 	if (!in_part)
-		fs_feature(f, fs_feature_hash(T_NO_CLAUSE, 0, 0), FS_FEATURE_ONE);
+		add(seen, ONE, fs_feature_hash(T_NO_CLAUSE, 0, 0));
 	for (uint32_t side = LEFT; side <= RIGHT; side++)
 	{
 		const FsEvent *e = nearest[side] >= 0 ? &events[nearest[side]] : NULL;
 		uint32_t	   what =
 			  e ? 1u + (e->weight > 0) * 4 + same_part(seen, e->head) * 2 + (names_between(seen, e->head) > 0) : 0;
 
-		fs_feature(f, fs_feature_hash(T_NEAREST, side, what), FS_FEATURE_ONE);
+		add(seen, ONE, fs_feature_hash(T_NEAREST, side, what));
 	}
 	if (nearest[LEFT] >= 0 && nearest[RIGHT] >= 0)
-		fs_feature(f,
-				   fs_feature_hash(T_BOTH,
-								   (events[nearest[LEFT]].weight > 0) * 2u + (events[nearest[RIGHT]].weight > 0),
-								   same_part(seen, events[nearest[LEFT]].head) * 2u +
-									   same_part(seen, events[nearest[RIGHT]].head)),
-				   FS_FEATURE_ONE);
+		add(seen, ONE,
+			fs_feature_hash(T_BOTH, (events[nearest[LEFT]].weight > 0) * 2u + (events[nearest[RIGHT]].weight > 0),
+							same_part(seen, events[nearest[LEFT]].head) * 2u +
+								same_part(seen, events[nearest[RIGHT]].head)));
 }
 
 /* Where in the sentence the target stands. */
-static void
+TWICE void
 place_features(Seen *seen)
 {
 	const FsView *view = seen->view;
-	FsFeatures	 *f = seen->f;
 	int			  last = seen->parse->nunits - 1;
 	int			  colon = view->colon;
 	int			  names = view->names;
 	int			  part = view->part[seen->target];
 
-	fs_feature(f, fs_feature_hash(T_COUNT, (uint32_t) (names < 3 ? names : 3), 0), FS_FEATURE_ONE);
-	fs_feature(f, fs_feature_hash(T_CLAUSE, (uint32_t) (part < 3 ? part : 3), 0), FS_FEATURE_ONE);
-	fs_feature(f, fs_feature_hash(T_PLACE, seen->target == 0 ? 0 : seen->target == last ? 1 : 2, 0), FS_FEATURE_ONE);
-	fs_feature(f, fs_feature_hash(T_PLACE, 3, part > 0 && part == view->part[last]), FS_FEATURE_ONE);
+	add(seen, ONE, fs_feature_hash(T_COUNT, (uint32_t) (names < 3 ? names : 3), 0));
+	add(seen, ONE, fs_feature_hash(T_CLAUSE, (uint32_t) (part < 3 ? part : 3), 0));
+	add(seen, ONE, fs_feature_hash(T_PLACE, seen->target == 0 ? 0 : seen->target == last ? 1 : 2, 0));
+	add(seen, ONE, fs_feature_hash(T_PLACE, 3, part > 0 && part == view->part[last]));
 	if (colon >= 0)
-		fs_feature(f, fs_feature_hash(T_COLON, seen->target > colon, 0), FS_FEATURE_ONE);
+		add(seen, ONE, fs_feature_hash(T_COLON, seen->target > colon, 0));
 }
 
 /* Base forms and words of a sentence, without those of units that have none. */
@@ -236,10 +284,12 @@ list_units(FsView *view, Lists *lists)
 {
 	int		nunits = view->parse->nunits;
 	int		n = 0;
+	int		said = 1;
 	FsKind	before = FS_K_NONE; /* the last kind in the list */
 	int16_t from;
 
 	lists->nlemmas = lists->nwords = 0;
+	view->said[0] = NO_WORD;
 	for (int i = 0; i < nunits; i++)
 	{
 		const FsUnit *u = &view->parse->units[i];
@@ -249,6 +299,9 @@ list_units(FsView *view, Lists *lists)
 		bool		  again;
 
 		view->word[i] = lemma ? lemma : word;
+		view->said_from[i] = (uint16_t) said;
+		view->said[said] = view->word[i];
+		said += view->word[i] != 0;
 		view->names += (u->type == FS_U_NAME) | (u->type == FS_U_TICKER);
 		if (u->type == FS_U_PUNCT && u->ch == ':')
 			view->colon = i;
@@ -263,38 +316,43 @@ list_units(FsView *view, Lists *lists)
 		view->kind_to[i] = (int16_t) (n - 1);
 		view->silent[i] = kind == FS_K_NONE;
 	}
+	view->said_from[nunits] = (uint16_t) said;
+	view->said[said] = NO_WORD;
+	view->nsaid = said + 1;
 	view->nkinds = n;
 	view->kind_from[nunits] = from = (int16_t) n;
 	for (int i = nunits - 1; i >= 0; i--)
 	{
-		from = view->silent[i] ? from : view->kind_to[i];
+		int silent = -view->silent[i];
+
+		from = (int16_t) ((from & silent) | (view->kind_to[i] & ~silent));
 		view->kind_from[i] = from;
 	}
 }
 
 /* The kinds beside the target on one side, END last. */
-static int
+TWICE int
 kinds_beside(const Seen *seen, int side, uint32_t kinds[DEPTH + 1])
 {
 	const FsView *view = seen->view;
 	int			  step = side == RIGHT ? 1 : -1;
-	int			  n = 0;
 	int			  k = side == RIGHT		 ? view->kind_from[seen->target + 1]
 					  : seen->target > 0 ? view->kind_to[seen->target - 1]
 										 : -1;
+	int			  n = side == RIGHT ? view->nkinds - k : k + 1;
 
-	for (; k >= 0 && k < view->nkinds && n < DEPTH; k += step)
-		kinds[n++] = view->kinds[k];
-	kinds[n++] = FS_K_COUNT_;
-	return n;
+	n = n < DEPTH ? n : DEPTH;
+	for (int i = 0; i < n; i++, k += step)
+		kinds[i] = view->kinds[k];
+	kinds[n] = FS_K_COUNT_;
+	return n + 1;
 }
 
-static void
+TWICE void
 class_features(Seen *seen)
 {
-	FsFeatures *f = seen->f;
-	uint32_t	kinds[2][DEPTH + 1];
-	int			n[2];
+	uint32_t kinds[2][DEPTH + 1];
+	int		 n[2];
 
 	for (uint32_t side = LEFT; side <= RIGHT; side++)
 	{
@@ -304,52 +362,43 @@ class_features(Seen *seen)
 		for (int i = 0; i < n[side] && i < 3; i++)
 		{
 			run = fs_feature_hash(T_RIGHT, run, kinds[side][i]);
-			fs_feature(f, run, CLASS_VALUE);
+			add(seen, CLASS, run);
 		}
-		for (int i = 0; i < n[side] && i < 5; i++)
-			fs_feature(f, fs_feature_hash(T_BAG, side, kinds[side][i]), CLASS_VALUE);
+		for (int i = 0; i < n[side] && i < DEPTH; i++)
+			add(seen, CLASS, fs_feature_hash(T_BAG, side, kinds[side][i]));
 	}
-	fs_feature(f, fs_feature_hash(T_AROUND, kinds[LEFT][0], kinds[RIGHT][0]), CLASS_VALUE);
-	fs_feature(f,
-			   fs_feature_hash(T_AROUND2, kinds[LEFT][0] * 64 + (n[LEFT] > 1 ? kinds[LEFT][1] : 63),
-							   kinds[RIGHT][0] * 64 + (n[RIGHT] > 1 ? kinds[RIGHT][1] : 63)),
-			   CLASS_VALUE);
+	add(seen, CLASS, fs_feature_hash(T_AROUND, kinds[LEFT][0], kinds[RIGHT][0]));
+	add(seen, CLASS,
+		fs_feature_hash(T_AROUND2, kinds[LEFT][0] * 64 + (n[LEFT] > 1 ? kinds[LEFT][1] : 63),
+						kinds[RIGHT][0] * 64 + (n[RIGHT] > 1 ? kinds[RIGHT][1] : 63)));
 }
 
-static void
+TWICE void
 word_features(Seen *seen)
 {
-	FsFeatures *f = seen->f;
-	int			last = seen->parse->nunits - 1;
-	uint32_t	beside[2] = { 1, 1 };
+	const FsView *view = seen->view;
+	uint32_t	  beside[2];
 
 	for (uint32_t side = LEFT; side <= RIGHT; side++)
 	{
 		int		 step = side == RIGHT ? 1 : -1;
+		int		 at = side == RIGHT ? view->said_from[seen->target + 1] : view->said_from[seen->target] - 1;
+		int		 n = side == RIGHT ? view->nsaid - at : at + 1;
 		uint32_t run = side;
-		int		 depth = 0;
 
-		for (int i = seen->target + step; depth < DEPTH; i += step)
+		n = n < WORD_DEPTH ? n : WORD_DEPTH;
+		beside[side] = view->said[at];
+		for (int i = 0; i < n; i++, at += step)
 		{
-			uint32_t word = i >= 0 && i <= last ? seen->view->word[i] : 1;
-
-			if (word == 0)
-				continue;
-			if (depth == 0)
-				beside[side] = word;
-			if (depth < 3)
+			if (i < 3)
 			{
-				run = fs_feature_hash(T_WORD_RIGHT, run, word);
-				fs_feature(f, run, WORD_VALUE);
+				run = fs_feature_hash(T_WORD_RIGHT, run, view->said[at]);
+				add(seen, WORD, run);
 			}
-			if (depth < 4)
-				fs_feature(f, fs_feature_hash(T_NEAR_WORD, side, word), WORD_VALUE);
-			depth++;
-			if (i < 0 || i > last)
-				break;
+			add(seen, WORD, fs_feature_hash(T_NEAR_WORD, side, view->said[at]));
 		}
 	}
-	fs_feature(f, fs_feature_hash(T_WORD_AROUND, beside[LEFT], beside[RIGHT]), WORD_VALUE);
+	add(seen, WORD, fs_feature_hash(T_WORD_AROUND, beside[LEFT], beside[RIGHT]));
 }
 
 /* The places of a word beside a name: behind it or not, in its part or not. */
@@ -360,44 +409,76 @@ clause_word(const FsView *view, int unit, uint32_t place)
 }
 
 /* All features toward the target but the words by side and clause. */
-static void
-near_features(const FsView *view, int unit, FsFeatures *f)
+TWICE void
+near_features(Seen *seen)
 {
-	Seen seen = { .view = view, .parse = view->parse, .f = f, .target = unit };
-
-	event_features(&seen);
-	place_features(&seen);
-	class_features(&seen);
-	word_features(&seen);
+	event_features(seen);
+	place_features(seen);
+	class_features(seen);
+	word_features(seen);
 }
 
-/* Weights of the words in units [from, to) at a place, into sum. */
+/* Add their weights to the sums, and WORD_VALUE times words. */
 static void
-add_words(const FsView *view, int from, int to, uint32_t place, int32_t sum[3])
+near_sum(const FsView *view, int unit, const int32_t words[3], int32_t sum[3])
+{
+	Seen seen = { .view = view, .parse = view->parse, .target = unit };
+
+	seen.weights = fs_linear_table(FS_MODEL_TARGET);
+	near_features(&seen);
+	for (int k = 0; k < 3; k++)
+		sum[k] += seen.sum[k] + seen.groups[ONE][k] * FS_FEATURE_ONE + seen.groups[CLASS][k] * CLASS_VALUE +
+				  (seen.groups[WORD][k] + words[k]) * WORD_VALUE;
+}
+
+/* Add the weights of a unit's word at a place. */
+static inline void
+add_word(const FsView *view, FsWeights weights, int unit, uint32_t place, bool wanted, int32_t sum[3])
+{
+	/* few are not wanted or have no word: cheaper to add nothing than to know */
+	const int8_t *w = weights[clause_word(view, unit, place) & (FS_MODEL_BUCKETS - 1)];
+	int32_t		  some = -(int32_t) ((view->word[unit] != 0) & wanted);
+
+	sum[0] += w[0] & some;
+	sum[1] += w[1] & some;
+	sum[2] += w[2] & some;
+}
+
+/* Add the weights of the words in units [from, to) at a place, by the sums up to there. */
+static void
+add_run(const FsView *view, int from, int to, uint32_t place, int32_t sum[3])
+{
+	for (int k = 0; k < 3; k++)
+		sum[k] += view->prefix[place][to][k] - view->prefix[place][from][k];
+}
+
+/* Weights of all other units' words as seen from one. */
+static void
+sum_words(const FsView *view, int unit, int32_t sum[3])
 {
 	FsWeights weights = fs_linear_table(FS_MODEL_TARGET);
+	uint32_t  part = view->part[unit];
+	int		  begin = view->part_begin[part];
+	int		  end = view->part_begin[part + 1];
 
 	if (view->many)
 	{
-		for (int k = 0; k < 3; k++)
-			sum[k] += view->prefix[place][to][k] - view->prefix[place][from][k];
+		add_run(view, 0, begin, 0, sum);
+		add_run(view, begin, unit, 1, sum);
+		add_run(view, unit + 1, end, 3, sum);
+		add_run(view, end, view->parse->nunits, 2, sum);
 		return;
 	}
-	for (int i = from; i < to; i++)
-		if (view->word[i] != 0)
-		{
-			const int8_t *w = weights[clause_word(view, i, place) & (FS_MODEL_BUCKETS - 1)];
-
-			sum[0] += w[0];
-			sum[1] += w[1];
-			sum[2] += w[2];
-		}
+	for (int i = 0; i < view->parse->nunits; i++)
+		add_word(view, weights, i, (uint32_t) (i > unit) * 2 + (view->part[i] == part), i != unit, sum);
 }
 
 /* Fill the sums of weights, so that a sentence of many names is not read from each. */
 static void
 sum_prefixes(FsView *view)
 {
+	FsWeights weights = fs_linear_table(FS_MODEL_TARGET);
+
 	for (uint32_t place = 0; place < 4; place++)
 	{
 		int32_t(*prefix)[3] = view->prefix[place];
@@ -406,7 +487,7 @@ sum_prefixes(FsView *view)
 		for (int i = 0; i < view->parse->nunits; i++)
 		{
 			memcpy(prefix[i + 1], prefix[i], sizeof(prefix[i]));
-			add_words(view, i, i + 1, place, prefix[i + 1]);
+			add_word(view, weights, i, place, true, prefix[i + 1]);
 		}
 	}
 	view->many = true;
@@ -435,29 +516,22 @@ fs_view_start(const FsParse *parse, const FsEvent *events, int nevents, int targ
 FsLogits
 fs_view_logits(FsView *view, int unit)
 {
-	int		begin = view->part_begin[view->part[unit]];
-	int		end = view->part_begin[view->part[unit] + 1];
 	int32_t words[3] = { 0, 0, 0 };
 	int32_t sum[3];
 
-	view->features.n = 0;
-	near_features(view, unit, &view->features);
+	sum_words(view, unit, words);
 	memcpy(sum, view->whole, sizeof(sum));
-	fs_linear_add(FS_MODEL_TARGET, &view->features, sum);
-	add_words(view, 0, begin, 0, words);
-	add_words(view, begin, unit, 1, words);
-	add_words(view, unit + 1, end, 3, words);
-	add_words(view, end, view->parse->nunits, 2, words);
-	for (int k = 0; k < 3; k++)
-		sum[k] += words[k] * WORD_VALUE;
+	near_sum(view, unit, words, sum);
 	return fs_linear_end(FS_MODEL_TARGET, sum);
 }
 
 void
 fs_target_features(const FsView *view, int unit, FsFeatures *f)
 {
+	Seen seen = { .view = view, .parse = view->parse, .f = f, .target = unit };
+
 	fs_sentence_features(view->parse, view->events, view->nevents, f);
-	near_features(view, unit, f);
+	near_features(&seen);
 	for (int i = 0; i < view->parse->nunits; i++)
 		if (i != unit && view->word[i] != 0)
 			fs_feature(f, clause_word(view, i, (i > unit) * 2u + (view->part[i] == view->part[unit])), WORD_VALUE);
