@@ -249,44 +249,51 @@ name_hash(const FsSentence *sentence, int token, uint32_t *hash)
 	return fs_name_token(sentence, token, hash, word, &n);
 }
 
+/* The bytes of a word in ASCII that begin a text when folded; 0 if they do not. */
+static inline size_t
+ascii_prefix(const char *text, const char *word, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+	{
+		char c = word[i];
+
+		if (text[i] != (c >= 'A' && c <= 'Z' ? c + 32 : c))
+			return 0;
+	}
+	return n;
+}
+
 /* Whether the name's folded bytes are those of the tokens. */
 static bool
 same_words(const FsSentence *sentence, int token, int end, const char *text)
 {
 	while (token < end)
 	{
-		uint32_t hash;
-		char	 word[FS_WORD_BYTES + 8];
-		size_t	 n;
+		const FsToken *t = &sentence->tokens[token];
+		uint32_t	   hash;
+		char		   word[FS_WORD_BYTES + 8];
+		size_t		   n;
 
-		token += fs_name_token(sentence, token, &hash, word, &n);
-		if (n == 0)
-			continue;
-		if (strncmp(text, word, n) != 0 || (text[n] != ' ' && text[n] != '\0'))
+		if (t->kind == FS_WORD && t->foldlen == t->len && !(t->flags & FS_T_WIDE))
+		{
+			n = ascii_prefix(text, sentence->text.data + t->start, t->len);
+			if (n == 0)
+				return false;
+			token++;
+		}
+		else
+		{
+			token += fs_name_token(sentence, token, &hash, word, &n);
+			if (n == 0)
+				continue;
+			if (strncmp(text, word, n) != 0)
+				return false;
+		}
+		if (text[n] != ' ' && text[n] != '\0')
 			return false;
 		text += n + (text[n] == ' ');
 	}
 	return *text == '\0';
-}
-
-/* False if no name begins at the token: by its word, and by the next if there is no name of this word alone. */
-static inline bool
-may_match(const FsSentence *sentence, int token)
-{
-	const FsToken *t = &sentence->tokens[token];
-	uint32_t	   begin = fs_company_may_begin(t->hash);
-	uint32_t	   state;
-
-	if (begin == 0)
-		return false;
-	if (begin > 1)
-		return true;
-	if (token + 1 >= sentence->ntokens)
-		return false;
-	if (t[1].kind != FS_WORD && t[1].kind != FS_NUMBER)
-		return true; /* perhaps a mark that names skip */
-	state = fs_company_state(fs_company_state(0, t->hash), t[1].hash);
-	return pair_bits[fs_company_pair_word(state)] >> state % 32 & 1;
 }
 
 FsCompanyId
@@ -299,7 +306,7 @@ fs_company_match(const FsSentence *sentence, int token, int *ntokens, unsigned *
 
 	*ntokens = 0;
 	*flags = 0;
-	if (!may_match(sentence, token))
+	if (!fs_company_may_match(sentence, token))
 		return -1;
 	while (i < sentence->ntokens)
 	{

@@ -47,6 +47,7 @@ enum FsContext
 extern const uint32_t fs_context_bits[FS_CONTEXT_BIT_WORDS];
 extern const uint32_t fs_boilerplate_bits[FS_BOILERPLATE_WORDS];
 extern const uint32_t fs_company_first[FS_COMPANY_FIRST_WORDS];
+extern const uint32_t fs_company_pairs[FS_COMPANY_PAIR_WORDS];
 
 /* Where the bits of a hash are; in their word they begin at hash % 32, those of a first word at the shift. */
 static inline uint32_t
@@ -106,6 +107,24 @@ fs_company_state(uint32_t state, uint32_t hash)
 	uint32_t next = state == 0 ? hash : fs_hash_pair(state, hash);
 
 	return next == 0 ? 1 : next;
+}
+
+/* False if no name begins at the token: by its word, and by the next if there is no name of this word alone. */
+static inline bool
+fs_company_may_match(const FsSentence *sentence, int token)
+{
+	const FsToken *t = &sentence->tokens[token];
+	uint32_t	   begin = fs_company_may_begin(t->hash);
+	uint32_t	   state;
+
+	if (begin != 1)
+		return begin != 0;
+	if (token + 1 >= sentence->ntokens)
+		return false;
+	if (t[1].kind != FS_WORD && t[1].kind != FS_NUMBER)
+		return true; /* perhaps a mark that names skip */
+	state = fs_company_state(fs_company_state(0, t->hash), t[1].hash);
+	return fs_company_pairs[fs_company_pair_word(state)] >> state % 32 & 1;
 }
 
 /* Where the search for a key begins in an open-addressing table. */

@@ -359,8 +359,12 @@ find_at(Finder *f, int i)
 static bool
 is_one_of(const Finder *f, int i, const char *const *words)
 {
+	const FsToken *t = token_at(f, i);
+
+	if (t->kind != FS_WORD)
+		return false;
 	for (; *words; words++)
-		if (token_at(f, i)->kind == FS_WORD && fs_token_is(f->sentence->text, token_at(f, i), *words))
+		if (fs_token_is(f->sentence->text, t, *words))
 			return true;
 	return false;
 }
@@ -430,22 +434,23 @@ is_boilerplate(const Finder *f)
 /* What is asked of a token of a kind, before find_at; 0: nothing is found there. */
 enum Asks
 {
-	ASK_WORD = 1,	/* a capital or another sign of a name */
-	ASK_MARK = 2,	/* an opening bracket */
-	ASK_NUMBER = 4, /* first word of a name */
-	ASK_NOTHING = 8
+	ASK_LETTERS = 1, /* a capital, or another sign of a name */
+	ASK_MARK = 2,	 /* an opening bracket */
+	ASK_NOTHING = 4, /* nothing */
 };
 
 static const uint8_t asks[] = {
-	[FS_WORD] = ASK_WORD,		[FS_NUMBER] = ASK_NUMBER, [FS_PUNCT] = ASK_MARK, [FS_SYMBOL] = 0,
-	[FS_CASHTAG] = ASK_NOTHING, [FS_HASHTAG] = 0,		  [FS_HANDLE] = 0,		 [FS_URL] = 0,
+	[FS_WORD] = ASK_LETTERS,	[FS_NUMBER] = 0,  [FS_PUNCT] = ASK_MARK, [FS_SYMBOL] = 0,
+	[FS_CASHTAG] = ASK_NOTHING, [FS_HASHTAG] = 0, [FS_HANDLE] = 0,		 [FS_URL] = 0,
 	[FS_RIC] = ASK_NOTHING,
 };
 
+static const uint8_t brackets[256] = { ['('] = ASK_MARK, ['['] = ASK_MARK };
+
 /*
  * Whether find_at may find something at the token.  Most are words in small
- * letters and marks, where it does not.  Without branches: whether a word has a
- * capital nobody can predict.
+ * letters and marks, where it does not.  Without branches but for numbers:
+ * whether a word has a capital nobody can predict.
  */
 static inline bool
 may_begin(const Finder *f, const FsToken *t)
@@ -453,12 +458,13 @@ may_begin(const Finder *f, const FsToken *t)
 	const char *p = f->sentence->text.data + t->start;
 	unsigned	first = (unsigned char) p[0];
 	unsigned	inner = (unsigned char) p[t->len >= 3]; /* as inner_capital, but for a first one */
-	bool word = ((t->flags & (FS_T_CAPITAL | FS_T_UPPER | FS_T_WIDE)) | (t->hash == f->state->the) | (first <= '9') |
-				 (inner - 'A' < 26)) != 0;
-	bool mark = (t->ch == '(') | (t->ch == '[');
-	uint32_t number = fs_company_may_begin(t->hash) & 1;
+	unsigned	letters;
 
-	return (asks[t->kind] & (word | mark << 1 | number << 2 | ASK_NOTHING)) != 0;
+	if (t->kind == FS_NUMBER)
+		return fs_company_may_begin(t->hash) != 0;
+	letters = ((t->flags & (FS_T_CAPITAL | FS_T_UPPER | FS_T_WIDE)) != 0) | (t->hash == f->state->the) |
+			  (first <= '9') | (inner - 'A' < 26);
+	return (asks[t->kind] & (letters | brackets[t->ch] | ASK_NOTHING)) != 0;
 }
 
 /* The walk over a sentence, and over one that may name the user's companies. */

@@ -386,8 +386,9 @@ passed_over(Finder *f, int i, int end, FsCompanyId id)
 	return f->state->shorts_room ? find_short(f, i) : 0;
 }
 
-int
-fs_mention_name(Finder *f, int i)
+/* A name whose words are in the table's filters. */
+static int
+read_name(Finder *f, int i)
 {
 	int			  ntokens;
 	unsigned	  flags;
@@ -447,6 +448,14 @@ fs_mention_name(Finder *f, int i)
 		confidence = 45;
 	fs_mention_add(f, i, end - i, id, "", kind, confidence, source);
 	return end;
+}
+
+int
+fs_mention_name(Finder *f, int i)
+{
+	if (fs_company_may_match(f->sentence, i))
+		return read_name(f, i);
+	return f->state->shorts_room ? find_short(f, i) : 0;
 }
 
 /*

@@ -138,7 +138,7 @@ write_names(const char *dir)
 	fprintf(f, "#define STATE_MASK %u\n", states.mask);
 	write_numbers(f, "static const uint32_t", "state_table", states.pairs, (states.mask + 1) * 2);
 	write_numbers(f, "const uint32_t", "fs_company_first", first, FS_COMPANY_FIRST_WORDS);
-	write_numbers(f, "static const uint32_t", "pair_bits", pairs, FS_COMPANY_PAIR_WORDS);
+	write_numbers(f, "const uint32_t", "fs_company_pairs", pairs, FS_COMPANY_PAIR_WORDS);
 	fclose(f);
 }
 
