@@ -31,6 +31,7 @@
 #define POST_STRETCH 3 /* a post's sentences carry its score up to so many times theirs */
 #define KNEE 5000	   /* mean up to which the gain holds; behind it 1 is reached at 1 */
 #define PRIOR 4000	   /* thousandths of a mention, see company_score */
+#define FEW_COMPANIES 24
 #define FOREIGN_MIN 2
 #define LANGUAGE_WORDS 200 /* the language is that of the beginning */
 
@@ -285,6 +286,26 @@ compare_companies(const void *a, const void *b)
 	return strcmp(x->info.symbol, y->info.symbol);
 }
 
+/* Sort companies; few are soonest in place one by one. */
+static void
+sort_companies(Company *companies, uint32_t n)
+{
+	if (n > FEW_COMPANIES)
+	{
+		qsort(companies, n, sizeof(Company), compare_companies);
+		return;
+	}
+	for (uint32_t i = 1; i < n; i++)
+	{
+		Company	 company = companies[i];
+		uint32_t k = i;
+
+		for (; k > 0 && compare_companies(&companies[k - 1], &company) > 0; k--)
+			companies[k] = companies[k - 1];
+		companies[k] = company;
+	}
+}
+
 /*
  * Score toward a company: the mean over its mentions, drawn toward what the
  * document says as a whole, by relevance.  One mention in a long text is little
@@ -325,8 +346,7 @@ finish_companies(FsAggregate *aggregate)
 		if (company->score_weight > 0 && doc->readable)
 			company->info.score = company_score(aggregate, company);
 	}
-	if (aggregate->ncompanies > 1)
-		qsort(aggregate->companies, aggregate->ncompanies, sizeof(Company), compare_companies);
+	sort_companies(aggregate->companies, aggregate->ncompanies);
 	doc->ncompanies = aggregate->ncompanies;
 	doc->companies = fs_alloc(aggregate->arena, (aggregate->ncompanies + 1) * sizeof(FsDocumentCompany));
 	for (uint32_t i = 0; i < aggregate->ncompanies; i++)

@@ -25,12 +25,11 @@ is_content(const FsToken *token, uint8_t traits)
 	return (token->hash != 0) & (token->foldlen > least);
 }
 
-/* Whether it is a quotation mark. */
+/* Whether it is a quotation mark: " and ` differ in these bits, and what else has the rest is no mark. */
 static inline bool
 is_quote(const FsToken *token)
 {
-	/* " and ` differ in these bits, and other marks have not the rest */
-	return (token->kind == FS_PUNCT) & ((token->ch & ~('"' ^ '`')) == ('"' & '`'));
+	return (token->ch & ~('"' ^ '`')) == ('"' & '`');
 }
 
 /* Classes of a token that tell of what will be ("will", "expects", "forecast"): none of the analysts who say so. */
@@ -66,24 +65,19 @@ static const char *const boilerplate[][2] = {
 
 #define BOILERPLATES (sizeof(boilerplate) / sizeof(boilerplate[0]))
 
-/* Where the word of this hash has its bit among those that may begin boilerplate. */
-static inline uint64_t *
-begin_bits(FsDigest *digest, uint32_t hash)
-{
-	return &digest->begins[hash >> 6 & (sizeof(digest->begins) / sizeof(digest->begins[0]) - 1)];
-}
+/* First words of boilerplate, as bits of their hashes (test/unit/summary.c has all phrases). */
+static const uint32_t begins[64] = {
+	[0] = 0x00018000,  [5] = 0x00800000,  [6] = 0x00000400,	 [8] = 0x00000008,	[11] = 0x00000010,
+	[13] = 0x00000c00, [21] = 0x08000000, [22] = 0x01000000, [23] = 0x00080000, [24] = 0x00080000,
+	[27] = 0x00000020, [28] = 0x00100000, [29] = 0x01000000, [30] = 0x80000000, [42] = 0x00001000,
+	[46] = 0x00000080, [50] = 0x00000080, [51] = 0x00000004, [59] = 0x00000400, [63] = 0x00004000,
+};
 
-/* Note the first words of boilerplate as bits of their hashes. */
-static void
-note_boilerplate(FsDigest *digest)
+/* In its lowest bit, whether the token's word may begin boilerplate. */
+static inline uint32_t
+may_begin(const FsToken *token)
 {
-	for (size_t k = 0; k <= BOILERPLATES; k++)
-	{
-		const char *word = k < BOILERPLATES ? boilerplate[k][0] : "copyright";
-		uint32_t	hash = fs_hash(word, strlen(word));
-
-		*begin_bits(digest, hash) |= UINT64_C(1) << (hash & 63);
-	}
+	return begins[token->hash / 32 % 64] >> token->hash % 32;
 }
 
 /* Whether a word of boilerplate stands at token i, which may begin some. */
@@ -98,19 +92,12 @@ boilerplate_at(const FsSentence *s, int i)
 	return false;
 }
 
-/* Whether a token may make the sentence one about the page or the paper: its bit, or an address. */
-static inline bool
-is_suspect(FsDigest *digest, const FsToken *token)
-{
-	return (*begin_bits(digest, token->hash) >> (token->hash & 63) & 1) | (token->kind == FS_URL);
-}
-
-/* Whether the sentence is about the page or the paper. */
+/* Whether the sentence is about the page or the paper: it has an address, or boilerplate. */
 static bool
-is_boilerplate(FsDigest *digest, const FsSentence *s)
+is_boilerplate(const FsSentence *s)
 {
 	for (int i = 0; i < s->ntokens; i++)
-		if (is_suspect(digest, &s->tokens[i]) && (s->tokens[i].kind == FS_URL || boilerplate_at(s, i)))
+		if (s->tokens[i].kind == FS_URL || (may_begin(&s->tokens[i]) & 1 && boilerplate_at(s, i)))
 			return true;
 	return false;
 }
@@ -120,7 +107,6 @@ fs_digest_start(FsArena *arena)
 {
 	FsDigest *digest = fs_alloc0(arena, sizeof(FsDigest));
 
-	note_boilerplate(digest);
 	digest->words = fs_alloc(arena, WORDS_ROOM * sizeof(uint32_t));
 	digest->words_room = WORDS_ROOM;
 	return digest;
@@ -143,7 +129,8 @@ fs_digest_add(FsArena *arena, FsDigest *digest, const FsSentence *s, uint32_t in
 	uint32_t		 *words;
 	int				  marks = 0;
 	bool			  quote = false;
-	bool			  suspect = start > 0;
+	uint32_t		  suspect = 0;
+	unsigned		  kinds = 0;
 	uint64_t		  ahead = 0;
 
 	if (digest->ntitle == 0)
@@ -163,14 +150,15 @@ fs_digest_add(FsArena *arena, FsDigest *digest, const FsSentence *s, uint32_t in
 	{
 		const FsToken *token = &s->tokens[i];
 
-		suspect |= is_suspect(digest, token);
+		suspect |= may_begin(token);
+		kinds |= 1u << token->kind;
 		marks += token->kind == FS_PUNCT;
 		quote |= is_quote(token);
 		ahead |= ahead_classes(token);
 		*words = token->hash;
 		words += is_content(token, s->traits[i]);
 	}
-	d->boilerplate = suspect && is_boilerplate(digest, s);
+	d->boilerplate = (suspect & 1 || kinds & 1u << FS_URL || start > 0) && is_boilerplate(s);
 	d->tokens = (uint16_t) (s->ntokens - start - marks);
 	d->quote = quote;
 	d->ahead = (ahead & (FS_C(FUTURE) | FS_C(EXPECT) | FS_C(OUTLOOK) | FS_C(GUIDANCE))) != 0;

@@ -33,7 +33,6 @@ typedef struct FsDigest
 	uint32_t		  title[FS_DIGEST_TITLE]; /* hashes of the title's, else of the first sentence's */
 	uint32_t		  ntitle;
 	bool			  lead_title; /* the first sentence stands for the title */
-	uint64_t		  begins[32]; /* the first words of boilerplate, as bits of their hashes */
 } FsDigest;
 
 extern FsDigest *fs_digest_start(FsArena *arena);

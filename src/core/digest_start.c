@@ -118,22 +118,19 @@ is_article(FsTerm term)
 		   term == FS_W_its || term == FS_W_our;
 }
 
-/* The token after a dateline, "OSLO, May 3 (Agency) - ", or 0. */
+/* The token after a dateline, "OSLO, May 3 (Agency) - ", that has ")" at a token; 0 if there is none. */
 static int
-after_dateline(const FsSentence *s)
+after_dateline(const FsSentence *s, int i)
 {
 	const FsToken *t = s->tokens;
 
-	for (int i = 2; i < s->ntokens - REST_TOKENS; i++)
-		if (t[i].kind == FS_PUNCT && t[i].ch == ')' && (t[i - 1].flags & FS_T_CAPITAL) && t[i - 2].kind == FS_PUNCT &&
-			t[i - 2].ch == '(' && t[i + 1].kind == FS_PUNCT && t[i + 1].ch == '-' && (t[i + 2].flags & FS_T_SPACE) &&
-			(i == 2 || t[i - 3].kind == FS_NUMBER || (i < DATELINE_TOKENS && (t[i - 3].flags & FS_T_CAPITAL))))
-		{
-			while (i < s->ntokens - 2 && t[i + 1].kind == FS_PUNCT && t[i + 1].ch == '-')
-				i++;
-			return i + 1;
-		}
-	return 0;
+	if (!(t[i].kind == FS_PUNCT && (t[i - 1].flags & FS_T_CAPITAL) && t[i - 2].kind == FS_PUNCT &&
+		  t[i - 2].ch == '(' && t[i + 1].kind == FS_PUNCT && t[i + 1].ch == '-' && (t[i + 2].flags & FS_T_SPACE) &&
+		  (i == 2 || t[i - 3].kind == FS_NUMBER || (i < DATELINE_TOKENS && (t[i - 3].flags & FS_T_CAPITAL)))))
+		return 0;
+	while (i < s->ntokens - 2 && t[i + 1].kind == FS_PUNCT && t[i + 1].ch == '-')
+		i++;
+	return i + 1;
 }
 
 /* Whether most of the words behind a token are small. */
@@ -168,9 +165,6 @@ is_opener(const FsSentence *s, int i)
 {
 	const FsToken *t = s->tokens;
 
-	/* hardly any has both, so that the rest is seldom asked */
-	if (!(s->traits[i] / FS_TR_FUNCTION & t[i].flags / FS_T_CAPITAL & 1))
-		return false;
 	return is_capital(&t[i]) && (is_small(&t[i - 1]) || t[i - 1].kind == FS_NUMBER) &&
 		   (!is_capital(&t[i + 1]) || t[i + 1].kind == FS_NUMBER) && after_word(s, i) && is_opening(&t[i]) &&
 		   goes_on_small(s, i);
@@ -231,14 +225,26 @@ at_name(const FsSentence *s, const FsMention *mentions, uint32_t n)
 int
 fs_sentence_start(const FsSentence *s, bool lead, const FsMention *mentions, uint32_t n)
 {
-	int start = after_dateline(s);
+	int opener = 0;
+	int start = 0;
 
-	if (start > 0)
-		return start;
+	for (int i = 2; i < s->ntokens - REST_TOKENS; i++)
+	{
+		bool bracket = s->tokens[i].ch == ')';
+		bool function = s->traits[i] / FS_TR_FUNCTION & s->tokens[i].flags / FS_T_CAPITAL & 1; /* with a capital */
+
+		if (!(bracket | function))
+			continue; /* most */
+		if (bracket)
+			start = after_dateline(s, i);
+		else if (opener == 0 && i >= HEAD_WORDS && is_opener(s, i))
+			opener = i;
+		if (start > 0)
+			return start;
+	}
 	start = after_capitals(s);
-	for (int i = HEAD_WORDS; start == 0 && i < s->ntokens - REST_TOKENS; i++)
-		if (is_opener(s, i))
-			start = i;
+	if (start == 0)
+		start = opener;
 	if (lead && start == 0)
 		start = at_name(s, mentions, n);
 	if (start > s->ntokens - REST_TOKENS)

@@ -18,9 +18,7 @@ typedef struct Pass
 	FsDocument	   *doc;
 	FsAggregate	   *aggregate;
 	FsParse			parse;
-	FsFeatures	   *features; /* scratch */
 	FsView		   *view;	  /* of the sentence, from its names; NULL: not wanted */
-	FsEvent		   *events;	  /* of the sentence */
 	FsMention	   *mentions; /* of the sentence; NULL: not wanted */
 	FsMetric	   *metrics;  /* of the sentence; NULL: not wanted */
 	uint8_t		   *named;
@@ -33,6 +31,8 @@ typedef struct Pass
 	uint32_t		metrics_room;
 	uint32_t		quantities_room;
 	bool			in_title;
+	FsEvent			events[FS_EVENTS_MAX]; /* of the sentence; from here on not cleared */
+	FsFeatures		features;			   /* scratch */
 } Pass;
 
 const char *
@@ -59,14 +59,12 @@ start_pass(FsArena *arena, FsDocument *doc)
 {
 	Pass *pass = fs_alloc(arena, sizeof(Pass));
 
-	memset(pass, 0, sizeof(*pass));
+	memset(pass, 0, offsetof(Pass, events));
 	pass->arena = arena;
 	pass->doc = doc;
 	pass->aggregate = fs_aggregate_start(arena, doc);
 	fs_parse_init(arena, &pass->parse);
 	pass->parse.knowledge = doc->knowledge;
-	pass->events = fs_alloc(arena, FS_EVENTS_MAX * sizeof(FsEvent));
-	pass->features = fs_alloc(arena, sizeof(FsFeatures));
 	if (doc->wants & FS_WANT_COMPANIES)
 	{
 		pass->mentions = fs_alloc(arena, FS_MENTIONS_MAX * sizeof(FsMention));
@@ -226,14 +224,14 @@ sentence_sentiment(Pass *pass, int nevents)
 		FsSentiment said = fs_sentiment_of((FsLogits){ 0, 384, 0 });
 
 		if (sentence->flags & FS_S_POST)
-			said.logits = fs_sentiment(NULL, &pass->parse, pass->events, 0, pass->features).logits;
+			said.logits = fs_sentiment(NULL, &pass->parse, pass->events, 0, &pass->features).logits;
 		return said;
 	}
 	if (nevents > 0 || trained || !fs_takes_rules_alone(sentence))
-		return fs_sentiment(trained, &pass->parse, pass->events, nevents, pass->features);
+		return fs_sentiment(trained, &pass->parse, pass->events, nevents, &pass->features);
 	/* almost half of an article's sentences */
 	if (pass->silent.p.neutral == 0)
-		pass->silent = fs_sentiment(NULL, &pass->parse, pass->events, nevents, pass->features);
+		pass->silent = fs_sentiment(NULL, &pass->parse, pass->events, nevents, &pass->features);
 	return pass->silent;
 }
 

@@ -80,9 +80,11 @@ typedef struct Candidate
 	uint32_t first;	   /* its words in the pool */
 	uint32_t nwords;
 	int32_t	 worth;
-	int32_t	 central;
-	uint16_t tokens; /* words and numbers */
-	bool	 ahead;	 /* speaks of what will be */
+	int32_t	 central;	/* how often its words come in other places, for its length */
+	uint32_t recurrent; /* its words that come more than once in the text */
+	uint32_t titles;	/* and in the title */
+	uint16_t tokens;	/* words and numbers */
+	bool	 ahead;		/* speaks of what will be */
 	bool	 company;
 	bool	 boilerplate;
 	bool	 quote;
@@ -110,6 +112,7 @@ typedef struct Summary
 	WordCount		 *counts;
 	uint32_t		  mask;
 	int32_t			  central; /* of the most central candidate, at least 1 */
+	bool			  some_taken;
 } Summary;
 
 /* The document's digest; if it has too few sentences, one of this scan: of title and body up to sentence limit. */
@@ -237,15 +240,33 @@ mark_candidates(Summary *summary)
 	}
 }
 
-/* Share of the candidate's words that come more than once in the text, 0 to 1000. */
-static int32_t
-recurrence(const Summary *summary, const Candidate *c)
+/* Look up the candidate's words: how often they come in other places, and in the title. */
+static void
+survey_words(const Summary *summary, Candidate *c)
 {
-	uint32_t sum = 0;
+	int32_t	 others = 0;
+	uint32_t recurrent = 0;
+	uint32_t titles = 0;
 
 	for (uint32_t i = 0; i < c->nwords; i++)
-		sum += summary->counts[summary->words[c->first + i]].count > 1;
-	return (int32_t) (sum * 1000 / (c->nwords < 8 ? 8 : c->nwords));
+	{
+		const WordCount *word = &summary->counts[summary->words[c->first + i]];
+		int32_t			 more = word->count - 1;
+
+		recurrent += more > 0;
+		others += more < CENTRAL_MAX ? more : CENTRAL_MAX;
+		titles += word->title;
+	}
+	c->recurrent = recurrent;
+	c->titles = titles;
+	c->central = others * 1000 / (int32_t) (c->nwords + CENTRAL_WORDS);
+}
+
+/* Share of the candidate's words that come more than once in the text, 0 to 1000. */
+static int32_t
+recurrence(const Candidate *c)
+{
+	return (int32_t) (c->recurrent * 1000 / (c->nwords < 8 ? 8 : c->nwords));
 }
 
 /*
@@ -256,29 +277,11 @@ recurrence(const Summary *summary, const Candidate *c)
 static int32_t
 title_overlap(const Summary *summary, const Candidate *c)
 {
-	uint32_t sum = 0;
 	uint32_t of = summary->digest->lead_title ? c->nwords : summary->digest->ntitle;
 
 	if (summary->digest->lead_title && c == summary->candidates)
 		return 500;
-	for (uint32_t i = 0; i < c->nwords; i++)
-		sum += summary->counts[summary->words[c->first + i]].title;
-	return of == 0 ? 0 : sum >= of ? 1000 : (int32_t) (sum * 1000 / of);
-}
-
-/* How often the candidate's words come in other places, for its length. */
-static int32_t
-centrality(const Summary *summary, const Candidate *c)
-{
-	int32_t sum = 0;
-
-	for (uint32_t i = 0; i < c->nwords; i++)
-	{
-		int32_t others = summary->counts[summary->words[c->first + i]].count - 1;
-
-		sum += others < CENTRAL_MAX ? others : CENTRAL_MAX;
-	}
-	return sum * 1000 / (int32_t) (c->nwords + CENTRAL_WORDS);
+	return of == 0 ? 0 : c->titles >= of ? 1000 : (int32_t) (c->titles * 1000 / of);
 }
 
 /* A share of 1000: count of full. */
@@ -304,7 +307,7 @@ candidate_worth(const Summary *summary, const Candidate *c, int32_t n, int32_t l
 				[AHEAD] = c->ahead ? 1000 : 0,
 				[COMPANY] = c->company ? 1000 : 0,
 				[SENTIMENT] = size / 10,
-				[RECURRENT] = recurrence(summary, c),
+				[RECURRENT] = recurrence(c),
 				[CENTRAL] = share(c->central, summary->central),
 				[TITLE] = title_overlap(summary, c),
 				[QUOTE] = c->quote ? 1000 : 0,
@@ -334,7 +337,7 @@ weigh_candidates(Summary *summary)
 		if (lead < 0 && c->tokens >= LENGTH_FRAGMENT && !c->boilerplate)
 			lead = n;
 		n += !(d->sentences[c->sentence].flags & FS_S_HEADING);
-		c->central = centrality(summary, c);
+		survey_words(summary, c);
 		if (c->central > summary->central)
 			summary->central = c->central;
 	}
@@ -354,7 +357,7 @@ redundancy(const Summary *summary, const Candidate *c)
 {
 	uint32_t said = 0;
 
-	for (uint32_t i = 0; i < c->nwords; i++)
+	for (uint32_t i = 0; i < c->nwords && summary->some_taken; i++)
 		said += summary->counts[summary->words[c->first + i]].said;
 	return c->nwords == 0 ? 1000 : (int32_t) (said * 1000 / c->nwords);
 }
@@ -386,7 +389,7 @@ take_greedily(Summary *summary, uint32_t count)
 		}
 		if (best == NULL)
 			return;
-		best->taken = true;
+		best->taken = summary->some_taken = true;
 		for (uint32_t i = 0; i < best->nwords; i++)
 			summary->counts[summary->words[best->first + i]].said = true;
 	}

@@ -43,6 +43,34 @@ short_texts_come_back_whole(void)
 }
 
 static void
+boilerplate_is_known_by_every_phrase(void)
+{
+	static const char *const phrases[] = {
+		"click here",	  "reporting by", "editing by",		 "looking statements", "rights reserved",
+		"read more",	  "sign up",	  "views expressed", "opinions expressed", "free report",
+		"subscribe to",	  "see also",	  "click live",		 "follow us",		   "more information",
+		"no position",	  "safe harbor",  "request a",		 "full disclosure",	   "not necessarily",
+		"our newsletter", "this article", "copyright",		 "Click Here"
+	};
+
+	for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
+	{
+		FsDigest  *digest = fs_digest_start(unit_arena());
+		FsString   text = { 0 };
+		FsSentence sentence;
+		FsScan	  *scan;
+
+		fs_appendf(unit_arena(), &text, "Notice of %s that day. Orders of the yard rose.", phrases[i]);
+		scan = fs_scan_start(unit_arena(), (FsText){ text.data, (uint32_t) text.len }, 0, (uint32_t) text.len);
+		while (fs_scan_next(scan, &sentence))
+			fs_digest_add(unit_arena(), digest, &sentence, sentence.index, NULL, 0);
+		CHECK_INT(digest->n, 2);
+		CHECK_STR(digest->sentences[0].boilerplate ? phrases[i] : "", phrases[i]);
+		CHECK(!digest->sentences[1].boilerplate);
+	}
+}
+
+static void
 headings_are_no_sentences(void)
 {
 	CHECK_STR(summary("",
@@ -162,6 +190,7 @@ int
 main(void)
 {
 	RUN(short_texts_come_back_whole);
+	RUN(boilerplate_is_known_by_every_phrase);
 	RUN(headings_are_no_sentences);
 	RUN(news_is_picked_and_not_told_twice);
 	RUN(an_agency_s_dateline_is_left_out);
