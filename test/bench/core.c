@@ -23,8 +23,13 @@ static const struct
 	const char *name;
 	unsigned	wants;
 } answers[] = {
-	{ "score", FS_WANT_SCORE },		{ "explain", FS_WANT_EVIDENCE },	  { "tickers", FS_WANT_COMPANIES },
-	{ "targets", FS_WANT_TARGETS }, { "quantities", FS_WANT_QUANTITIES }, { "metrics", FS_WANT_METRICS },
+	{ "score", FS_WANT_SCORE },
+	{ "explain", FS_WANT_EVIDENCE },
+	{ "tickers", FS_WANT_COMPANIES },
+	{ "targets", FS_WANT_TARGETS },
+	{ "quantities", FS_WANT_QUANTITIES },
+	{ "metrics", FS_WANT_METRICS },
+	{ "analyze", FS_WANT_TARGETS | FS_WANT_METRICS | FS_WANT_DIGEST },
 	{ "all", FS_WANT_ALL },
 };
 
