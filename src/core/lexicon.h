@@ -201,6 +201,8 @@ enum FsSays
 enum FsTells
 {
 	FS_TELLS_ANALYSTS = 1, /* an expectation that is one of analysts or the market, not of the company */
+	FS_TELLS_RISE = 2,	   /* a verb of price moves that is another word elsewhere: up */
+	FS_TELLS_FALL = 3,	   /* the same: down */
 };
 
 #define FS_C_MOVES (FS_C_DIRECTION | FS_C(COMPARE) | FS_C(FLAT))
@@ -250,7 +252,7 @@ enum FsTraits
 {
 	FS_TR_WORD = 1,		 /* kind FS_WORD */
 	FS_TR_TERM = 2,		 /* a word that the lexicon knows */
-	FS_TR_START = 4,	 /* may start a quantity: digits, number words, scales, currencies */
+	FS_TR_START = 4,	 /* may start a quantity: digits, number words, scales, currencies, "percentage" */
 	FS_TR_SPECIAL = 8,	 /* its unit wants a second look: a clause may begin there, a month, a number, a tag */
 	FS_TR_FUNCTION = 16, /* English by the language guess: a function word */
 	FS_TR_ENGLISH = 32,	 /* the same: another word with classes */

@@ -89,12 +89,15 @@ phrase_near(const FsParse *parse, const FsAmount *rd)
 static FsMetric *
 new_row(FsMetricReader *r, const FsAmount *rd)
 {
-	static const FsMetric blank = { .company = -1 };
-	FsMetric			 *row = &r->rows[r->n];
+	FsMetric *row = &r->rows[r->n];
 
 	if (r->n == FS_METRICS_MAX)
 		return NULL;
-	*row = blank;
+	/* in parts small enough to be cleared by plain stores */
+	memset(row, 0, offsetof(FsMetric, value));
+	memset(&row->value, 0, offsetof(FsMetric, noun) - offsetof(FsMetric, value));
+	memset(&row->noun, 0, sizeof(*row) - offsetof(FsMetric, noun));
+	row->company = -1;
 	row->metric = rd->noun.name;
 	row->name_span = rd->noun.unit >= 0 ? rd->noun.span : phrase_near(r->parse, rd);
 	row->span = rd->q->span;
@@ -366,6 +369,7 @@ read_quantity(FsMetricReader *r, int unit, int previous)
 	FsMetric	  *row;
 	FsSlot		   slot;
 	bool		   moving;
+	bool		   idle;
 
 	if (previous == unit - 1 && previous >= 0 && fs_quantity_of(parse, previous)->kind == FS_UNIT_MONEY &&
 		rd.q->kind == FS_UNIT_MONEY && memcmp(fs_quantity_of(parse, previous)->currency, rd.q->currency, 4) != 0)
@@ -384,19 +388,22 @@ read_quantity(FsMetricReader *r, int unit, int previous)
 		memcpy(money.currency, r->rows[r->n - 1].currency, 4);
 		rd.q = &money;
 	}
+	idle = rd.q->kind == FS_UNIT_COUNT && fs_idle_count(parse, rd.q);
+	if (idle)
+	{
+		/* points count for indices, time for nothing */
+		r->idle = unit;
+		if (!counts_points(r))
+			return false;
+	}
 	rd.per_share = fs_per_share_after(parse, unit);
 	fs_find_noun(r, &rd);
 	if (r->respective)
 		fs_respective_noun(r, &rd);
-	if (rd.q->kind == FS_UNIT_COUNT && fs_idle_count(parse, rd.q))
-	{
-		/* points count for indices, time for nothing */
-		r->idle = unit;
-		if (!fs_noun_is(&rd.noun, FS_V_index_level) || !counts_points(r))
-			return false;
-	}
+	if (idle && !fs_noun_is(&rd.noun, FS_V_index_level))
+		return false;
 	fs_loss_reference(r, &rd);
-	moving = fs_price_move(r, &rd);
+	moving = rd.q->kind == FS_UNIT_PERCENT && fs_price_move(r, &rd);
 	fs_refine_noun(r, &rd);
 	/* "Dow futures gain 57 points, or 0.2%" */
 	if (rd.joint == FS_J_OR && r->idle >= 0 && unit - r->idle < 5 && rd.q->kind == FS_UNIT_PERCENT &&

@@ -187,12 +187,9 @@ fs_unit_direction(const FsParse *parse, int unit, const FsNoun *noun)
 	/* verbs of price moves that are other words elsewhere */
 	if (!(c & FS_C_DIRECTION) && fs_is_quantity(parse, unit + 1))
 	{
-		if (fs_unit_is(parse, unit, FS_W_tank) || fs_unit_is(parse, unit, FS_W_tanks) ||
-			fs_unit_is(parse, unit, FS_W_crack) || fs_unit_is(parse, unit, FS_W_cracks) ||
-			fs_unit_is(parse, unit, FS_W_shed) || fs_unit_is(parse, unit, FS_W_sheds))
+		if (fs_entry(u->term)->tells == FS_TELLS_FALL)
 			return FS_DIR_DOWN;
-		if (fs_unit_is(parse, unit, FS_W_flies) || fs_unit_is(parse, unit, FS_W_zoom) ||
-			fs_unit_is(parse, unit, FS_W_zooms))
+		if (fs_entry(u->term)->tells == FS_TELLS_RISE)
 			return FS_DIR_UP;
 	}
 	if (c & FS_C(UP))
@@ -237,7 +234,7 @@ static inline bool
 of_analysts(const FsParse *parse, int unit)
 {
 	return unit < parse->nunits && parse->units[unit].classes != 0 &&
-		   fs_entry(parse->units[unit].term)->tells & FS_TELLS_ANALYSTS;
+		   fs_entry(parse->units[unit].term)->tells == FS_TELLS_ANALYSTS;
 }
 
 /* See metric_impl.h. */

@@ -238,8 +238,28 @@ extern FsNoun fs_metric_cue(const FsParse *parse, int unit, const FsQuantity *qu
 /* The last unit in [stop, unit) that can be such a word, -1 if there is none. */
 extern int fs_cue_before(const FsParse *parse, int stop, int unit);
 
+/* What is known of canonical names. */
+enum FsMetricBits
+{
+	FS_M_PERCENT = 1, /* its level is a percentage */
+	FS_M_MARKET = 2,  /* a market price, which many sentences name beside other amounts */
+};
+
+extern const uint8_t fs_metric_bits[FS_VALUE_END];
+
+/* Whether the level of a noun without a canonical name, or of a tax, is a percentage. */
+extern bool fs_written_in_percent(FsText text, const FsNoun *noun);
+
 /* Whether the metric's level is a percentage. */
-extern bool fs_metric_percent_level(FsText text, const FsNoun *noun);
+static inline bool
+fs_metric_percent_level(FsText text, const FsNoun *noun)
+{
+	if (noun->unit < 0)
+		return false;
+	if (noun->name == 0 || noun->name == FS_V_tax)
+		return fs_written_in_percent(text, noun);
+	return fs_metric_bits[noun->name] & FS_M_PERCENT;
+}
 
 /* The metric of counted things ("111 million customers"), 0 if none. */
 extern FsValue fs_metric_of_count(FsText text, FsSpan noun);
@@ -325,7 +345,13 @@ fs_row_named(const FsMetric *row, FsValue name)
 }
 
 /* The unit after the amount, past a bracketed conversion. */
-extern int fs_after_quantity(const FsParse *parse, int unit);
+static inline int
+fs_after_quantity(const FsParse *parse, int unit)
+{
+	int i = unit + 1;
+
+	return fs_unit_ch(parse, i, '(') && fs_is_quantity(parse, i + 1) && fs_unit_ch(parse, i + 2, ')') ? i + 3 : i;
+}
 
 /* Settle which noun governs the amount. */
 extern void fs_find_noun(const FsMetricReader *r, FsAmount *amount);

@@ -522,8 +522,21 @@ span_ends(FsText text, FsSpan span, FsWord word)
 }
 
 /* See metric_impl.h. */
+const uint8_t fs_metric_bits[FS_VALUE_END] = {
+	[FS_V_gross_margin] = FS_M_PERCENT,	  [FS_V_operating_margin] = FS_M_PERCENT,
+	[FS_V_net_margin] = FS_M_PERCENT,	  [FS_V_ebitda_margin] = FS_M_PERCENT,
+	[FS_V_pretax_margin] = FS_M_PERCENT,  [FS_V_market_share] = FS_M_PERCENT,
+	[FS_V_stake] = FS_M_PERCENT,		  [FS_V_interest_rate] = FS_M_PERCENT,
+	[FS_V_yield] = FS_M_PERCENT,		  [FS_V_inflation] = FS_M_PERCENT,
+	[FS_V_gdp_growth] = FS_M_PERCENT,	  [FS_V_unemployment_rate] = FS_M_PERCENT,
+	[FS_V_revenue_mix] = FS_M_PERCENT,	  [FS_V_share_price] = FS_M_MARKET,
+	[FS_V_commodity_price] = FS_M_MARKET, [FS_V_index_level] = FS_M_MARKET,
+	[FS_V_fx_rate] = FS_M_MARKET,
+};
+
+/* See metric_impl.h. */
 bool
-fs_metric_percent_level(FsText text, const FsNoun *noun)
+fs_written_in_percent(FsText text, const FsNoun *noun)
 {
 	static const FsWord ends[] = {
 		FS_WORD("rate"),   FS_WORD("rates"),	 FS_WORD("ratio"),		 FS_WORD("margin"),		 FS_WORD("margins"),
@@ -532,31 +545,8 @@ fs_metric_percent_level(FsText text, const FsNoun *noun)
 		FS_WORD("npas"),   FS_WORD("gearing"),	 FS_WORD("churn"),
 	};
 
-	if (noun->unit < 0)
-		return false;
-	switch (noun->name)
-	{
-		case FS_V_gross_margin:
-		case FS_V_operating_margin:
-		case FS_V_net_margin:
-		case FS_V_ebitda_margin:
-		case FS_V_pretax_margin:
-		case FS_V_market_share:
-		case FS_V_stake:
-		case FS_V_interest_rate:
-		case FS_V_yield:
-		case FS_V_inflation:
-		case FS_V_gdp_growth:
-		case FS_V_unemployment_rate:
-		case FS_V_revenue_mix:
-			return true;
-		case FS_V_tax:
-			return span_ends(text, noun->span, (FsWord) FS_WORD("rate"));
-		case 0:
-			break;
-		default:
-			return false;
-	}
+	if (noun->name == FS_V_tax)
+		return span_ends(text, noun->span, ends[0]);
 	for (size_t i = 0; i < COUNT_OF(ends); i++)
 		if (span_ends(text, noun->span, ends[i]))
 			return true;

@@ -9,17 +9,6 @@
  */
 #include "metric_impl.h"
 
-/* See metric_impl.h. */
-int
-fs_after_quantity(const FsParse *parse, int unit)
-{
-	int i = unit + 1;
-
-	if (fs_unit_ch(parse, i, '(') && fs_is_quantity(parse, i + 1) && fs_unit_ch(parse, i + 2, ')'))
-		i += 3;
-	return i;
-}
-
 /* The metric noun within a few units from i, over modifiers only. */
 static FsNoun
 noun_within(const FsMetricReader *r, int i, int steps, bool phrase)
@@ -258,8 +247,7 @@ cue_noun(const FsMetricReader *r, const FsAmount *rd)
 static bool
 weak(const FsNoun *noun)
 {
-	return fs_noun_is(noun, FS_V_share_price) || fs_noun_is(noun, FS_V_commodity_price) ||
-		   fs_noun_is(noun, FS_V_index_level) || fs_noun_is(noun, FS_V_fx_rate);
+	return noun->unit >= 0 && fs_metric_bits[noun->name] & FS_M_MARKET;
 }
 
 /* The unit of the noun that the quantity before counts ("15,000 jobs, ..."), else that quantity's. */
@@ -415,7 +403,6 @@ fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 	/* "to an annual rate of": the rate is no noun of its own */
 	bool   rate = rd->joint == FS_J_TO && rd->unit - rd->at > 2 && fs_unit_ends(parse, rd->unit - 1, FS_W_of);
 	FsNoun left = left_noun(r, past_counted(parse, rd->previous), rate ? rd->at : rd->unit);
-	FsNoun right = right_noun(r, rd);
 	bool   tied = rd->joint == FS_J_OF || rd->joint == FS_J_BE || rd->joint == FS_J_AT || rd->joint == FS_J_TO ||
 				left.unit == rd->unit - 1;
 
@@ -453,8 +440,13 @@ fs_find_noun(const FsMetricReader *r, FsAmount *rd)
 			return;
 		}
 	}
-	if (right.unit >= 0 && !(left.unit >= 0 && tied && !fs_noun_is(&left, FS_V_share_price)))
-		rd->noun = right;
+	if (!(left.unit >= 0 && tied && !fs_noun_is(&left, FS_V_share_price)))
+	{
+		FsNoun right = right_noun(r, rd);
+
+		if (right.unit >= 0)
+			rd->noun = right;
+	}
 	/* what is measured in percent is not measured in money */
 	if (rd->q->kind == FS_UNIT_MONEY && fs_metric_percent_level(r->text, &rd->noun) &&
 		!fs_noun_is(&rd->noun, FS_V_stake))

@@ -216,6 +216,9 @@ period_around(const FsParse *parse, int unit)
 		else
 			break;
 	}
+	/* "first three quarters of 2025" */
+	if (window_at(parse, first - 1).first >= 0 && parse->units[first - 2].count == 1)
+		return (Stretch){ first - 2, last };
 	for (int i = first; i <= last; i++)
 		if (parse->units[i].type != FS_U_DATE || month_unit(parse, i) || fs_unit_year(parse, i))
 			return (Stretch){ first, last };

@@ -10,21 +10,31 @@
 bool
 fs_idle_count(const FsParse *parse, const FsQuantity *q)
 {
-	static const FsWord words[] = {
-		FS_WORD("month"),	 FS_WORD("months"),	  FS_WORD("year"),	   FS_WORD("years"),   FS_WORD("week"),
-		FS_WORD("weeks"),	 FS_WORD("day"),	  FS_WORD("days"),	   FS_WORD("quarter"), FS_WORD("quarters"),
-		FS_WORD("hours"),	 FS_WORD("minutes"),  FS_WORD("points"),   FS_WORD("notches"), FS_WORD("countries"),
-		FS_WORD("times"),	 FS_WORD("analysts"), FS_WORD("decades"),  FS_WORD("hour"),	   FS_WORD("minute"),
-		FS_WORD("places"),	 FS_WORD("steps"),	  FS_WORD("ways"),	   FS_WORD("things"),  FS_WORD("states"),
-		FS_WORD("sessions"), FS_WORD("cities"),	  FS_WORD("projects"), FS_WORD("reasons"), FS_WORD("parts"),
-		FS_WORD("others"),
-	};
 	const char *p = parse->sentence->text.data + q->noun.start;
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (q->noun.len == words[i].len && *p == *words[i].text && memcmp(p, words[i].text, words[i].len) == 0)
-			return true;
-	return false;
+#define IS(word) (memcmp(p, word, sizeof(word) - 1) == 0)
+	switch (q->noun.len)
+	{
+		case 3:
+			return IS("day");
+		case 4:
+			return IS("year") || IS("week") || IS("days") || IS("hour") || IS("ways");
+		case 5:
+			return IS("month") || IS("years") || IS("weeks") || IS("hours") || IS("times") || IS("steps") ||
+				   IS("parts");
+		case 6:
+			return IS("months") || IS("points") || IS("minute") || IS("places") || IS("things") || IS("states") ||
+				   IS("cities") || IS("others");
+		case 7:
+			return IS("quarter") || IS("minutes") || IS("notches") || IS("decades") || IS("reasons");
+		case 8:
+			return IS("quarters") || IS("analysts") || IS("sessions") || IS("projects");
+		case 9:
+			return IS("countries");
+		default:
+			return false;
+	}
+#undef IS
 }
 
 /* See metric_impl.h. */
@@ -199,59 +209,90 @@ refine_count(const FsMetricReader *r, FsAmount *rd)
 	}
 }
 
-/* See metric_impl.h. */
-void
-fs_refine_noun(const FsMetricReader *r, FsAmount *rd)
+/* An amount of money: per share, or of results of which only the kind is named. */
+static void
+refine_money(const FsMetricReader *r, FsAmount *rd)
 {
 	FsNoun			 *noun = &rd->noun;
 	const FsQuantity *q = rd->q;
 
-	if (rd->per_share && q->kind == FS_UNIT_MONEY)
+	if (rd->per_share)
 		refine_per_share(r, rd);
-	else if (fs_noun_is(noun, FS_V_dividend) && q->kind == FS_UNIT_MONEY && !q->scaled && q->value.exponent < 0)
+	else if (!q->scaled && q->value.exponent < 0 && fs_noun_is(noun, FS_V_dividend))
 		noun->name = FS_V_dividend_per_share;
-	if (q->kind == FS_UNIT_PERCENT && !rd->own_noun && per_annum_after(r->parse, rd->unit))
-	{
-		noun->unit = rd->unit;
-		noun->name = FS_V_interest_rate;
-		noun->flip = noun->bad = false;
-		noun->span = q->span;
-		rd->own_noun = true;
-	}
-	/* "sees adjusted $2.05 to $2.10": results of which only the kind is named */
-	if (q->kind == FS_UNIT_MONEY && noun->unit < 0 && !q->scaled && !rd->per_share &&
+	/* "shares worth $1 billion" */
+	if (q->scaled && fs_noun_is(noun, FS_V_share_price))
+		noun->name = 0;
+	/* "sees adjusted $2.05 to $2.10" */
+	if (noun->unit < 0 && !q->scaled && !rd->per_share &&
 		fs_decimal_compare(q->value, (FsDecimal){ .digits = 1000 }) < 0)
 		for (int i = rd->unit - 1; i >= 0 && i > rd->unit - 8; i--)
 			if (fs_unit_is(r->parse, i, FS_W_adjusted) || fs_unit_is(r->parse, i, FS_W_adj))
 				noun->name = FS_V_eps;
-	if (q->kind == FS_UNIT_TIMES)
-	{
-		int	   i = rd->unit + 1;
-		FsNoun next;
+}
 
-		/* "25 times earnings", "28 times its forward earnings" */
-		while (i < rd->unit + 4 && i < r->parse->nunits &&
-			   fs_token_in(r->text, &r->parse->sentence->tokens[r->parse->units[i].token],
-						   "estimated expected forward future its projected the trailing"))
-			i++;
-		next = fs_metric_noun(r, i);
-		if (fs_noun_is(&next, FS_V_net_income) || fs_noun_is(&next, FS_V_eps))
-		{
-			*noun = next;
-			noun->name = FS_V_pe_ratio;
-			rd->own_noun = true;
-		}
+/* "25 times earnings", "28 times its forward earnings". */
+static void
+refine_multiple(const FsMetricReader *r, FsAmount *rd)
+{
+	int	   i = rd->unit + 1;
+	FsNoun next;
+
+	while (i < rd->unit + 4 && i < r->parse->nunits &&
+		   fs_token_in(r->text, &r->parse->sentence->tokens[r->parse->units[i].token],
+					   "estimated expected forward future its projected the trailing"))
+		i++;
+	next = fs_metric_noun(r, i);
+	if (fs_noun_is(&next, FS_V_net_income) || fs_noun_is(&next, FS_V_eps))
+	{
+		rd->noun = next;
+		rd->noun.name = FS_V_pe_ratio;
+		rd->own_noun = true;
 	}
-	if (q->kind == FS_UNIT_NONE && fs_noun_is(noun, FS_V_share_price) && !number_of(r->parse, noun->unit) &&
-		fs_decimal_compare(q->value, (FsDecimal){ .digits = 100000 }) >= 0)
-		noun->name = 0;
-	if (q->kind == FS_UNIT_NONE && fs_noun_is(noun, FS_V_share_price) && number_of(r->parse, noun->unit))
-		noun->name = FS_V_shares_outstanding;
-	/* "shares worth $1 billion" */
-	if (q->kind == FS_UNIT_MONEY && q->scaled && fs_noun_is(noun, FS_V_share_price))
-		noun->name = 0;
-	if (q->kind == FS_UNIT_COUNT)
-		refine_count(r, rd);
+}
+
+/* A bare number of shares is no price. */
+static void
+refine_number(const FsMetricReader *r, FsAmount *rd)
+{
+	if (!fs_noun_is(&rd->noun, FS_V_share_price))
+		return;
+	if (number_of(r->parse, rd->noun.unit))
+		rd->noun.name = FS_V_shares_outstanding;
+	else if (fs_decimal_compare(rd->q->value, (FsDecimal){ .digits = 100000 }) >= 0)
+		rd->noun.name = 0;
+}
+
+/* See metric_impl.h. */
+void
+fs_refine_noun(const FsMetricReader *r, FsAmount *rd)
+{
+	switch (rd->q->kind)
+	{
+		case FS_UNIT_MONEY:
+			refine_money(r, rd);
+			break;
+		case FS_UNIT_PERCENT:
+			if (!rd->own_noun && per_annum_after(r->parse, rd->unit))
+			{
+				rd->noun = (FsNoun){
+					.unit = rd->unit, .name = FS_V_interest_rate, .span = rd->q->span, .cue = rd->noun.cue
+				};
+				rd->own_noun = true;
+			}
+			break;
+		case FS_UNIT_COUNT:
+			refine_count(r, rd);
+			break;
+		case FS_UNIT_TIMES:
+			refine_multiple(r, rd);
+			break;
+		case FS_UNIT_NONE:
+			refine_number(r, rd);
+			break;
+		default:
+			break;
+	}
 }
 
 /* Whether the noun is a loss. */

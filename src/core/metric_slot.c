@@ -126,7 +126,6 @@ fs_slot_of(const FsMetricReader *r, FsAmount *rd)
 	const FsParse	 *parse = r->parse;
 	const FsQuantity *q = rd->q;
 	const FsMetric	 *last = r->n > 0 ? &r->rows[r->n - 1] : NULL;
-	bool			  level = fs_metric_percent_level(r->text, &rd->noun);
 
 	if (fs_is_consensus(parse, rd->unit, rd->previous) || goes_on(r, rd))
 		return SLOT_CONSENSUS;
@@ -147,6 +146,8 @@ fs_slot_of(const FsMetricReader *r, FsAmount *rd)
 		return SLOT_VALUE; /* "lay off 5% of its workforce" */
 	if (q->kind == FS_UNIT_PERCENT)
 	{
+		bool level = fs_metric_percent_level(r->text, &rd->noun);
+
 		/* "a 24% premium": a level of the noun behind it */
 		if (!level && rd->noun.unit > rd->unit && !rd->moved && !rd->noun.name)
 			return SLOT_VALUE;
@@ -312,10 +313,9 @@ bool
 fs_price_move(FsMetricReader *r, FsAmount *rd)
 {
 	const FsMetric *last = r->n > 0 ? &r->rows[r->n - 1] : NULL;
+	int				name;
 
-	int name;
-
-	if (rd->q->kind != FS_UNIT_PERCENT || rd->joint == FS_J_FROM || rd->joint == FS_J_COMPARE)
+	if (rd->joint == FS_J_FROM || rd->joint == FS_J_COMPARE)
 		return false;
 	name = rd->joint == FS_J_NONE ? moved_name(r, rd) : -1;
 	if (rd->own_noun && !(name >= 0 && name > rd->noun.unit && rd->noun.unit < rd->unit))

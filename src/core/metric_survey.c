@@ -73,10 +73,13 @@ look_closer(const FsParse *parse, int first, Block *block)
 		const FsUnit *u = &parse->units[first + __builtin_ctzll(bits)];
 		uint64_t	  bit = bits & -bits;
 
-		if (u->type == FS_U_QUANTITY && parse->quantities[u->quantity].kind == FS_UNIT_COUNT)
-			block->dated |= bit;
+		if (u->type == FS_U_QUANTITY)
+		{
+			block->dated |= parse->quantities[u->quantity].kind == FS_UNIT_COUNT ? bit : 0;
+			continue; /* no word of plans begins an amount */
+		}
 		/* a name may be one of an index or a commodity */
-		else if (u->type == FS_U_NAME && parse->sentence->tokens[u->token].term > FS_TERM_NUMBER)
+		if (u->type == FS_U_NAME && parse->sentence->tokens[u->token].term > FS_TERM_NUMBER)
 			metric |= bit;
 		else if (u->type == FS_U_WORD && u->classes & FS_C_NAMES_METRIC)
 			metric |= bit;
@@ -122,6 +125,18 @@ survey_block(const FsParse *parse, int first)
 	return block;
 }
 
+/* Which of the words are verbs of price moves before an amount. */
+static uint64_t
+price_verbs(const FsUnit *units, uint64_t words)
+{
+	uint64_t verbs = 0;
+
+	for (uint64_t bits = words; bits != 0; bits &= bits - 1)
+		if (fs_entry(units[__builtin_ctzll(bits)].term)->tells >= FS_TELLS_RISE)
+			verbs |= bits & -bits;
+	return verbs;
+}
+
 /* See metric_impl.h. */
 void
 fs_metric_survey(FsMetricReader *r)
@@ -136,10 +151,11 @@ fs_metric_survey(FsMetricReader *r)
 	{
 		Block	 block = survey_block(parse, b * 64);
 		uint64_t named = 0;
+		uint64_t before; /* words right before an amount */
 
 		r->amounts.bits[b] = block.amounts;
-		/* a word right before an amount may be a verb of price moves that is another word elsewhere */
-		r->moving.bits[b] = block.words & (block.moves | block.amounts >> 1 | carried << 63);
+		before = block.words & ~block.moves & (block.amounts >> 1 | carried << 63);
+		r->moving.bits[b] = (block.words & block.moves) | price_verbs(&parse->units[b * 64], before);
 		r->dated.bits[b] = block.dated;
 		r->planned.bits[b] = block.plans;
 		r->stops.bits[b] = block.stops & ~block.words;

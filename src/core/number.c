@@ -175,11 +175,12 @@ read_amount(const FsNumberReader *r, int i, const FsNumeral *numeral, FsQuantity
 	q->number = (uint16_t) i;
 	q->scaled = (numeral->flags & FS_NUM_SCALED) != 0;
 	if (before == '(' && fs_ch(s, after, ')'))
-	{ /* $( 131 ) million, EPS (0.04) */
+	{ /* $( 131 ) million, EPS (0.04), (2.3)% */
 		int cur = fs_currency_before(r, i - 1, &c);
 
-		if (cur >= 0 || (numeral->flags & FS_NUM_DECIMAL && i >= 2 && s->tokens[i - 2].kind == FS_WORD &&
-						 fs_unit_after(s, after + 1, &q->kind) == 0))
+		if (cur >= 0 || (fs_ch(s, after + 1, '%') && !fs_spaced(s, after + 1)) ||
+			(numeral->flags & FS_NUM_DECIMAL && i >= 2 && s->tokens[i - 2].kind == FS_WORD &&
+			 fs_unit_after(s, after + 1, &q->kind) == 0))
 		{
 			bracket = true;
 			head = cur >= 0 ? cur : i - 1;
@@ -290,6 +291,10 @@ move_before(const FsNumberReader *r, const FsQuantity *q)
 		return !(p > 0 && (fs_is_term(s, p - 1, FS_W_range) || fs_is_term(s, p - 1, FS_W_ranges) ||
 						   fs_is_term(s, p - 1, FS_W_ranging) || fs_is_term(s, p - 1, FS_W_ranged)));
 	c = fs_token_classes(&s->tokens[p]);
+	/* "to rise 3% to 5%": what is still to come has a range, where "rose 3% to 5%" may be a move */
+	if (q->kind == FS_UNIT_PERCENT && p > 0 && c & FS_C(VERB) &&
+		(fs_is_term(s, p - 1, FS_W_to) || fs_token_classes(&s->tokens[p - 1]) & (FS_C(FUTURE) | FS_C(CONDITION))))
+		return false;
 	return (c & FS_C_DIRECTION || fs_is_term(s, p, FS_W_by)) && q->kind != FS_UNIT_NONE;
 }
 
@@ -484,6 +489,14 @@ numeral_at(const FsNumberReader *r, int i)
 	if (t->kind == FS_NUMBER || (t->kind == FS_SYMBOL && t->flags & FS_T_WIDE))
 		return fs_numeral_read(s, i);
 	c = fs_token_classes(t);
+	/* "a quarter of a percentage point" */
+	if (t->term == FS_W_percentage)
+		return i - 3 >= r->taken && fs_is_term(s, i - 1, FS_W_a) && fs_is_term(s, i - 2, FS_W_of) &&
+					   fs_is_term(s, i - 3, FS_W_quarter)
+				   ? (FsNumeral){ .value = { .digits = 25, .exponent = -2 },
+								  .count = 3,
+								  .flags = FS_NUM_DECIMAL | FS_NUM_ARTICLE }
+				   : (FsNumeral){ .count = 0 };
 	if (c & FS_C(NUMBER))
 	{
 		FsNumeral n = fs_numeral_read(s, i);
@@ -545,11 +558,13 @@ fs_quantities_read(const FsSentence *sentence, FsQuantity *out)
 			continue;
 		}
 		if (numeral.flags & FS_NUM_ARTICLE)
-		{ /* the numeral is the word before */
+		{ /* the numeral is the word before, or a few */
+			int words = numeral.count;
+
 			numeral.count = 0;
 			after = read_amount(&r, i, &numeral, q);
-			q->first = q->number = (uint16_t) (i - 1);
-			q->count = (uint16_t) (after - i + 1);
+			q->first = q->number = (uint16_t) (i - words);
+			q->count = (uint16_t) (after - i + words);
 		}
 		else
 			after = read_amount(&r, i, &numeral, q);

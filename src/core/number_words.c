@@ -76,6 +76,7 @@ fs_number_words_read(const FsSentence *sentence, int token)
 	uint64_t  total = 0, current = 0;
 	int		  i = token;
 	int		  below = 99; /* the next scale must be smaller */
+	uint8_t	  kind;
 
 	while (i < sentence->ntokens)
 	{
@@ -96,8 +97,9 @@ fs_number_words_read(const FsSentence *sentence, int token)
 			}
 			r.count = 1 + (fs_is_term(sentence, i + 1, FS_W_a) || fs_is_term(sentence, i + 1, FS_W_an));
 			if (i + r.count >= sentence->ntokens ||
-				!(fs_token_classes(&sentence->tokens[i + r.count]) &
-				  (FS_C(SCALE) | FS_C(CURRENCY) | FS_C(MINOR) | FS_C(UNIT) | FS_C(NUMBER))))
+				(!(fs_token_classes(&sentence->tokens[i + r.count]) &
+				   (FS_C(SCALE) | FS_C(CURRENCY) | FS_C(MINOR) | FS_C(UNIT) | FS_C(NUMBER))) &&
+				 fs_unit_after(sentence, i + r.count, &kind) == 0))
 				return (FsNumeral){ .count = 0 }; /* "the first half" */
 			r.flags |= FS_NUM_DECIMAL;
 			if (r.count == 2 && word_thousandths(sentence, i + 2) == 12000)

@@ -1,6 +1,7 @@
 /*
  * text.c - level 1: ASCII classes, UTF-8 and the character index.
  */
+#include "hash.h"
 #include "text.h"
 #include "unicode.h"
 
@@ -134,6 +135,22 @@ eight_ascii(const char *p)
 	return (bytes & UINT64_C(0x8080808080808080)) == 0;
 }
 
+/* The same of the bytes of a whole step. */
+static inline bool
+step_ascii(const char *p)
+{
+	uint64_t seen = 0;
+
+	for (int i = 0; i < FS_INDEX_STEP; i += 8)
+	{
+		uint64_t bytes;
+
+		memcpy(&bytes, p + i, 8);
+		seen |= bytes;
+	}
+	return (seen & UINT64_C(0x8080808080808080)) == 0;
+}
+
 /* Whether the text is ASCII; polls as it goes. */
 static bool
 is_ascii(const FsArena *arena, FsText text)
@@ -145,6 +162,9 @@ is_ascii(const FsArena *arena, FsText text)
 		uint32_t	  stop = text.len - at < FS_POLL_BYTES ? text.len : at + FS_POLL_BYTES;
 		unsigned char seen = 0;
 
+		for (; stop - at >= FS_INDEX_STEP; at += FS_INDEX_STEP)
+			if (!step_ascii(text.data + at))
+				return false;
 		for (; at < stop; at++)
 			seen |= (unsigned char) text.data[at];
 		if (seen & 0x80)
@@ -181,6 +201,13 @@ fs_char_index(FsArena *arena, FsText text, FsCharIndex *index)
 			index->before[step++] = chars;
 			if (step % (FS_POLL_BYTES / FS_INDEX_STEP) == 0)
 				fs_poll(arena);
+			/* from the very begin of a step all of it, where no character is longer than a byte */
+			if (at == (size_t) (step - 1) * FS_INDEX_STEP && end - p >= FS_INDEX_STEP && step_ascii(p))
+			{
+				p += FS_INDEX_STEP;
+				chars += FS_INDEX_STEP;
+				continue;
+			}
 		}
 		if (at + 8 <= (size_t) step * FS_INDEX_STEP && end - p >= 8 && eight_ascii(p))
 		{
@@ -238,6 +265,28 @@ step_start(const FsCharIndex *index, uint32_t step)
 	return p;
 }
 
+/* Characters that begin at p or behind it, and before stop. */
+static inline uint32_t
+chars_from(const char *p, const char *stop, const char *end)
+{
+	uint32_t chars = 0;
+
+	while (p < stop)
+	{
+		uint32_t n = stop - p < 8 ? (uint32_t) (stop - p) : 8;
+
+		if (end - p < 8 || (fs_load(p, 8) & UINT64_C(0x8080808080808080) & ~UINT64_C(0) >> (64 - 8 * n)) != 0)
+		{
+			p += char_bytes(p, end);
+			n = 1;
+		}
+		else
+			p += n;
+		chars += n;
+	}
+	return chars;
+}
+
 uint32_t
 fs_chars_before(const FsCharIndex *index, uint32_t offset)
 {
@@ -250,12 +299,15 @@ fs_chars_before(const FsCharIndex *index, uint32_t offset)
 		return offset;
 	p = step_start(index, offset / FS_INDEX_STEP);
 	chars = index->before[offset / FS_INDEX_STEP];
-	while (p < stop)
-	{
-		bool eight = stop - p >= 8 && eight_ascii(p);
+	return chars + chars_from(p, stop, end);
+}
 
-		p += eight ? 8 : char_bytes(p, end);
-		chars += eight ? 8 : 1;
-	}
-	return chars;
+uint32_t
+fs_chars_within(const FsCharIndex *index, uint32_t start, uint32_t end)
+{
+	const char *text = index->text.data;
+
+	if (index->ascii || end - start > FS_INDEX_STEP)
+		return fs_chars_before(index, end) - fs_chars_before(index, start);
+	return chars_from(text + start, text + end, text + index->text.len);
 }

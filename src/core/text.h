@@ -61,4 +61,7 @@ extern void fs_char_index(FsArena *arena, FsText text, FsCharIndex *index);
 /* Characters before the byte offset. */
 extern uint32_t fs_chars_before(const FsCharIndex *index, uint32_t offset);
 
+/* Characters from one byte offset, at which one begins, to another within the text. */
+extern uint32_t fs_chars_within(const FsCharIndex *index, uint32_t start, uint32_t end);
+
 #endif /* FS_TEXT_H */

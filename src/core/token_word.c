@@ -220,6 +220,7 @@ fs_read_word(FsScan *scan, FsToken *token)
 	const char *p;
 	const char *end;
 	bool		wide = false;
+	bool		dot;
 
 	if ((*start == 'h' || *start == 'w') && starts_url(scan, start))
 	{
@@ -255,9 +256,14 @@ fs_read_word(FsScan *scan, FsToken *token)
 		if (is_digit(*q) && q - start <= 5 && (classes_of(scan, start, (size_t) (q - start)) & FS_C(CURRENCY)))
 			end = q;
 	}
+	/* "Rs.126": the dot of the abbreviation is passed over */
+	dot = (start[0] | 0x20) == 'r' && end - start > 3 && (start[1] | 0x20) == 's' && start[2] == '.' &&
+		  is_digit(start[3]);
+	end = dot ? start + 2 : end;
 	token->kind = FS_WORD;
 	fs_set_case(token, start, end);
 	if (end[-1] == '.')
 		token->flags |= FS_T_DOTTED;
 	finish_ascii(scan, token, start, end);
+	scan->p += dot;
 }

@@ -300,15 +300,15 @@ void
 fs_pg_place(FsArena *arena, FsSource *source, FsSpan span, int32_t *pos, int32_t *len)
 {
 	uint32_t first = span.start;
-	uint32_t end = fs_span_end(span);
+	uint32_t chars = span.len;
 
 	if (GetDatabaseEncoding() != PG_SQL_ASCII)
 	{
 		const FsCharIndex *index = source_index(arena, source);
 
 		first = fs_chars_before(index, first);
-		end = fs_chars_before(index, end);
+		chars = fs_chars_within(index, span.start, fs_span_end(span));
 	}
 	*pos = (int32_t) first + 1;
-	*len = (int32_t) (end - first);
+	*len = (int32_t) chars;
 }

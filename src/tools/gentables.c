@@ -595,7 +595,7 @@ print_value_ids(void)
 		if (value[0] != '\0' && value[strspn(value, "abcdefghijklmnopqrstuvwxyz_")] == '\0')
 			printf("\tFS_V_%s = %d,\n", value, (int) (value - pool));
 	}
-	printf("};\n");
+	printf("};\n\n/* Every FsValue is below it. */\n#define FS_VALUE_END %zu\n", pool_len);
 	pool_len = 0;
 }
 
@@ -641,11 +641,21 @@ tells_of(const Term *t)
 		"eikon",   "hoped",		"feared", "than expected", "whisper",
 	};
 
+	static const char *const rise[] = { "flies", "zoom", "zooms" };
+	static const char *const fall[] = { "tank", "tanks", "crack", "cracks", "shed", "sheds" };
+	int						 tells = 0;
+
 	if (t->classes & (FS_C(ANALYST) | FS_C(EXPECT) | FS_C(CONSENSUS)))
 		for (size_t i = 0; i < sizeof(analysts) / sizeof(analysts[0]); i++)
 			if (strstr(t->text, analysts[i]))
-				return FS_TELLS_ANALYSTS;
-	return 0;
+				tells = FS_TELLS_ANALYSTS;
+	for (size_t i = 0; i < sizeof(rise) / sizeof(rise[0]); i++)
+		if (strcmp(t->text, rise[i]) == 0)
+			tells = FS_TELLS_RISE;
+	for (size_t i = 0; i < sizeof(fall) / sizeof(fall[0]); i++)
+		if (strcmp(t->text, fall[i]) == 0)
+			tells = FS_TELLS_FALL;
+	return tells;
 }
 
 /* FsEntry.marks of a term. */
@@ -717,11 +727,13 @@ print_words(void)
 
 		if (t)
 		{
-			size_t len = strlen(t->text);
+			size_t		  len = strlen(t->text);
+			unsigned long traits =
+				fs_word_traits(t->classes) | (strcmp(t->text, "percentage") == 0 ? (unsigned) FS_TR_START : 0);
 
 			printf("\t{ UINT64_C(0x%llx), UINT64_C(0x%llx), 0x%lx },\n", (unsigned long long) fs_load(t->text, len),
 				   (unsigned long long) (len > 8 ? fs_load(t->text + 8, len - 8) : 0),
-				   (unsigned long) t->id << 16 | (unsigned long) fs_word_traits(t->classes) << 8 | len);
+				   (unsigned long) t->id << 16 | traits << 8 | len);
 		}
 		else
 			printf("\t{ 0 },\n");

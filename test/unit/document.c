@@ -250,6 +250,45 @@ the_host_is_polled_whatever_the_text_holds(void)
 	}
 }
 
+static void
+characters_are_counted_wherever_a_text_has_long_ones(void)
+{
+	static const char *const parts[] = { "a", "é", "€", "𝄞",
+										 "plain words of ASCII, and more of them than a step of the index has: " };
+	unsigned				 seed = 7;
+
+	for (int round = 0; round < 60; round++)
+	{
+		char		text[3000];
+		uint32_t	starts[3000];
+		uint32_t	nchars = 0;
+		uint32_t	len = 0;
+		int			wrong = 0;
+		FsCharIndex index;
+
+		while (len < 2000 + (uint32_t) round * 7)
+		{
+			const char *part;
+
+			seed = seed * 1103515245u + 12345u;
+			part = parts[(seed >> 16) % (round % 3 == 0 ? 5 : 40) < 5 ? (seed >> 16) % 5 : round % 2 ? 4 : 0];
+			memcpy(text + len, part, strlen(part));
+			len += (uint32_t) strlen(part);
+		}
+		fs_char_index(unit_arena(), (FsText){ text, len }, &index);
+		for (uint32_t at = 0; at < len; at++)
+			if (((unsigned char) text[at] & 0xC0) != 0x80)
+			{
+				wrong += fs_chars_before(&index, at) != nchars;
+				starts[nchars++] = at;
+			}
+		wrong += fs_chars_before(&index, len) != nchars;
+		for (uint32_t c = 0; c + 40 < nchars; c += 3)
+			wrong += fs_chars_within(&index, starts[c], starts[c + c % 40]) != c % 40;
+		CHECK_INT(wrong, 0);
+	}
+}
+
 int
 main(void)
 {
@@ -262,5 +301,6 @@ main(void)
 	RUN(texts_without_a_word_have_no_score);
 	RUN(a_text_beyond_the_limit_is_refused);
 	RUN(the_host_is_polled_whatever_the_text_holds);
+	RUN(characters_are_counted_wherever_a_text_has_long_ones);
 	return unit_done();
 }

@@ -158,6 +158,8 @@ prices_move_apart_from_fundamentals(void)
 	IS("The stock lost 5.1% to $10.12.", "share_price 10.12 USD, down, by 5.1 percent");
 	IS("The Nikkei 225 was 0.5 pct lower at 38,000.64 points.", "index_level 38000.64 points, down, by 0.5 percent");
 	IS("Zyzzt shares fell 3%.", "share_price_change, down, by 3 percent");
+	IS("Zyzzt shares crack 3%.", "share_price_change, down, by 3 percent");
+	IS("Zyzzt shares zoom 3%.", "share_price_change, up, by 3 percent");
 	IS("Crude futures decline 0.58% on supply", "commodity_price, down, by 0.58 percent");
 	IS("The S&P 500 fell 1.1% to 5,912.40 points", "index_level 5912.4 points, down, by 1.1 percent");
 }
