@@ -6,11 +6,15 @@
  * and hits, not of tokens.  When the text is read, aggregate.c makes the
  * document's score, its companies and the weights of its evidence.
  */
+#include <stddef.h>
+
 #include "aggregate.h"
 #include "target.h"
 
 /* Names of models differ exactly when a score may. */
 #define MODEL "finsent-2"
+
+#define KNOWN_NETS 64 /* a bit each */
 
 typedef struct Pass
 {
@@ -24,15 +28,20 @@ typedef struct Pass
 	uint8_t		   *named;
 	FsMentionState *mention_state;
 	FsMetricState	metric_state;
-	FsSentiment		silent; /* of prose behind the lead without an event; p.neutral 0: not known yet */
 	uint32_t		sentences_room;
 	uint32_t		evidence_room;
 	uint32_t		mentions_room;
 	uint32_t		metrics_room;
 	uint32_t		quantities_room;
 	bool			in_title;
+	uint64_t		known;				   /* bits of by_net that are filled */
 	FsEvent			events[FS_EVENTS_MAX]; /* of the sentence; from here on not cleared */
 	FsFeatures		features;			   /* scratch */
+	struct
+	{
+		int32_t		net;
+		FsSentiment sentiment;
+	} by_net[KNOWN_NETS]; /* of prose behind the lead, which has few different ones */
 } Pass;
 
 const char *
@@ -211,6 +220,22 @@ read_names(Pass *pass, int nmentions, int nevents)
 	fs_aggregate_mentions(pass->aggregate, pass->mentions, nmentions, scores);
 }
 
+/* The sentiment of a sentence that takes the rules alone, by the net weight of its events. */
+static FsSentiment
+net_sentiment(Pass *pass, int nevents)
+{
+	int32_t	 net = fs_events_net(pass->events, nevents);
+	uint32_t k = ((uint32_t) net * UINT32_C(0x9E3779B1)) >> 26;
+
+	if (!(pass->known >> k & 1) || pass->by_net[k].net != net)
+	{
+		pass->by_net[k].net = net;
+		pass->by_net[k].sentiment = fs_sentiment(NULL, &pass->parse, pass->events, nevents, &pass->features);
+		pass->known |= UINT64_C(1) << k;
+	}
+	return pass->by_net[k].sentiment;
+}
+
 /* The sentiment of the sentence in pass->parse. */
 static FsSentiment
 sentence_sentiment(Pass *pass, int nevents)
@@ -227,12 +252,20 @@ sentence_sentiment(Pass *pass, int nevents)
 			said.logits = fs_sentiment(NULL, &pass->parse, pass->events, 0, &pass->features).logits;
 		return said;
 	}
-	if (nevents > 0 || trained || !fs_takes_rules_alone(sentence))
-		return fs_sentiment(trained, &pass->parse, pass->events, nevents, &pass->features);
-	/* almost half of an article's sentences */
-	if (pass->silent.p.neutral == 0)
-		pass->silent = fs_sentiment(NULL, &pass->parse, pass->events, nevents, &pass->features);
-	return pass->silent;
+	if (!trained && fs_takes_rules_alone(sentence))
+		return net_sentiment(pass, nevents);
+	return fs_sentiment(trained, &pass->parse, pass->events, nevents, &pass->features);
+}
+
+/*
+ * Whether a sentence can have no event and nothing but its score is wanted: in
+ * prose behind the lead, where words alone count for nothing, it needs no units.
+ */
+static bool
+is_silent(const Pass *pass, const FsSentence *sentence)
+{
+	return pass->doc->wants == FS_WANT_SCORE && !pass->doc->knowledge && fs_takes_rules_alone(sentence) &&
+		   fs_units_lack(sentence, FS_C_TRIGGER | FS_C(CONDITION));
 }
 
 /* One sentence through all stages that are wanted. */
@@ -263,6 +296,15 @@ read_sentence(Pass *pass, FsSentence *sentence)
 	if (!(doc->wants & (FS_WANT_SCORE | FS_WANT_METRICS | FS_WANT_QUANTITIES)))
 	{
 		fs_aggregate_mentions(pass->aggregate, pass->mentions, nmentions, NULL);
+		return;
+	}
+	if (is_silent(pass, sentence))
+	{
+		pass->parse.sentence = sentence;
+		pass->parse.seen = 0;
+		sentiment = sentence_sentiment(pass, 0);
+		info->score = (int16_t) sentiment.score;
+		fs_aggregate_sentence(pass->aggregate, index, &sentiment, &pass->parse);
 		return;
 	}
 	fs_parse_numbers(sentence, &pass->parse);

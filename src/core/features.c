@@ -203,20 +203,36 @@ rule_features(const FsParse *parse, const FsEvent *events, int nevents, FsFeatur
 		fs_feature(f, fs_feature_hash(F_NEGATOR, 0, 0), FS_FEATURE_ONE);
 }
 
-/* A group of words or base forms, each alone and with the one before it. */
+/*
+ * A group of words or base forms, each alone and with the one before it.  Here
+ * most of a headline's time is spent.
+ */
 static void
 add_pairs(FsFeatures *f, uint32_t alone, uint32_t both, const uint32_t *words, int n, int32_t weight)
 {
-	int32_t	 sum[3] = { 0, 0, 0 };
-	uint32_t before = 1;
+	FsFeature  *item = f->item + f->n;
+	FsWeights	weights = f->weights;
+	FsWeightSum sum = { 0, 0, 0 };
+	uint32_t	before = 1;
 
 	fs_group_begin(f);
+	if (f->n + 2 * n > FS_FEATURES_MAX)
+		return;
 	for (int i = 0; i < n; i++)
 	{
-		fs_group_add(f, fs_feature_hash(alone, words[i], 0) & (FS_MODEL_BUCKETS - 1), sum);
-		fs_group_add(f, fs_feature_hash(both, before, words[i]) & (FS_MODEL_BUCKETS - 1), sum);
+		uint32_t first = fs_feature_hash(alone, words[i], 0) & (FS_MODEL_BUCKETS - 1);
+		uint32_t second = fs_feature_hash(both, before, words[i]) & (FS_MODEL_BUCKETS - 1);
+
+		item[2 * i].bucket = first;
+		item[2 * i + 1].bucket = second;
+		if (weights)
+		{
+			fs_weights_add(&sum, weights[first]);
+			fs_weights_add(&sum, weights[second]);
+		}
 		before = words[i];
 	}
+	f->n += 2 * n;
 	fs_group_end(f, weight, sum);
 }
 

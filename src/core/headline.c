@@ -99,7 +99,7 @@ stem_features(const FsParse *parse, FsFeatures *f)
 	const FsSentence *sentence = parse->sentence;
 	uint16_t		  stems[FS_SENTENCE_TOKENS]; /* tokens */
 	int				  n = 0;
-	int32_t			  sum[3] = { 0, 0, 0 };
+	FsWeightSum		  sum = { 0, 0, 0 };
 
 	for (int i = 0; i < sentence->ntokens; i++)
 	{
@@ -117,7 +117,7 @@ stem_features(const FsParse *parse, FsFeatures *f)
 			fs_store(folded, fs_load(sentence->text.data + token->start, STEM_LETTERS) | UINT64_C(0x2020202020));
 		else
 			fs_token_fold(sentence->text, token, folded);
-		fs_group_add(f, bucket_of(fs_feature_hash(H_STEM, (uint32_t) fs_hash(folded, STEM_LETTERS), 0)), sum);
+		fs_group_add(f, bucket_of(fs_feature_hash(H_STEM, (uint32_t) fs_hash(folded, STEM_LETTERS), 0)), &sum);
 	}
 	fs_group_end(f, STEM_WEIGHT, sum);
 }
@@ -125,15 +125,15 @@ stem_features(const FsParse *parse, FsFeatures *f)
 static void
 kind_features(const FsHashes *hashes, FsFeatures *f)
 {
-	uint32_t run[RUN_MAX] = { 0 }; /* hashes of the runs that end at the last kind, the shortest first */
-	int32_t	 sum[3] = { 0, 0, 0 };
+	uint32_t	run[RUN_MAX] = { 0 }; /* hashes of the runs that end at the last kind, the shortest first */
+	FsWeightSum sum = { 0, 0, 0 };
 
 	fs_group_begin(f);
 	for (int i = 0; i < hashes->nkinds; i++)
 		for (int k = i < RUN_MAX ? i : RUN_MAX - 1; k >= 0; k--)
 		{
 			run[k] = fs_feature_hash(H_KINDS, k > 0 ? run[k - 1] : 0, hashes->kinds[i]);
-			fs_group_add(f, bucket_of(run[k]), sum);
+			fs_group_add(f, bucket_of(run[k]), &sum);
 		}
 	fs_group_end(f, KIND_WEIGHT, sum);
 }

@@ -28,7 +28,7 @@ fs_feature_value(int n, int32_t weight)
 }
 
 int32_t
-fs_group_end(FsFeatures *features, int32_t weight, const int32_t sum[3])
+fs_group_end(FsFeatures *features, int32_t weight, FsWeightSum sum)
 {
 	int32_t value = fs_feature_value(features->n - features->group, weight);
 
@@ -36,8 +36,9 @@ fs_group_end(FsFeatures *features, int32_t weight, const int32_t sum[3])
 		return 0;
 	if (features->weights)
 	{
-		for (int k = 0; k < 3; k++)
-			features->sum[k] += value * sum[k];
+		features->sum[0] += value * sum.negative;
+		features->sum[1] += value * sum.neutral;
+		features->sum[2] += value * sum.positive;
 		features->item[features->n - 1].value = value;
 	}
 	else

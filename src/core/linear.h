@@ -49,6 +49,22 @@ typedef struct FsLogits
 	int32_t positive;
 } FsLogits;
 
+/* The sum of a group of features' weights, by value so that it stays in registers. */
+typedef struct FsWeightSum
+{
+	int32_t negative;
+	int32_t neutral;
+	int32_t positive;
+} FsWeightSum;
+
+static inline void
+fs_weights_add(FsWeightSum *sum, const int8_t w[3])
+{
+	sum->negative += w[0];
+	sum->neutral += w[1];
+	sum->positive += w[2];
+}
+
 /* Add the weights of a bucket, times value, to a sum. */
 static inline void
 fs_weigh(FsWeights weights, uint32_t bucket, int32_t value, int32_t sum[3])
@@ -90,17 +106,17 @@ fs_group_begin(FsFeatures *features)
 }
 
 static inline void
-fs_group_add(FsFeatures *features, uint32_t bucket, int32_t sum[3])
+fs_group_add(FsFeatures *features, uint32_t bucket, FsWeightSum *sum)
 {
 	if (features->n >= FS_FEATURES_MAX)
 		return;
 	features->item[features->n++].bucket = bucket;
 	if (features->weights)
-		fs_weigh(features->weights, bucket, 1, sum);
+		fs_weights_add(sum, features->weights[bucket]);
 }
 
 /* Returns the value. */
-extern int32_t fs_group_end(FsFeatures *features, int32_t weight, const int32_t sum[3]);
+extern int32_t fs_group_end(FsFeatures *features, int32_t weight, FsWeightSum sum);
 
 /* The value that this gives each of n features; 0 if there is none. */
 extern int32_t fs_feature_value(int n, int32_t weight);

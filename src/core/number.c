@@ -403,6 +403,61 @@ read_range(const FsNumberReader *r, FsQuantity *q, const FsNumeral *numeral, int
 	return end;
 }
 
+/*
+ * Most amounts: "$5.2 billion", "3.5%" and "2,000" behind a word in small
+ * letters, with nothing behind them that may go on.  What read_amount and
+ * read_range give, 0 for all that they must look at.
+ */
+static int
+read_plain_amount(const FsNumberReader *r, int i, const FsNumeral *numeral, FsQuantity *q)
+{
+	static const FsCurrency dollar = { .code = "USD" };
+	const uint64_t			units = FS_C(SCALE) | FS_C(CURRENCY) | FS_C(MINOR);
+	const FsSentence	   *s = r->s;
+	const FsToken		   *next;
+	bool					money = i > 0 && fs_ch(s, i - 1, '$') && fs_spaced(s, i - 1) && !fs_spaced(s, i);
+	int						first = i - money;
+	int						after = i + 1;
+	FsTerm					before;
+	uint32_t				gap;
+	uint64_t				follow;
+
+	if (numeral->count != 1 || numeral->flags & ~(unsigned) (FS_NUM_DECIMAL | FS_NUM_GROUPED) ||
+		s->tokens[i].kind != FS_NUMBER || !quiet_before(r, first))
+		return 0;
+	before = s->tokens[first - 1].term;
+	*q = (FsQuantity){ .first = (uint16_t) first, .number = (uint16_t) i, .value = numeral->value };
+	if (!money && fs_ch(s, after, '%'))
+	{
+		if (fs_may_go_on(s, after))
+			return 0;
+		q->kind = FS_UNIT_PERCENT;
+		after++;
+	}
+	else
+	{
+		after = read_scales(s, q, after, money, &follow);
+		if (follow & (money ? units : units | FS_C(UNIT)) || (!money && before == FS_W_of))
+			return 0;
+		if (money)
+		{
+			set_money(q, &dollar);
+			after = add_minor(s, q, after, false);
+		}
+	}
+	q->count = (uint16_t) (after - first);
+	if (before == FS_W_minus)
+		return 0;
+	if (after == s->ntokens)
+		return after;
+	next = &s->tokens[after];
+	gap = next->start - fs_token_end(next - 1);
+	if (next->term == FS_W_to || next->term == FS_W_negative || fs_mark(s, after) == '-' || gap > 1 ||
+		(gap == 1 && s->text.data[next->start - 1] != ' ') || (next->term == FS_W_and && before == FS_W_between))
+		return 0;
+	return after;
+}
+
 /* Whether "(X)" after another money amount says the same in another currency. */
 static bool
 is_conversion(const FsSentence *s, const FsQuantity *q, const FsQuantity *before)
@@ -415,67 +470,6 @@ is_conversion(const FsSentence *s, const FsQuantity *q, const FsQuantity *before
 	while (p > before->first + before->count && p > q->first - 4 && !fs_ch(s, p, '('))
 		p--;
 	return fs_ch(s, p, '(') && p - (before->first + before->count) <= 1;
-}
-
-/* Whether a word may be the last of a comparator there. */
-static bool
-ends_comparator(const FsSentence *s, int i)
-{
-	FsTerm term = s->tokens[i].term;
-	FsTerm before = i > 0 ? s->tokens[i - 1].term : FS_TERM_NONE;
-
-	if (!(fs_entry(term)->says & FS_ENDS_COMPARATOR))
-		return false;
-	/* the most frequent of all */
-	if (term == FS_W_to)
-		return before == FS_W_up || before == FS_W_close || before == FS_W_closer;
-	if (term == FS_W_of)
-		return before == FS_W_order || !(fs_entry(before)->classes & FS_C_METRIC); /* "profit of" is none */
-	return true;
-}
-
-/* Finish a quantity: comparator, span. */
-static void
-finish(const FsNumberReader *r, FsQuantity *q)
-{
-	const FsSentence *s = r->s;
-	int				  last = q->first + q->count - 1;
-	int				  first = q->first;
-	uint32_t		  start = s->tokens[first].start;
-	FsCurrency		  reference;
-	char			  before;
-	int				  p;
-
-	/* a sign before the amount is part of it */
-	if (q->value.negative && start > 0 && s->text.data[start - 1] == '-')
-		start--;
-	start -= fs_currency_reference(s, first, &reference);
-	q->span.start = start;
-	q->span.len = fs_token_end(&s->tokens[last]) - start;
-	p = first;
-	if (first > r->taken && ends_comparator(s, first - 1))
-		p = fs_comparator_before(r, first, &q->comparator);
-	before = first > r->taken ? fs_mark(s, first - 1) : 0;
-	if (p < first)
-	{
-		q->first = (uint16_t) p;
-		q->count = (uint16_t) (last - p + 1);
-	}
-	else if (before == '~' || before == '>' || before == '<')
-	{
-		q->comparator = before == '~' ? FS_CMP_APPROX : before == '>' ? FS_CMP_GT : FS_CMP_LT;
-		q->first--;
-		q->count++;
-	}
-	else if (fs_is_term(s, last + 1, FS_W_or))
-	{
-		if (fs_is_term(s, last + 2, FS_W_more))
-			q->comparator = FS_CMP_GE;
-		else if (fs_is_term(s, last + 2, FS_W_less))
-			q->comparator = FS_CMP_LE;
-	}
-	else if (fs_mark(s, last + 1) == '+' && !fs_spaced(s, last + 1))
-		q->comparator = FS_CMP_GE;
 }
 
 /* The numeral that starts at token i, or an article before a scale or currency. */
@@ -520,23 +514,6 @@ numeral_at(const FsNumberReader *r, int i)
 	return (FsNumeral){ .count = 0 };
 }
 
-/* The first token from i on that may start a quantity, ntokens if none: all most tokens are ever asked. */
-static int
-next_start(const FsSentence *s, int i)
-{
-	if (i < 64)
-	{
-		uint64_t starts = s->starts >> i;
-
-		if (starts != 0)
-			return i + __builtin_ctzll(starts);
-		i = 64;
-	}
-	while (i < s->ntokens && !(s->traits[i] & FS_TR_START))
-		i++;
-	return i < s->ntokens ? i : s->ntokens;
-}
-
 /* See number.h. */
 int
 fs_quantities_read(const FsSentence *sentence, FsQuantity *out)
@@ -545,10 +522,11 @@ fs_quantities_read(const FsSentence *sentence, FsQuantity *out)
 	int			   n = 0;
 	int			   i = 0;
 
-	while ((i = next_start(sentence, i)) < sentence->ntokens)
+	while ((i = fs_next_start(sentence, i)) < sentence->ntokens)
 	{
 		FsQuantity *q = &out[n];
 		FsNumeral	numeral;
+		bool		plain = false;
 		int			after, end;
 
 		numeral = numeral_at(&r, i);
@@ -566,6 +544,8 @@ fs_quantities_read(const FsSentence *sentence, FsQuantity *out)
 			q->first = q->number = (uint16_t) (i - words);
 			q->count = (uint16_t) (after - i + words);
 		}
+		else if ((after = read_plain_amount(&r, i, &numeral, q)) > 0)
+			plain = true;
 		else
 			after = read_amount(&r, i, &numeral, q);
 		if (numeral.flags & FS_NUM_ODD)
@@ -576,7 +556,7 @@ fs_quantities_read(const FsSentence *sentence, FsQuantity *out)
 		}
 		else
 		{
-			end = read_range(&r, q, &numeral, after);
+			end = plain ? 0 : read_range(&r, q, &numeral, after);
 			if (end > 0)
 				after = end;
 			if (q->kind == FS_UNIT_NONE)
@@ -584,7 +564,7 @@ fs_quantities_read(const FsSentence *sentence, FsQuantity *out)
 			else if (n > 0)
 				q->conversion = is_conversion(sentence, q, &out[n - 1]);
 		}
-		finish(&r, q);
+		fs_quantity_finish(&r, q);
 		if (n > 0 && q->kind != FS_UNIT_NONE)
 			fs_share_unit(sentence, &out[n - 1], q);
 		n++;

@@ -32,23 +32,35 @@ fs_decimal_add(FsDecimal a, FsDecimal b, FsDecimal *sum)
 	return true;
 }
 
-/* Digits of a number. */
-static int
-digit_count(uint64_t v)
-{
-	int n = 0;
-
-	for (; v > 0; v /= 10)
-		n++;
-	return n;
-}
-
 /* See number.h. */
 int
 fs_decimal_compare(FsDecimal a, FsDecimal b)
 {
-	int sign = 1;
-	int ma, mb;
+	static const uint64_t powers[] = {
+		1,
+		10,
+		100,
+		1000,
+		10000,
+		100000,
+		1000000,
+		10000000,
+		100000000,
+		1000000000,
+		UINT64_C(10000000000),
+		UINT64_C(100000000000),
+		UINT64_C(1000000000000),
+		UINT64_C(10000000000000),
+		UINT64_C(100000000000000),
+		UINT64_C(1000000000000000),
+		UINT64_C(10000000000000000),
+		UINT64_C(100000000000000000),
+		UINT64_C(1000000000000000000),
+		UINT64_C(10000000000000000000),
+	};
+	int		  sign = 1;
+	int		  apart;
+	FsDecimal swap = a;
 
 	if (a.digits == 0 && b.digits == 0)
 		return 0;
@@ -58,18 +70,17 @@ fs_decimal_compare(FsDecimal a, FsDecimal b)
 		return a.negative ? -1 : 1;
 	if (a.negative)
 		sign = -1;
-	ma = digit_count(a.digits) + a.exponent;
-	mb = digit_count(b.digits) + b.exponent;
-	if (ma != mb)
-		return ma > mb ? sign : -sign;
-	/* same magnitude: at most 19 digits each, so the shorter can take zeros */
-	for (int n = digit_count(a.digits) - digit_count(b.digits); n != 0; n += n < 0 ? 1 : -1)
+	if (a.exponent < b.exponent)
 	{
-		if (n > 0)
-			b.digits *= 10;
-		else
-			a.digits *= 10;
+		a = b;
+		b = swap;
+		sign = -sign;
 	}
+	apart = a.exponent - b.exponent;
+	/* what does not fit is larger than all that does */
+	if (apart >= (int) (sizeof(powers) / sizeof(powers[0])) ||
+		__builtin_mul_overflow(a.digits, powers[apart], &a.digits))
+		return sign;
 	return a.digits == b.digits ? 0 : a.digits > b.digits ? sign : -sign;
 }
 

@@ -90,7 +90,27 @@ fs_spaced(const FsSentence *sentence, int token)
 static inline bool
 fs_may_go_on(const FsSentence *s, int i)
 {
-	return fs_phrase_may_begin(s->tokens[i].term, s->tokens[i + 1].term, s->tokens[i + 2].term);
+	const FsToken *t = &s->tokens[i];
+
+	return fs_may_follow(fs_entry(t[0].term), fs_entry(t[1].term)) &&
+		   fs_phrase_may_begin(t[0].term, t[1].term, t[2].term);
+}
+
+/* The first token from i on that may start a quantity, ntokens if none: all most tokens are ever asked. */
+static inline int
+fs_next_start(const FsSentence *s, int i)
+{
+	if (i < 64)
+	{
+		uint64_t starts = s->starts >> i;
+
+		if (starts != 0)
+			return i + __builtin_ctzll(starts);
+		i = 64;
+	}
+	while (i < s->ntokens && !(s->traits[i] & FS_TR_START))
+		i++;
+	return i < s->ntokens ? i : s->ntokens;
 }
 
 /*
@@ -171,8 +191,8 @@ fs_minus_before(const FsSentence *s, int token)
 	return (p[-1] == '-' || p[-1] == '\x92') && fs_minus_before_read(s, token);
 }
 
-/* Comparator words that end right before the token: their first token, the token itself if none. */
-extern int fs_comparator_before(const FsNumberReader *reader, int token, uint8_t *comparator);
+/* Finish a quantity: comparator, span. */
+extern void fs_quantity_finish(const FsNumberReader *reader, FsQuantity *quantity);
 
 /* Settle role and counted noun of a quantity without unit; taken: see number.c. */
 extern void fs_quantity_role(const FsSentence *sentence, FsQuantity *quantity, const FsNumeral *numeral, int taken);

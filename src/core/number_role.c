@@ -312,6 +312,16 @@ digits_role(const FsSentence *s, const FsQuantity *q, const FsNumeral *numeral, 
 	return FS_ROLE_AMOUNT;
 }
 
+/* Whether the token may be "thirds" or "fifths": most nouns end in other letters. */
+static inline bool
+may_be_fraction(const FsSentence *s, int token)
+{
+	const FsToken *t = &s->tokens[token];
+	int			   before = t->len < 2 ? 0 : lower(s->text.data[fs_token_end(t) - 2]);
+
+	return !folds_plainly(t) || before == 'h' || before == 'd';
+}
+
 /* See number_impl.h. */
 void
 fs_quantity_role(const FsSentence *s, FsQuantity *q, const FsNumeral *numeral, int taken)
@@ -336,7 +346,8 @@ fs_quantity_role(const FsSentence *s, FsQuantity *q, const FsNumeral *numeral, i
 	}
 	if (noun == 0)
 		return;
-	if (noun == after && fs_token_in(s->text, &s->tokens[noun], "thirds fourths fifths sixths eighths tenths"))
+	if (noun == after && may_be_fraction(s, noun) &&
+		fs_token_in(s->text, &s->tokens[noun], "thirds fourths fifths sixths eighths tenths"))
 	{ /* "two-fifths" has no unit */
 		q->role = FS_ROLE_NAME;
 		return;

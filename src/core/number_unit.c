@@ -359,8 +359,8 @@ goes(const FsSentence *s, int token)
 }
 
 /* Comparator words that end right before token i: their first token, i if none. */
-int
-fs_comparator_before(const FsNumberReader *r, int i, uint8_t *comparator)
+static int
+comparator_before(const FsNumberReader *r, int i, uint8_t *comparator)
 {
 	const FsSentence *s = r->s;
 	int				  first = i;
@@ -390,4 +390,65 @@ fs_comparator_before(const FsNumberReader *r, int i, uint8_t *comparator)
 		}
 	}
 	return first;
+}
+
+/* Whether a word may be the last of a comparator there. */
+static bool
+ends_comparator(const FsSentence *s, int i)
+{
+	FsTerm term = s->tokens[i].term;
+	FsTerm before = i > 0 ? s->tokens[i - 1].term : FS_TERM_NONE;
+
+	if (!(fs_entry(term)->says & FS_ENDS_COMPARATOR))
+		return false;
+	/* the most frequent of all */
+	if (term == FS_W_to)
+		return before == FS_W_up || before == FS_W_close || before == FS_W_closer;
+	if (term == FS_W_of)
+		return before == FS_W_order || !(fs_entry(before)->classes & FS_C_METRIC); /* "profit of" is none */
+	return true;
+}
+
+/* See number_impl.h. */
+void
+fs_quantity_finish(const FsNumberReader *r, FsQuantity *q)
+{
+	const FsSentence *s = r->s;
+	int				  last = q->first + q->count - 1;
+	int				  first = q->first;
+	uint32_t		  start = s->tokens[first].start;
+	FsCurrency		  reference;
+	char			  before;
+	int				  p;
+
+	/* a sign before the amount is part of it */
+	if (q->value.negative && start > 0 && s->text.data[start - 1] == '-')
+		start--;
+	start -= fs_currency_reference(s, first, &reference);
+	q->span.start = start;
+	q->span.len = fs_token_end(&s->tokens[last]) - start;
+	p = first;
+	if (first > r->taken && ends_comparator(s, first - 1))
+		p = comparator_before(r, first, &q->comparator);
+	before = first > r->taken ? fs_mark(s, first - 1) : 0;
+	if (p < first)
+	{
+		q->first = (uint16_t) p;
+		q->count = (uint16_t) (last - p + 1);
+	}
+	else if (before == '~' || before == '>' || before == '<')
+	{
+		q->comparator = before == '~' ? FS_CMP_APPROX : before == '>' ? FS_CMP_GT : FS_CMP_LT;
+		q->first--;
+		q->count++;
+	}
+	else if (fs_is_term(s, last + 1, FS_W_or))
+	{
+		if (fs_is_term(s, last + 2, FS_W_more))
+			q->comparator = FS_CMP_GE;
+		else if (fs_is_term(s, last + 2, FS_W_less))
+			q->comparator = FS_CMP_LE;
+	}
+	else if (fs_mark(s, last + 1) == '+' && !fs_spaced(s, last + 1))
+		q->comparator = FS_CMP_GE;
 }

@@ -129,7 +129,7 @@ european(const FsSentence *sentence, int own)
 {
 	bool comma = false;
 
-	for (int i = 0; i < sentence->ntokens; i++)
+	for (int i = fs_next_start(sentence, 0); i < sentence->ntokens; i = fs_next_start(sentence, i + 1))
 	{
 		Digits d;
 		int	   n;

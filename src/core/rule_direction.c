@@ -85,19 +85,23 @@ is_purpose(const FsRuleContext *r, int at)
 {
 	const FsUnit  *unit = &r->units[at];
 	const uint64_t plan = FS_C(HEDGE) | FS_C(FUTURE);
+	bool		   helped = false;
 	FsTerm		   before;
 
 	if (at == 0 || unit->term != unit->lemma || !(unit->classes & FS_C(VERB)))
 		return false;
-	if ((unit->classes & (FS_C(TRANS) | FS_C(IMPROVE))) && fs_class_near(r, at, at - 1, at - 1, FS_C(FACT)))
+	if ((unit->classes & (FS_C(TRANS) | FS_C(IMPROVE))) && unit[-1].classes & FS_C(FACT) &&
+		unit[-1].clause == unit->clause)
 		return true;
-	for (int i = at - 1; i >= 0 && i >= at - 4 && r->units[i].clause == unit->clause; i--)
+	for (int i = at > 4 ? at - 4 : 0; i < at; i++)
 	{
 		FsTerm term = r->units[i].term;
 
-		if ((term == FS_W_helps) | (term == FS_W_lets) | (term == FS_W_allows))
-			return true;
+		helped |= ((term == FS_W_helps) | (term == FS_W_lets) | (term == FS_W_allows)) &
+				  (r->units[i].clause == unit->clause);
 	}
+	if (helped)
+		return true;
 	before = r->units[at - 1].term;
 	return (unit->classes & (FS_C(IMPROVE) | FS_C(UP))) && (unit->classes & (FS_C(TRANS) | FS_C(IMPROVE))) &&
 		   (before == FS_W_that || before == FS_W_which || before == FS_W_to) &&

@@ -256,8 +256,14 @@ read_marks(FsRuleContext *r)
 	{
 		uint64_t bits = transpose(fs_load((const char *) r->parse->marks + i * 8, 8));
 
-		for (int k = 0; k < 8; k++, bits >>= 8)
-			r->marked[k][i] = (char) bits;
+		r->marked[0][i] = (char) bits;
+		r->marked[1][i] = (char) (bits >> 8);
+		r->marked[2][i] = (char) (bits >> 16);
+		r->marked[3][i] = (char) (bits >> 24);
+		r->marked[4][i] = (char) (bits >> 32);
+		r->marked[5][i] = (char) (bits >> 40);
+		r->marked[6][i] = (char) (bits >> 48);
+		r->marked[7][i] = (char) (bits >> 56);
 	}
 	for (int k = 0; k < 8; k++)
 		memset(&r->marked[k][bytes], 0, 8);

@@ -143,12 +143,12 @@ find_candidates(const FsSentence *sentence, const uint8_t *named, bool cues, Cut
 	{
 		const FsEntry *next = fs_entry(tokens[i + 1].term);
 		unsigned	   may = fs_may_follow(entry, next);
-		unsigned	   punct = FS_STAND_PUNCT + tokens[i].ch;
+		unsigned	   punct = 0u - (tokens[i].kind == FS_PUNCT); /* all bits or none */
 
 		if (named)
 			may |= named[i] > 0;
 		kinds |= tokens[i].kind;
-		cut->slots[i] = tokens[i].kind == FS_PUNCT ? punct : entry->term;
+		cut->slots[i] = entry->term | ((FS_STAND_PUNCT + tokens[i].ch) & punct); /* punctuation has no term */
 		candidates[n] = (uint16_t) i;
 		n += (int) may;
 		entry = next;
@@ -367,6 +367,42 @@ fs_parse_units(const uint8_t *named, FsParse *parse)
 		parse_units(named, parse->cues, parse);
 	if (parse->knowledge && parse->knowledge->own)
 		fs_own_units(parse);
+}
+
+/* Whether a phrase that begins at a token has one of the classes. */
+static bool
+phrase_has(const FsSentence *sentence, int at, uint64_t classes)
+{
+	uint16_t state = sentence->tokens[at].term;
+
+	for (int i = at + 1; i < sentence->ntokens && state != 0; i++)
+	{
+		FsTerm phrase;
+
+		state = fs_lexicon_step(state, sentence->tokens[i].term, &phrase);
+		if (fs_entry(phrase)->classes & classes)
+			return true;
+	}
+	return false;
+}
+
+bool
+fs_units_lack(const FsSentence *sentence, uint64_t classes)
+{
+	const FsToken *tokens = sentence->tokens;
+	const int	   ntokens = sentence->ntokens;
+	uint64_t	   seen = 0;
+
+	for (int i = 0; i < ntokens; i++)
+		seen |= fs_entry(tokens[i].term)->classes;
+	if (seen & classes)
+		return false;
+	for (int i = 0; i < ntokens; i++)
+		if (fs_may_follow(fs_entry(tokens[i].term), fs_entry(tokens[i + 1].term)) &&
+			fs_phrase_may_begin(tokens[i].term, tokens[i + 1].term, tokens[i + 2].term) &&
+			phrase_has(sentence, i, classes))
+			return false;
+	return true;
 }
 
 int

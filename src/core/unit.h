@@ -70,6 +70,12 @@ extern void fs_parse_numbers(const FsSentence *sentence, FsParse *parse);
 extern void fs_parse_units(const uint8_t *named, FsParse *parse);
 
 /*
+ * Whether no unit of the sentence, however it is cut, has one of the classes:
+ * then there is no need to cut it.  False is not certain.
+ */
+extern bool fs_units_lack(const FsSentence *sentence, uint64_t classes);
+
+/*
  * What fs_parse_units(named) gives, of a parse whose units were cut without
  * names.  True if the rules would find the events that they found before.
  */

@@ -138,7 +138,7 @@ memory_that_ends_at_any_allocation_harms_no_later_reading(void)
 {
 	Host host = { .allocs = -1, .polls = -1 };
 
-	CHECK(leave_at_every(&host, &host.allocs, long_story(100 * 1024)) > 8);
+	CHECK(leave_at_every(&host, &host.allocs, long_story(200 * 1024)) > 8);
 }
 
 static void
