@@ -16,6 +16,27 @@
 
 #define KNOWN_NETS 64 /* a bit each */
 
+/*
+ * Sentences that wait for their next stage.  Where only companies and metrics
+ * are wanted no stage needs what a later one finds, so each reads a few hundred
+ * tokens at a time: its code stays in the processor's cache meanwhile.
+ */
+#define BATCH_SENTENCES 32
+#define BATCH_TOKENS FS_SENTENCE_TOKENS
+
+typedef struct Batch
+{
+	int		   n;
+	int		   ntokens;
+	FsSentence sentences[BATCH_SENTENCES];
+	uint32_t   first_mention[BATCH_SENTENCES]; /* into the document's */
+	int		   nmentions[BATCH_SENTENCES];
+	FsParse	   parses[BATCH_SENTENCES]; /* their quantities and units stand in the pass's room for one sentence */
+	FsToken	   tokens[BATCH_TOKENS + 2 * BATCH_SENTENCES];	/* of all, two of no term behind each */
+	uint8_t	   traits[BATCH_TOKENS + 16 * BATCH_SENTENCES]; /* a multiple of eight for each */
+	uint8_t	   named[BATCH_TOKENS + 64];
+} Batch;
+
 typedef struct Pass
 {
 	FsArena		   *arena;
@@ -26,6 +47,7 @@ typedef struct Pass
 	FsMention	   *mentions; /* of the sentence; NULL: not wanted */
 	FsMetric	   *metrics;  /* of the sentence; NULL: not wanted */
 	uint8_t		   *named;
+	Batch		   *batch; /* NULL: sentences go through all stages one by one */
 	FsMentionState *mention_state;
 	FsMetricState	metric_state;
 	uint32_t		sentences_room;
@@ -87,6 +109,11 @@ start_pass(FsArena *arena, FsDocument *doc)
 	if (doc->wants & FS_WANT_METRICS)
 		pass->metrics = fs_alloc(arena, FS_METRICS_MAX * sizeof(FsMetric));
 	pass->metric_state.company = -1;
+	if (doc->wants & FS_WANT_COMPANIES && !(doc->wants & ~(unsigned) (FS_WANT_COMPANIES | FS_WANT_METRICS)))
+	{
+		pass->batch = fs_alloc(arena, sizeof(Batch));
+		pass->batch->n = pass->batch->ntokens = 0;
+	}
 	return pass;
 }
 
@@ -131,10 +158,10 @@ keep_evidence(Pass *pass, const FsEvent *events, int n, int nmentions, uint32_t 
 }
 
 static void
-keep_metrics(Pass *pass, const FsMention *mentions, int nmentions, uint32_t sentence)
+keep_metrics(Pass *pass, const FsParse *parse, const FsMention *mentions, int nmentions, uint32_t sentence)
 {
 	FsDocument *doc = pass->doc;
-	int			n = fs_metrics_find(&pass->metric_state, &pass->parse, mentions, nmentions, pass->metrics);
+	int			n = fs_metrics_find(&pass->metric_state, parse, mentions, nmentions, pass->metrics);
 
 	for (int i = 0; i < n; i++)
 	{
@@ -164,14 +191,14 @@ keep_quantities(Pass *pass, uint32_t sentence)
 
 /* Mentions of the sentence, kept and counted toward their companies. */
 static int
-find_mentions(Pass *pass, const FsSentence *sentence, uint32_t index)
+find_mentions(Pass *pass, const FsSentence *sentence, uint32_t index, uint8_t *named)
 {
 	FsDocument *doc = pass->doc;
 	int			n;
 
 	if (!pass->mentions)
 		return 0;
-	n = fs_mentions_find(pass->mention_state, sentence, pass->mentions, pass->named);
+	n = fs_mentions_find(pass->mention_state, sentence, pass->mentions, named);
 	for (int i = 0; i < n; i++)
 	{
 		FsMention *mention = &pass->mentions[i];
@@ -268,16 +295,13 @@ is_silent(const Pass *pass, const FsSentence *sentence)
 		   fs_units_lack(sentence, FS_C_TRIGGER | FS_C(CONDITION));
 }
 
-/* One sentence through all stages that are wanted. */
-static void
-read_sentence(Pass *pass, FsSentence *sentence)
+/* The document's entry of its next sentence. */
+static FsSentenceInfo *
+push_sentence(Pass *pass, FsSentence *sentence)
 {
 	FsDocument	   *doc = pass->doc;
 	uint32_t		index = doc->nsentences;
 	FsSentenceInfo *info = FS_PUSH(pass->arena, doc->sentences, doc->nsentences, pass->sentences_room);
-	FsSentiment		sentiment = { 0 };
-	int				nmentions;
-	int				nevents = 0;
 
 	sentence->index = index;
 	if (pass->in_title)
@@ -287,7 +311,21 @@ read_sentence(Pass *pass, FsSentence *sentence)
 	info->tokens = (uint16_t) sentence->ntokens;
 	info->score = 0;
 	info->weight = 0;
-	nmentions = find_mentions(pass, sentence, index);
+	return info;
+}
+
+/* One sentence through all stages that are wanted. */
+static void
+read_sentence(Pass *pass, FsSentence *sentence)
+{
+	FsDocument	   *doc = pass->doc;
+	FsSentenceInfo *info = push_sentence(pass, sentence);
+	uint32_t		index = sentence->index;
+	FsSentiment		sentiment = { 0 };
+	int				nmentions;
+	int				nevents = 0;
+
+	nmentions = find_mentions(pass, sentence, index, pass->named);
 	if (doc->digest && pass->in_title)
 		fs_digest_title(doc->digest, sentence);
 	else if (doc->digest && doc->digest->n < FS_DIGEST_MAX)
@@ -324,7 +362,89 @@ read_sentence(Pass *pass, FsSentence *sentence)
 		keep_quantities(pass, index);
 	read_names(pass, nmentions, nevents);
 	if (doc->wants & FS_WANT_METRICS && !pass->in_title)
-		keep_metrics(pass, pass->mentions, nmentions, index);
+		keep_metrics(pass, &pass->parse, pass->mentions, nmentions, index);
+}
+
+/* Whether the batch has room for the sentence; an empty one has. */
+static inline bool
+batch_takes(const Batch *batch, const FsSentence *sentence)
+{
+	return batch->n < BATCH_SENTENCES && batch->ntokens + sentence->ntokens <= BATCH_TOKENS;
+}
+
+/* Keep a sentence beyond the reading of the next one. */
+static void
+batch_add(Batch *batch, const FsSentence *sentence)
+{
+	FsSentence *kept = &batch->sentences[batch->n];
+	FsToken	   *tokens = &batch->tokens[batch->ntokens + 2 * batch->n];
+	uint8_t	   *traits = &batch->traits[(batch->ntokens + 15 * batch->n + 7) / 8 * 8];
+	size_t		ntokens = (size_t) sentence->ntokens;
+
+	*kept = *sentence;
+	kept->tokens = memcpy(tokens, sentence->tokens, (ntokens + 2) * sizeof(FsToken));
+	kept->traits = memcpy(traits, sentence->traits, (ntokens + 7) / 8 * 8);
+	batch->ntokens += sentence->ntokens;
+	batch->n++;
+}
+
+/* Metrics of the batch's sentences, one stage after the other. */
+static void
+read_batch_metrics(Pass *pass)
+{
+	Batch	   *batch = pass->batch;
+	FsQuantity *quantities = pass->parse.quantities;
+	FsUnit	   *units = pass->parse.units;
+	uint8_t	   *named = batch->named;
+
+	for (int i = 0; i < batch->n; i++)
+	{
+		FsParse *parse = &batch->parses[i];
+
+		*parse = pass->parse;
+		parse->quantities = quantities;
+		fs_parse_numbers(&batch->sentences[i], parse);
+		quantities += parse->nquantities;
+	}
+	for (int i = 0; i < batch->n; i++)
+	{
+		FsParse *parse = &batch->parses[i];
+
+		if (fs_metrics_possible(parse))
+		{
+			parse->units = units;
+			fs_parse_units(batch->nmentions[i] > 0 ? named : NULL, parse);
+			units += parse->nunits;
+		}
+		named += batch->sentences[i].ntokens;
+	}
+	for (int i = 0; i < batch->n; i++)
+		keep_metrics(pass, &batch->parses[i], &pass->doc->mentions[batch->first_mention[i]], batch->nmentions[i],
+					 batch->sentences[i].index);
+}
+
+/* The batch's sentences through all stages. */
+static void
+read_batch(Pass *pass)
+{
+	FsDocument *doc = pass->doc;
+	Batch	   *batch = pass->batch;
+	uint8_t	   *named = batch->named;
+
+	for (int i = 0; i < batch->n; i++)
+	{
+		FsSentence *sentence = &batch->sentences[i];
+
+		push_sentence(pass, sentence);
+		batch->first_mention[i] = doc->nmentions;
+		batch->nmentions[i] = find_mentions(pass, sentence, sentence->index, named);
+		fs_aggregate_language(pass->aggregate, sentence);
+		fs_aggregate_mentions(pass->aggregate, pass->mentions, batch->nmentions[i], NULL);
+		named += sentence->ntokens;
+	}
+	if (doc->wants & FS_WANT_METRICS && !pass->in_title)
+		read_batch_metrics(pass);
+	batch->n = batch->ntokens = 0;
 }
 
 static void
@@ -337,7 +457,18 @@ read_text(Pass *pass, FsText text)
 		return;
 	scan = fs_scan_start(pass->arena, text, 0, text.len);
 	while (fs_scan_next(scan, &sentence))
-		read_sentence(pass, &sentence);
+	{
+		if (!pass->batch)
+			read_sentence(pass, &sentence);
+		else
+		{
+			if (!batch_takes(pass->batch, &sentence))
+				read_batch(pass);
+			batch_add(pass->batch, &sentence);
+		}
+	}
+	if (pass->batch)
+		read_batch(pass);
 }
 
 /* Refuse what is too long; offset 0 is the body, 1 the title. */

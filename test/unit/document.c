@@ -99,6 +99,56 @@ check_same_companies(const char *title, const char *body)
 	}
 }
 
+/* Metrics and companies of the text alone, read in batches, are those among all answers, read sentence by sentence. */
+static void
+check_same_metrics(const char *title, const char *string)
+{
+	FsText			  body = unit_text(string);
+	const FsDocument *all = read_for(body, unit_text(title), FS_WANT_ALL);
+	const FsDocument *alone = read_for(body, unit_text(title), FS_WANT_METRICS);
+	int				  wrong = 0;
+
+	CHECK_INT(alone->nsentences, all->nsentences);
+	CHECK_INT(alone->words, all->words);
+	CHECK_INT(alone->nmentions, all->nmentions);
+	CHECK_INT(alone->nmetrics, all->nmetrics);
+	for (uint32_t i = 0; i < all->nmentions && alone->nmentions == all->nmentions; i++)
+		wrong += alone->mentions[i].sentence != all->mentions[i].sentence ||
+				 alone->mentions[i].token != all->mentions[i].token ||
+				 alone->mentions[i].company != all->mentions[i].company;
+	for (uint32_t i = 0; i < all->nmetrics && alone->nmetrics == all->nmetrics; i++)
+	{
+		const FsMetric *a = &alone->metrics[i];
+		const FsMetric *b = &all->metrics[i];
+
+		wrong += a->metric != b->metric || a->sentence != b->sentence || a->company != b->company ||
+				 a->unit != b->unit || a->direction != b->direction || a->basis != b->basis ||
+				 a->span.start != b->span.start || a->period.start != b->period.start ||
+				 a->period.len != b->period.len || fs_decimal_compare(a->value, b->value) != 0 ||
+				 fs_decimal_compare(a->change, b->change) != 0;
+	}
+	CHECK_INT(wrong, 0);
+}
+
+static void
+metrics_are_the_same_whatever_else_is_wanted(void)
+{
+	static char text[200000];
+
+	for_each_story(check_same_metrics);
+	/* many sentences to a batch, sentences of all lengths, one longer than any */
+	for (int words = 0; words < 700; words += words < 40 ? 1 : 37)
+	{
+		sprintf(text + strlen(text), "Apple sales rose %d%% to $%d million in Q%d 2025.\n\nUp.\n\n", words % 50 + 1,
+				words + 1, words % 4 + 1);
+		for (int i = 0; i < words; i++)
+			strcat(text, i % 9 == 0 ? "Microsoft profit " : "fell 5% and ");
+		strcat(text, "costs were EUR 7 million.\n\n");
+	}
+	check_same_metrics("Tesla cuts 300 jobs", text);
+	check_same_metrics("", "Sales rose 5%.");
+}
+
 static void
 companies_and_their_order_are_the_same_whatever_else_is_wanted(void)
 {
@@ -294,6 +344,7 @@ main(void)
 {
 	RUN(the_score_is_the_same_whatever_else_is_wanted);
 	RUN(companies_and_their_order_are_the_same_whatever_else_is_wanted);
+	RUN(metrics_are_the_same_whatever_else_is_wanted);
 	RUN(the_evidence_adds_up_to_the_score);
 	RUN(a_post_is_one_message);
 	RUN(the_likeliest_class_is_the_class_of_the_score);
