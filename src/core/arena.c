@@ -57,9 +57,15 @@ fs_alloc(FsArena *arena, size_t size)
 }
 
 void *
+fs_alloc_cleared(FsArena *arena, size_t size, size_t cleared)
+{
+	return memset(fs_alloc(arena, size), 0, cleared);
+}
+
+void *
 fs_alloc0(FsArena *arena, size_t size)
 {
-	return memset(fs_alloc(arena, size), 0, size);
+	return fs_alloc_cleared(arena, size, size);
 }
 
 void *

@@ -101,7 +101,8 @@ extern void fs_arena_init(FsArena *arena, const FsEnv *env, void *block, size_t 
 /* Uninitialised memory, 16-byte aligned, living as long as the arena. */
 extern void *fs_alloc(FsArena *arena, size_t size);
 
-/* The same, all bytes zero. */
+/* The same, the first bytes or all zero. */
+extern void *fs_alloc_cleared(FsArena *arena, size_t size, size_t cleared);
 extern void *fs_alloc0(FsArena *arena, size_t size);
 
 /*

@@ -88,9 +88,8 @@ with_prerequisites(unsigned wants)
 static Pass *
 start_pass(FsArena *arena, FsDocument *doc)
 {
-	Pass *pass = fs_alloc(arena, sizeof(Pass));
+	Pass *pass = fs_alloc_cleared(arena, sizeof(Pass), offsetof(Pass, events));
 
-	memset(pass, 0, offsetof(Pass, events));
 	pass->arena = arena;
 	pass->doc = doc;
 	pass->aggregate = fs_aggregate_start(arena, doc);

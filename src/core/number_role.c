@@ -237,6 +237,23 @@ dashed(const FsSentence *s, int a, int b)
 	return s->tokens[b].start == end + 1 && s->text.data[end] == '-';
 }
 
+/* Whether the token makes a time of day of the number before it. */
+static bool
+says_time(const FsSentence *s, int token)
+{
+	const unsigned letters =
+		1u << ('a' & 31) | 1u << ('p' & 31) | 1u << ('g' & 31) | 1u << ('o' & 31) | 1u << ('e' & 31);
+	const FsToken *t = &s->tokens[token];
+
+	if (token >= s->ntokens || t->kind != FS_WORD || t->foldlen < 2 || t->foldlen > 7)
+		return false;
+	/* mostly another word stands there: none that begins so */
+	if (folds_plainly(t) && !(letters >> (s->text.data[t->start] & 31) & 1))
+		return false;
+	return t->term == FS_W_am || fs_is(s, token, "pm") || fs_is(s, token, "a.m.") || fs_is(s, token, "p.m.") ||
+		   fs_is(s, token, "gmt") || fs_is(s, token, "o'clock") || fs_is(s, token, "et");
+}
+
 /* The role of a plain numeral in digits; after is the token behind it. */
 static uint8_t
 digits_role(const FsSentence *s, const FsQuantity *q, const FsNumeral *numeral, int after, int noun, int taken)
@@ -255,8 +272,7 @@ digits_role(const FsSentence *s, const FsQuantity *q, const FsNumeral *numeral, 
 		return FS_ROLE_DATE;
 	if (fs_ch(s, p, ':') && !fs_spaced(s, i) && p > 0 && s->tokens[p - 1].kind == FS_NUMBER)
 		return FS_ROLE_DATE;
-	if (fs_is_term(s, after, FS_W_am) || fs_is(s, after, "pm") || fs_is(s, after, "a.m.") ||
-		fs_is(s, after, "p.m.") || fs_is(s, after, "gmt") || fs_is(s, after, "o'clock") || fs_is(s, after, "et"))
+	if (says_time(s, after))
 		return FS_ROLE_DATE;
 	if (((fs_ch(s, after, '/') && !fs_spaced(s, after)) || (fs_ch(s, p, '/') && !fs_spaced(s, i))) && plain)
 		return year ? FS_ROLE_YEAR : FS_ROLE_NAME;

@@ -193,7 +193,7 @@ damp_events(FsRuleContext *r)
 
 	if (!(r->seen & soft))
 		return;
-	for (int i = 0; i < r->n; i++)
+	for (int i = 0; i < r->n && r->seen & (FS_C(CONCEDE) | FS_C(CONTRAST)); i++)
 		if ((r->units[i].classes & FS_C(CONCEDE)) && (i == 0 || r->units[i - 1].clause != r->units[i].clause))
 			conceded[r->units[i].clause] = 1;
 		else if ((r->units[i].classes & FS_C(CONTRAST)) && i > 0)
@@ -286,7 +286,8 @@ fs_rules_apply(const FsParse *parse, FsEvent out[FS_EVENTS_MAX])
 	if (!(r.seen & FS_C_TRIGGER))
 		return 0;
 	read_marks(&r);
-	memset(r.used, 0, (size_t) r.n);
+	for (int i = 0; i < r.n; i += 64)
+		memset(r.used + i, 0, 64); /* of a known size, without a call */
 
 	if (r.seen & (FS_C(BEAT) | FS_C(MISS) | FS_C(ABOVE) | FS_C(BELOW)))
 	{
@@ -307,6 +308,7 @@ fs_rules_apply(const FsParse *parse, FsEvent out[FS_EVENTS_MAX])
 		fs_rule_polarity(&r);
 	sort_events(r.events, r.nevents);
 	damp_events(&r);
-	prefer_surprise(&r);
+	if (r.seen & (FS_C(BEAT) | FS_C(MISS) | FS_C(ABOVE) | FS_C(BELOW)))
+		prefer_surprise(&r);
 	return r.nevents;
 }
