@@ -10,10 +10,17 @@
  * rate falls with a cosine: always the same number of steps, from zero, in the
  * order of the samples.  The same samples give the same weights to the bit.
  *
+ * With dropout each step leaves out features of each sample by chance, the same
+ * in every run, and scales the others up, so that the sum is expected to stay: no
+ * weight may rely on the others of its sample, and words that say the same
+ * share what they say (Wager, Wang and Liang, "Dropout training as adaptive
+ * regularization", 2013).
+ *
  * A bucket that no sample has is never touched and stays 0.
  */
 #include <math.h>
 
+#include "feature_parts.h"
 #include "fit.h"
 
 #define STEPS 300
@@ -21,8 +28,23 @@
 #define POLL_SAMPLES 256
 #define HALF_TURN 3.14159265358979323846
 
-void
-fs_fit_predict(const FsFit *fit, const FsSample *s, double p[3])
+/* Which features of which sample a step leaves out. */
+typedef struct Dropout
+{
+	uint32_t below; /* hashes below leave out */
+	uint32_t step;
+	uint32_t sample;
+	double	 unit; /* what a value's 1 is worth: the features that stay make up for the others */
+} Dropout;
+
+static inline bool
+is_dropped(const Dropout *dropout, uint32_t bucket)
+{
+	return dropout->below > 0 && fs_feature_hash(dropout->step, dropout->sample, bucket) < dropout->below;
+}
+
+static void
+predict(const FsFit *fit, const FsSample *s, const Dropout *dropout, double p[3])
 {
 	double top;
 	double sum = 0;
@@ -30,8 +52,13 @@ fs_fit_predict(const FsFit *fit, const FsSample *s, double p[3])
 	for (int k = 0; k < 3; k++)
 		p[k] = fit->bias[k];
 	for (int i = 0; i < s->n; i++)
-		for (int k = 0; k < 3; k++)
-			p[k] += fit->weights[s->items[i].bucket * 3 + k] * (s->items[i].value / (double) FS_FEATURE_ONE);
+	{
+		double value = s->items[i].value * dropout->unit;
+
+		if (!is_dropped(dropout, s->items[i].bucket))
+			for (int k = 0; k < 3; k++)
+				p[k] += fit->weights[s->items[i].bucket * 3 + k] * value;
+	}
 	top = p[0] > p[1] ? p[0] : p[1];
 	top = top > p[2] ? top : p[2];
 	for (int k = 0; k < 3; k++)
@@ -40,11 +67,21 @@ fs_fit_predict(const FsFit *fit, const FsSample *s, double p[3])
 		p[k] /= sum;
 }
 
+void
+fs_fit_predict(const FsFit *fit, const FsSample *s, double p[3])
+{
+	static const Dropout none = { .unit = 1.0 / FS_FEATURE_ONE };
+
+	predict(fit, s, &none, p);
+}
+
 struct FsFitWork
 {
 	FsArena	 *arena;
 	FsFit	  fit;
 	int		  steps;
+	float	  limit; /* size of a weight, at most */
+	Dropout	  dropout;
 	size_t	  size; /* weights */
 	uint32_t  nused;
 	uint32_t *used; /* buckets that a sample has, rising */
@@ -70,7 +107,8 @@ find_gradient(FsFitWork *w, const FsSample *samples, int n, double c)
 
 		if (i % POLL_SAMPLES == 0)
 			fs_poll(w->arena);
-		fs_fit_predict(&w->fit, &samples[i], p);
+		w->dropout.sample = (uint32_t) i;
+		predict(&w->fit, &samples[i], &w->dropout, p);
 		p[samples[i].label] -= 1;
 		for (int k = 0; k < 3; k++)
 		{
@@ -78,9 +116,20 @@ find_gradient(FsFitWork *w, const FsSample *samples, int n, double c)
 			w->bias_gradient[k] += p[k];
 		}
 		for (int j = 0; j < samples[i].n; j++)
-			for (int k = 0; k < 3; k++)
-				w->gradient[samples[i].items[j].bucket * 3 + k] += p[k] * samples[i].items[j].value / FS_FEATURE_ONE;
+		{
+			const FsFeature *feature = &samples[i].items[j];
+
+			if (!is_dropped(&w->dropout, feature->bucket))
+				for (int k = 0; k < 3; k++)
+					w->gradient[feature->bucket * 3 + k] += p[k] * feature->value * w->dropout.unit;
+		}
 	}
+}
+
+static inline float
+clamp(float weight, float limit)
+{
+	return weight > limit ? limit : weight < -limit ? -limit : weight;
 }
 
 /* A step of Adam. */
@@ -99,6 +148,7 @@ take_step(FsFitWork *w, int step)
 			w->mean[i] = (float) (0.9 * w->mean[i] + 0.1 * gradient);
 			w->square[i] = (float) (0.999 * w->square[i] + 0.001 * gradient * gradient);
 			w->fit.weights[i] -= (float) (rate * (w->mean[i] / correct1) / (sqrt(w->square[i] / correct2) + 1e-8));
+			w->fit.weights[i] = clamp(w->fit.weights[i], w->limit);
 		}
 	for (int k = 0; k < 3; k++)
 	{
@@ -115,6 +165,8 @@ fs_fit_start(FsArena *arena, uint32_t buckets)
 
 	w->arena = arena;
 	w->steps = STEPS;
+	w->limit = INFINITY;
+	fs_fit_dropout(w, 0);
 	w->size = (size_t) buckets * 3;
 	w->fit.buckets = buckets;
 	w->fit.weights = fs_alloc(arena, w->size * sizeof(float));
@@ -129,6 +181,19 @@ void
 fs_fit_steps(FsFitWork *w, int steps)
 {
 	w->steps = steps;
+}
+
+void
+fs_fit_limit(FsFitWork *w, double limit)
+{
+	w->limit = (float) limit;
+}
+
+void
+fs_fit_dropout(FsFitWork *w, int percent)
+{
+	w->dropout.below = (uint32_t) (UINT64_C(0x100000000) * (uint64_t) percent / 100);
+	w->dropout.unit = 100.0 / (100 - percent) / FS_FEATURE_ONE;
 }
 
 /* The buckets that the samples have: only they have a gradient. */
@@ -157,6 +222,7 @@ fs_fit_run(FsFitWork *w, const FsSample *samples, int n, double c)
 	find_used(w, samples, n);
 	for (int step = 1; step <= w->steps; step++)
 	{
+		w->dropout.step = (uint32_t) step;
 		find_gradient(w, samples, n, c);
 		take_step(w, step);
 	}

@@ -34,6 +34,12 @@ extern FsFitWork *fs_fit_start(FsArena *arena, uint32_t buckets);
 /* Take fewer steps than those after which a fit has come to rest: rare features are held back further. */
 extern void fs_fit_steps(FsFitWork *work, int steps);
 
+/* Keep weights between -limit and limit, so that 8 bits of them round finely: others take over what a larger one would say. */
+extern void fs_fit_limit(FsFitWork *work, double limit);
+
+/* Leave out so many percent (0 to 99) of the features at each step, by chance; 0 unless it is asked for. */
+extern void fs_fit_dropout(FsFitWork *work, int percent);
+
 /*
  * Fit weights to samples whose buckets are below the number; c is the inverse of
  * the penalty (fit.c).  The answer lives until the next fit.  Polls.

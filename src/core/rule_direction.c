@@ -151,16 +151,70 @@ add_bare(FsRuleContext *r, int at, int direction, int sign)
 	fs_add_event(r, at, at, at, sign * weight, FS_RULE_DIRECTION);
 }
 
+/* Weight, in hundredths, of a movement that goes back. */
+#define TURNED 75
+
+/* Whether a unit is a noun of movement: "decline", "rally", but no metric such as "growth". */
+static bool
+is_movement(const FsUnit *unit)
+{
+	int direction = fs_direction_of(unit);
+
+	return (unit->classes & FS_C(NOUN)) && !(unit->classes & FS_C_METRIC) && (direction == 1 || direction == -1);
+}
+
+/*
+ * The event of the noun of movement that a verb moves, NULL if it moves none:
+ * the noun stands right before the verb ("the sales decline slows"), or it has
+ * taken the metric that the verb would take ("the decline in orders accelerated").
+ */
+static FsEvent *
+moved_movement(FsRuleContext *r, int at, int metric)
+{
+	static const FsTerm prepositions[] = { FS_W_in, FS_W_to, FS_W_as, FS_W_at, FS_W_on, FS_W_for, 0 };
+	const FsUnit	   *verb = &r->units[at];
+	const FsUnit	   *next = at + 1 < r->n ? &r->units[at + 1] : NULL;
+
+	if (!(verb->classes & FS_C(VERB)) ||
+		(next && next->type == FS_U_WORD && next->clause == verb->clause && !fs_unit_in(next, prepositions)))
+		return NULL;
+	for (int i = r->nevents - 1; i >= 0; i--)
+	{
+		FsEvent *event = &r->events[i];
+
+		if ((event->rule != FS_RULE_DIRECTION && event->rule != FS_RULE_DIRECTION_METRIC) ||
+			event->clause != verb->clause || !is_movement(&r->units[event->head]))
+			continue;
+		if (event->head == at - 1 || (metric > event->head && metric < at && event->last == metric))
+			return event;
+	}
+	return NULL;
+}
+
+/*
+ * A movement that slows or fades is news the other way round, weaker than the
+ * movement; one that accelerates is the same news still.
+ */
+static void
+move_movement(FsRuleContext *r, int at, int direction, FsEvent *movement)
+{
+	if (direction < 0)
+		movement->weight = (int16_t) (movement->weight > 0 ? -TURNED : TURNED);
+	movement->last = (uint16_t) at;
+	r->used[at] = 1;
+}
+
 void
 fs_rule_direction(FsRuleContext *r)
 {
 	for (int k = 0; k < r->nheads; k++)
 	{
-		int	  i = r->heads[k];
-		int	  direction = fs_direction_of(&r->units[i]);
-		int	  sign = direction > 0 ? 1 : -1;
-		int	  polarity;
-		Found found;
+		int		 i = r->heads[k];
+		int		 direction = fs_direction_of(&r->units[i]);
+		int		 sign = direction > 0 ? 1 : -1;
+		int		 polarity;
+		Found	 found;
+		FsEvent *movement;
 
 		if (direction == 0 || r->used[i] || is_vague(r, i) || is_particle(r, i))
 			continue;
@@ -170,6 +224,12 @@ fs_rule_direction(FsRuleContext *r)
 			continue;
 		}
 		found = find_metric(r, i);
+		movement = direction == 1 || direction == -1 ? moved_movement(r, i, found.metric) : NULL;
+		if (movement)
+		{
+			move_movement(r, i, direction, movement);
+			continue;
+		}
 		polarity = found.metric < 0 ? FS_NO_METRIC : fs_metric_polarity(&r->units[found.metric]);
 		if (fs_negated(r, i, 3))
 			sign = -sign;

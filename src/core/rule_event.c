@@ -195,6 +195,17 @@ is_explained(const FsRuleContext *r, int at, int nevents)
 	return false;
 }
 
+/* What settles the matter (0.9 to 1 in the lexicon) outweighs a metric that moves; so does strong bad news. */
+static int
+term_weight(const FsUnit *unit)
+{
+	int size = unit->weight < 0 ? -unit->weight : unit->weight;
+
+	if (size >= 95)
+		return unit->weight * 17 / 10;
+	return size >= 90 || unit->weight <= -80 ? unit->weight * 13 / 10 : unit->weight;
+}
+
 /* Words and events of their own polarity; a negator within reach turns the sign. */
 void
 fs_rule_polarity(FsRuleContext *r)
@@ -211,9 +222,9 @@ fs_rule_polarity(FsRuleContext *r)
 		if (unit->type == FS_U_OWN)
 			fs_add_event(r, i, i, i, (fs_negated(r, i, 4) ? -2 : 2) * unit->weight, FS_RULE_OWN);
 		else if (unit->classes & FS_C(POSITIVE))
-			fs_add_event(r, i, i, i, fs_negated(r, i, 4) ? -unit->weight : unit->weight, FS_RULE_PRAISE);
+			fs_add_event(r, i, i, i, fs_negated(r, i, 4) ? -unit->weight : term_weight(unit), FS_RULE_PRAISE);
 		else if (unit->classes & FS_C(NEGATIVE))
-			fs_add_event(r, i, i, i, fs_negated(r, i, 3) ? -unit->weight : unit->weight, FS_RULE_BLAME);
+			fs_add_event(r, i, i, i, fs_negated(r, i, 3) ? -unit->weight : term_weight(unit), FS_RULE_BLAME);
 		else if (is_loss(unit) && !is_explained(r, i, others))
 			fs_add_event(r, i, i, i, fs_negated(r, i, 3) ? 80 : -80, FS_RULE_BLAME);
 	}

@@ -14,7 +14,8 @@
  * Prose (whole sentences that end in a full stop) takes the rules' logits and a
  * fifth of the model's: words learned from headlines say little there, and
  * behind a document's lead the rules speak alone.
- * Headlines and posts take the model's alone.
+ * Headlines and posts take the model's, and the rules' only for what settles the
+ * matter.
  *
  * A model trained by the user (trained.h) decides alone, whatever the form: rules
  * and compiled model are among its inputs.
@@ -46,6 +47,7 @@
 #define PROSE_LEAN 40	  /* 0.16 in 1/256, for good: companies put good news mildly, headlines do not */
 #define TEMPERATURE 140	  /* percent; probabilities are less sure, classes the same */
 #define BOUNDARY 1200	  /* score where neutral ends */
+#define SETTLED 110		  /* weight of an event that settles the matter, in hundredths */
 #define ONE 65536
 #define BALANCED_SHARE 25 /* of 1/10000, for a hundredth of an event that others cancel */
 
@@ -127,21 +129,41 @@ fs_takes_rules_alone(const FsSentence *sentence)
 	return sentence->flags & FS_S_PROSE && sentence->index >= LEAD_SENTENCES;
 }
 
-/*
- * What the model says of a headline, and the user's terms beside it: the model
- * never saw them, so they weigh half as much again as in prose.
- */
+/* Logits and a net weight of events beside them. */
 static FsLogits
-with_own_terms(FsLogits words, const FsEvent *events, int nevents)
+with_net(FsLogits words, int32_t net)
+{
+	words.positive += net * 256 / 100;
+	words.negative -= net * 256 / 100;
+	return words;
+}
+
+/* The user's terms, which no model ever saw, weigh half as much again as in prose. */
+static int32_t
+own_net(const FsEvent *events, int nevents)
 {
 	int32_t net = 0;
 
 	for (int i = 0; i < nevents; i++)
 		if (events[i].rule == FS_RULE_OWN)
-			net += events[i].weight;
-	words.positive += 3 * net * 256 / 100;
-	words.negative -= 3 * net * 256 / 100;
-	return words;
+			net += 3 * events[i].weight;
+	return net;
+}
+
+/*
+ * Events that settle the matter (a bankruptcy, fraud, a drug that fails) weigh three
+ * quarters of what they do in prose, whatever the model says: headlines that it
+ * learned from call many of them neutral, since they are told again and again.
+ */
+static int32_t
+settled_net(const FsEvent *events, int nevents)
+{
+	int32_t net = 0;
+
+	for (int i = 0; i < nevents; i++)
+		if ((events[i].rule == FS_RULE_PRAISE || events[i].rule == FS_RULE_BLAME) && abs(events[i].weight) >= SETTLED)
+			net += 3 * events[i].weight / 2;
+	return net;
 }
 
 /* Rules and words by the form of the sentence. */
@@ -156,7 +178,13 @@ mixed_sentiment(const FsParse *parse, const FsEvent *events, int nevents, FsFeat
 		return fs_sentiment_of(rules);
 	words = fs_model_logits(parse, events, nevents, scratch);
 	if (!prose)
-		return fs_sentiment_of(with_own_terms(words, events, nevents));
+	{
+		int32_t net = own_net(events, nevents);
+
+		if (!(parse->sentence->flags & FS_S_POST))
+			net += settled_net(events, nevents);
+		return fs_sentiment_of(with_net(words, net));
+	}
 	return fs_sentiment_of((FsLogits){ rules.negative + words.negative * PROSE_WORDS / 100,
 									   rules.neutral + words.neutral * PROSE_WORDS / 100,
 									   rules.positive + words.positive * PROSE_WORDS / 100 + PROSE_LEAN });
@@ -168,7 +196,7 @@ trained_sentiment(const FsTrained *model, const FsParse *parse, const FsEvent *e
 				  FsFeatures *scratch)
 {
 	fs_trained_features(parse, events, nevents, scratch);
-	return fs_sentiment_of(with_own_terms(fs_trained_logits(model, scratch->item, scratch->n), events, nevents));
+	return fs_sentiment_of(with_net(fs_trained_logits(model, scratch->item, scratch->n), own_net(events, nevents)));
 }
 
 FsSentiment

@@ -16,10 +16,10 @@ if [ ! -d "$data" ]; then
 	exit 1
 fi
 "${MAKE:-make}" -s --no-print-directory BUILD="$build" "$build/tools/train" >/dev/null
-"$build/tools/train" sentence -c 0.3 -s test/gold/sentiment.tsv test/unit/sentence_model.tsv \
+"$build/tools/train" sentence -c 0.5 -d 30 -s test/gold/sentiment.tsv test/unit/sentence_model.tsv \
 	"$data/sentfin_headlines.tsv" "$data/twitter_fin_news.tsv" \
 	"$data/finentity.tsv" >"$build/sentence_model.inc"
-"$build/tools/train" target -c 0.5 -s test/gold/target.tsv test/unit/target_model.tsv \
+"$build/tools/train" target -c 0.5 -d 30 -s test/gold/target.tsv test/unit/target_model.tsv \
 	"$data/sentfin_headlines.tsv" "$data/finentity.tsv" \
 	"$data/twitter_fin_news.tsv" >"$build/target_model.inc"
 mv "$build/sentence_model.inc" "$build/target_model.inc" src/core/tables/

@@ -1,7 +1,7 @@
 /*
  * train.c - trains the linear models of core/linear.c.
  *
- *   train sentence|target [-c C] [-s TEXTS SAMPLE] FILE... > model.inc
+ *   train sentence|target [-c C] [-d PERCENT] [-s TEXTS SAMPLE] FILE... > model.inc
  *
  * Reads TSV files of labelled texts, has the core compute the features, and
  * fits a model to them in the order of the files (core/fit.c): the same data give
@@ -24,6 +24,7 @@
 #include "training.h"
 
 #define SAMPLE_EVERY 3 /* lines of the texts of -s */
+#define WEIGHT_MAX 0.4 /* 8 bits are steps of 1/317 */
 
 /* Weights as 8-bit numbers of one scale; the last bits of the largest few are cut. */
 static void
@@ -98,9 +99,11 @@ main(int argc, char **argv)
 {
 	bool		 target;
 	double		 c = 1;
+	int			 dropout = 0;
 	int			 first = 2;
 	Samples		 samples = { 0 };
 	FsArena		 arena;
+	FsFitWork	*work;
 	const FsFit *fit;
 	int			 right = 0;
 	const char	*texts = NULL;
@@ -108,7 +111,7 @@ main(int argc, char **argv)
 
 	if (argc < 3)
 	{
-		fprintf(stderr, "usage: train sentence|target [-c C] [-s TEXTS SAMPLE] FILE... > model.inc\n");
+		fprintf(stderr, "usage: train sentence|target [-c C] [-d PERCENT] [-s TEXTS SAMPLE] FILE... > model.inc\n");
 		return 2;
 	}
 	target = strcmp(argv[1], "target") == 0;
@@ -116,6 +119,11 @@ main(int argc, char **argv)
 	{
 		c = strtod(argv[3], NULL);
 		first = 4;
+	}
+	if (argc > first + 2 && strcmp(argv[first], "-d") == 0)
+	{
+		dropout = atoi(argv[first + 1]);
+		first += 2;
 	}
 	if (argc > first + 3 && strcmp(argv[first], "-s") == 0)
 	{
@@ -126,8 +134,10 @@ main(int argc, char **argv)
 	for (int i = first; i < argc; i++)
 		read_samples(argv[i], target, &samples);
 	fs_arena_init(&arena, &training_env, NULL, 0);
-	fit = fs_fit_run(fs_fit_start(&arena, target ? FS_MODEL_BUCKETS : FS_SENTENCE_BUCKETS), samples.items, samples.n,
-					 c);
+	work = fs_fit_start(&arena, target ? FS_MODEL_BUCKETS : FS_SENTENCE_BUCKETS);
+	fs_fit_dropout(work, dropout);
+	fs_fit_limit(work, WEIGHT_MAX);
+	fit = fs_fit_run(work, samples.items, samples.n, c);
 	for (int i = 0; i < samples.n; i++)
 	{
 		double p[3];
