@@ -355,16 +355,29 @@ find_at(Finder *f, int i)
 	return next > i ? next : i + 1;
 }
 
-/* Whether the token is one of the words, the last of which is NULL. */
+/* A few words, NULL behind them, and the letters that they begin with as bits. */
+typedef struct FewWords
+{
+	uint32_t	letters;
+	const char *words[10];
+} FewWords;
+
+#define LETTER(c) (UINT32_C(1) << ((c) - 'a'))
+
+/* Whether the token is one of the words. */
 static bool
-is_one_of(const Finder *f, int i, const char *const *words)
+is_one_of(const Finder *f, int i, const FewWords *few)
 {
 	const FsToken *t = token_at(f, i);
+	unsigned	   letter;
 
 	if (t->kind != FS_WORD)
 		return false;
-	for (; *words; words++)
-		if (fs_token_is(f->sentence->text, t, *words))
+	letter = (unsigned) (f->sentence->text.data[t->start] | 0x20) - 'a';
+	if (letter < 26 && !(few->letters >> letter & 1))
+		return false;
+	for (const char *const *word = few->words; *word; word++)
+		if (fs_token_is(f->sentence->text, t, *word))
 			return true;
 	return false;
 }
@@ -373,25 +386,28 @@ is_one_of(const Finder *f, int i, const char *const *words)
 static bool
 is_buttons(const Finder *f)
 {
-	static const char *const ask[] = { "share",	  "follow", "like",		 "find", "join",
-									   "connect", "tweet",	"subscribe", NULL };
-	static const char *const second[] = { "us", "this", "on", "via", NULL };
-	static const char *const third[] = { "us", "our", NULL };
-	static const char *const buttons[] = { "email", "print", "share",	"tweet",	"copy",
-										   "link",	"save",	 "comment", "comments", NULL };
-	int						 mentioned = 0;
-	int						 others = 0; /* neither buttons nor marks; few in a row of buttons */
-	bool					 button = false;
+	static const FewWords ask = { LETTER('s') | LETTER('f') | LETTER('l') | LETTER('j') | LETTER('c') | LETTER('t'),
+								  { "share", "follow", "like", "find", "join", "connect", "tweet", "subscribe" } };
+	static const FewWords second = { LETTER('u') | LETTER('t') | LETTER('o') | LETTER('v'),
+									 { "us", "this", "on", "via" } };
+	static const FewWords third = { LETTER('u') | LETTER('o'), { "us", "our" } };
+	static const FewWords buttons = {
+		LETTER('e') | LETTER('p') | LETTER('s') | LETTER('t') | LETTER('c') | LETTER('l'),
+		{ "email", "print", "share", "tweet", "copy", "link", "save", "comment", "comments" }
+	};
+	int	 mentioned = 0;
+	int	 others = 0; /* neither buttons nor marks; few in a row of buttons */
+	bool button = false;
 
 	if (f->sentence->ntokens > 24)
 		return false;
-	if (is_one_of(f, 0, ask))
-		return is_one_of(f, 1, second) || is_one_of(f, 2, third);
+	if (is_one_of(f, 0, &ask))
+		return is_one_of(f, 1, &second) || is_one_of(f, 2, &third);
 	for (int m = 0; m < f->n; m++)
 		mentioned += f->out[m].ntokens;
 	for (int i = 0; i < f->sentence->ntokens; i++)
 	{
-		if (is_one_of(f, i, buttons))
+		if (is_one_of(f, i, &buttons))
 			button = true;
 		else if (token_at(f, i)->kind != FS_PUNCT && ++others > mentioned)
 			return false;

@@ -104,8 +104,9 @@ add_value(Seen *seen, uint32_t hash, int32_t value)
 		return;
 	}
 	w = seen->weights[hash & (FS_MODEL_BUCKETS - 1)];
-	for (int k = 0; k < 3; k++)
-		seen->sum[k] += value * w[k];
+	seen->sum[0] += value * w[0];
+	seen->sum[1] += value * w[1];
+	seen->sum[2] += value * w[2];
 }
 
 TWICE void
@@ -120,8 +121,9 @@ add(Seen *seen, Group group, uint32_t hash)
 		return;
 	}
 	w = seen->weights[hash & (FS_MODEL_BUCKETS - 1)];
-	for (int k = 0; k < 3; k++)
-		seen->groups[group][k] += w[k];
+	seen->groups[group][0] += w[0];
+	seen->groups[group][1] += w[1];
+	seen->groups[group][2] += w[2];
 }
 
 /* Clauses finer than those of the rules: a comma and "as", "on", "before" cut too. */
