@@ -48,7 +48,7 @@ extern size_t fs_learn_memory(const FsLearner *learner);
  */
 extern void fs_learn_validate(FsLearner *learner, int folds, uint32_t seed, FsValidation *validation);
 
-/* The model of all texts. */
+/* The model of all texts, after a validation, which tells how much each of its voices counts. */
 extern const FsTrained *fs_learn_model(FsLearner *learner);
 
 #endif /* FS_LEARN_H */

@@ -18,7 +18,7 @@
  * matter.
  *
  * A model trained by the user (trained.h) decides alone, whatever the form: rules
- * and compiled model are among its inputs.
+ * and compiled model are among its inputs and its voices.
  *
  * The logits are divided by 1.4, which moves no class but keeps the scores of
  * clear sentences apart.  A softmax through a table makes probabilities of them.  The score is
@@ -37,6 +37,7 @@
  */
 #include <stdlib.h>
 
+#include "measure.h"
 #include "sentiment.h"
 
 #include "tables/exp.inc"
@@ -167,36 +168,60 @@ settled_net(const FsEvent *events, int nevents)
 }
 
 /* Rules and words by the form of the sentence. */
-static FsSentiment
-mixed_sentiment(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *scratch)
+static FsLogits
+mix_logits(const FsParse *parse, const FsEvent *events, int nevents, FsLogits words)
 {
-	bool	 prose = (parse->sentence->flags & FS_S_PROSE) != 0;
 	FsLogits rules = rule_logits(events, nevents);
-	FsLogits words;
 
-	if (fs_takes_rules_alone(parse->sentence))
-		return fs_sentiment_of(rules);
-	words = fs_model_logits(parse, events, nevents, scratch);
-	if (!prose)
+	if (!(parse->sentence->flags & FS_S_PROSE))
 	{
 		int32_t net = own_net(events, nevents);
 
 		if (!(parse->sentence->flags & FS_S_POST))
 			net += settled_net(events, nevents);
-		return fs_sentiment_of(with_net(words, net));
+		return with_net(words, net);
 	}
-	return fs_sentiment_of((FsLogits){ rules.negative + words.negative * PROSE_WORDS / 100,
-									   rules.neutral + words.neutral * PROSE_WORDS / 100,
-									   rules.positive + words.positive * PROSE_WORDS / 100 + PROSE_LEAN });
+	return (FsLogits){ rules.negative + words.negative * PROSE_WORDS / 100,
+					   rules.neutral + words.neutral * PROSE_WORDS / 100,
+					   rules.positive + words.positive * PROSE_WORDS / 100 + PROSE_LEAN };
 }
 
-/* A trained model alone, which has seen what the rules and the compiled model say. */
+static FsSentiment
+mixed_sentiment(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *scratch)
+{
+	if (fs_takes_rules_alone(parse->sentence))
+		return fs_sentiment_of(rule_logits(events, nevents));
+	return fs_sentiment_of(mix_logits(parse, events, nevents, fs_model_logits(parse, events, nevents, scratch)));
+}
+
+void
+fs_see(const FsParse *parse, const FsEvent *events, int nevents, FsSight *sight)
+{
+	FsEvent	 plain[FS_EVENTS_MAX];
+	int		 n = 0;
+	int		 common;
+	FsLogits words;
+
+	for (int i = 0; i < nevents; i++)
+		if (events[i].rule != FS_RULE_OWN)
+			plain[n++] = events[i];
+	common = fs_model_features(parse, plain, n, sight->features);
+	words = fs_linear(FS_MODEL_SENTENCE, sight->features);
+	sight->compiled = mix_logits(parse, plain, n, words);
+	sight->features->n = common;
+	fs_measure(parse, plain, n, sight->features, words, sight->compiled, &sight->measures);
+	fs_trained_stack(parse, plain, n, words, sight->features);
+}
+
+/* A trained model, which has seen what the rules and the compiled model say; and the user's terms beside it. */
 static FsSentiment
 trained_sentiment(const FsTrained *model, const FsParse *parse, const FsEvent *events, int nevents,
 				  FsFeatures *scratch)
 {
-	fs_trained_features(parse, events, nevents, scratch);
-	return fs_sentiment_of(with_net(fs_trained_logits(model, scratch->item, scratch->n), own_net(events, nevents)));
+	FsSight sight = { .features = scratch };
+
+	fs_see(parse, events, nevents, &sight);
+	return fs_sentiment_of(with_net(fs_trained_logits(model, &sight), own_net(events, nevents)));
 }
 
 FsSentiment

@@ -41,6 +41,9 @@ extern bool fs_takes_rules_alone(const FsSentence *sentence);
 extern FsSentiment fs_sentiment(const FsTrained *model, const FsParse *parse, const FsEvent *events, int nevents,
 								FsFeatures *scratch);
 
+/* What a trained model sees of a sentence: the user's own terms are not among it. */
+extern void fs_see(const FsParse *parse, const FsEvent *events, int nevents, FsSight *sight);
+
 /* Score of the events alone, whatever the words say. */
 extern int32_t fs_rules_score(const FsEvent *events, int nevents);
 

@@ -1,11 +1,11 @@
 /*
  * trained.c - level 6: a sentence model trained by a user, and its bytes.
  *
- * Format 1 of the bytes, numbers little-endian:
+ * Format 2 of the bytes, numbers little-endian:
  *
  *     offset  size
  *          0     8  "FSMODEL" and a zero byte
- *          8     2  format: 1
+ *          8     2  format: 2
  *         10     2  bits of a bucket: 17
  *         12     4  size of everything in bytes
  *         16    32  name of the features that it was trained over (that of the
@@ -13,10 +13,14 @@
  *         48     4  scale: weights in 1.0
  *         52    12  bias of negative, neutral, positive, in 1/256
  *         64   144  12 x 3 weights of what rules and compiled model say, in 1/65536
- *        208     4  buckets that follow
- *        212     -  of each bucket, rising: its distance from the one before (from
+ *        208     2  shares of words and forest, in 1/4
+ *        210     2  trees of the forest
+ *        212     4  their nodes
+ *        216     4  buckets that follow
+ *        220     -  of each bucket, rising: its distance from the one before (from
  *                   -1) as a varint of 7 bits a byte, low bits first; three
  *                   weights of a byte each
+ *          -     -  of each node three bytes (forest.c)
  *     size-8     8  checksum of all before it
  *
  * Buckets whose weights are all 0 are left out, which is most of them.  Every
@@ -28,9 +32,9 @@
 #include "trained.h"
 
 #define MAGIC "FSMODEL"
-#define FORMAT 1
+#define FORMAT 2
 #define NAME_BYTES 32
-#define HEADER_BYTES 212
+#define HEADER_BYTES 220
 #define CHECKSUM_BYTES 8
 #define VARINT_BYTES 3		/* 21 bits hold any distance */
 #define SCALE_MAX 65536		/* of a weight of 127 / 65536: less is none */
@@ -49,33 +53,27 @@ cut(int64_t logit)
 }
 
 void
-fs_trained_features(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *features)
+fs_trained_stack(const FsParse *parse, const FsEvent *events, int nevents, FsLogits compiled, FsFeatures *features)
 {
-	uint32_t first = FS_MODEL_BUCKETS + (parse->sentence->flags & FS_S_PROSE ? 0 : FS_STACK);
-	int32_t	 net = fs_events_net(events, nevents);
-	int32_t	 up = net > 0 ? net : 0;
-	int32_t	 down = net < 0 ? -net : 0;
-	int		 n = fs_model_features(parse, events, nevents, features);
-	FsLogits compiled = fs_linear(FS_MODEL_SENTENCE, features);
+	uint32_t	  first = FS_MODEL_BUCKETS + (parse->sentence->flags & FS_S_PROSE ? 0 : FS_STACK);
+	int32_t		  net = fs_events_net(events, nevents);
+	int32_t		  up = net > 0 ? net : 0;
+	int32_t		  down = net < 0 ? -net : 0;
+	const int32_t values[FS_STACK] = { cut(STACK_VALUE * (int64_t) compiled.negative),
+									   cut(STACK_VALUE * (int64_t) compiled.neutral),
+									   cut(STACK_VALUE * (int64_t) compiled.positive),
+									   up * FS_FEATURE_ONE / 100,
+									   down * FS_FEATURE_ONE / 100,
+									   FS_FEATURE_ONE };
 
-	features->n = n;
 	if (features->n > FS_FEATURES_MAX - FS_STACK)
 		features->n = FS_FEATURES_MAX - FS_STACK;
-	{
-		const int32_t values[FS_STACK] = { cut(STACK_VALUE * (int64_t) compiled.negative),
-										   cut(STACK_VALUE * (int64_t) compiled.neutral),
-										   cut(STACK_VALUE * (int64_t) compiled.positive),
-										   up * FS_FEATURE_ONE / 100,
-										   down * FS_FEATURE_ONE / 100,
-										   FS_FEATURE_ONE };
-
-		for (int i = 0; i < FS_STACK; i++)
-			features->item[features->n++] = (FsFeature){ first + (uint32_t) i, values[i] };
-	}
+	for (int i = 0; i < FS_STACK; i++)
+		features->item[features->n++] = (FsFeature){ first + (uint32_t) i, values[i] };
 }
 
 FsLogits
-fs_trained_logits(const FsTrained *model, const FsFeature *features, int n)
+fs_trained_words(const FsTrained *model, const FsFeature *features, int n)
 {
 	int32_t words[3] = { 0 }; /* as in fs_linear_add, they fit */
 	int64_t stack[3] = { 0 }; /* six inputs of 2^20 times 2^24 */
@@ -90,6 +88,29 @@ fs_trained_logits(const FsTrained *model, const FsFeature *features, int n)
 	for (int k = 0; k < 3; k++)
 		logit[k] = words[k] / model->scale + stack[k] / FS_STACK_ONE + model->bias[k];
 	return (FsLogits){ cut(logit[0]), cut(logit[1]), cut(logit[2]) };
+}
+
+FsLogits
+fs_trained_blend(int words_share, int forest_share, FsLogits words, FsLogits forest, FsLogits compiled)
+{
+	int rest = FS_SHARES - words_share - forest_share;
+
+	return (FsLogits){
+		(words_share * words.negative + forest_share * forest.negative + rest * compiled.negative) / FS_SHARES,
+		(words_share * words.neutral + forest_share * forest.neutral + rest * compiled.neutral) / FS_SHARES,
+		(words_share * words.positive + forest_share * forest.positive + rest * compiled.positive) / FS_SHARES,
+	};
+}
+
+FsLogits
+fs_trained_logits(const FsTrained *model, const FsSight *sight)
+{
+	FsLogits words = { 0, 0, 0 };
+
+	if (model->words_share > 0)
+		words = fs_trained_words(model, sight->features->item, sight->features->n);
+	return fs_trained_blend(model->words_share, model->forest_share, words,
+							fs_forest_logits(&model->forest, &sight->measures), sight->compiled);
 }
 
 /* ------------------------------------------------------------------ */
@@ -165,6 +186,10 @@ fs_trained_write(FsArena *arena, const FsTrained *model, const char *features)
 	for (int i = 0; i < FS_STACK_ALL; i++)
 		for (int k = 0; k < 3; k++)
 			append_number(arena, &out, (uint32_t) model->stack[i][k], 4);
+	append_number(arena, &out, model->words_share, 1);
+	append_number(arena, &out, model->forest_share, 1);
+	append_number(arena, &out, (uint32_t) model->forest.trees, 2);
+	append_number(arena, &out, model->forest.nnodes, 4);
 	append_number(arena, &out, count, 4);
 	for (uint32_t i = 0; i < FS_MODEL_BUCKETS; i++)
 	{
@@ -178,6 +203,7 @@ fs_trained_write(FsArena *arena, const FsTrained *model, const char *features)
 		fs_append(arena, &out, (const char *) model->weights[i], 3);
 		next = i + 1;
 	}
+	fs_forest_write(arena, &model->forest, &out);
 	append_number(arena, &out, 0, CHECKSUM_BYTES);
 	fs_trained_seal(out.data, out.len);
 	return (FsText){ out.data, (uint32_t) out.len };
@@ -202,11 +228,13 @@ read_numbers(const char *bytes, FsTrained *model)
 			model->stack[i][k] = (int32_t) number_at(bytes + 64 + 4 * (i * 3 + k), 4);
 			good &= model->stack[i][k] >= -STACK_MAX && model->stack[i][k] <= STACK_MAX;
 		}
-	return good;
+	model->words_share = (uint8_t) number_at(bytes + 208, 1);
+	model->forest_share = (uint8_t) number_at(bytes + 209, 1);
+	return good && model->words_share + model->forest_share <= FS_SHARES;
 }
 
-/* The buckets, which end exactly where the checksum begins. */
-static bool
+/* The buckets; returns where they end, NULL if they are none. */
+static const char *
 read_weights(const char *bytes, const char *end, uint32_t count, FsTrained *model)
 {
 	uint32_t bucket = 0;
@@ -219,19 +247,36 @@ read_weights(const char *bytes, const char *end, uint32_t count, FsTrained *mode
 		do
 		{
 			if (bytes == end || n == VARINT_BYTES)
-				return false;
+				return NULL;
 			distance |= (uint32_t) (*bytes & 127) << (7 * n++);
 		} while (*bytes++ & 128);
 		/* a varint has no empty byte at its end */
 		if ((n > 1 && bytes[-1] == 0) || distance >= FS_MODEL_BUCKETS - bucket || end - bytes < 3)
-			return false;
+			return NULL;
 		bucket += distance;
 		memcpy(model->weights[bucket], bytes, 3);
 		bytes += 3;
 		if (all_zero(model->weights[bucket]))
-			return false;
+			return NULL;
 	}
-	return bytes == end;
+	return bytes;
+}
+
+/* All behind the name; false if it is not as the format says. */
+static bool
+read_model(FsArena *arena, const char *bytes, size_t size, FsTrained *model)
+{
+	const char *end = bytes + size - CHECKSUM_BYTES;
+	const char *nodes;
+	int			trees = (int) number_at(bytes + 210, 2);
+	uint32_t	nnodes = number_at(bytes + 212, 4);
+
+	if (!read_numbers(bytes, model))
+		return false;
+	nodes = read_weights(bytes + HEADER_BYTES, end, number_at(bytes + 216, 4), model);
+	/* they end exactly where the checksum begins */
+	return nodes && (size_t) (end - nodes) == (size_t) nnodes * FS_NODE_BYTES &&
+		   fs_forest_read(arena, nodes, trees, nnodes, &model->forest);
 }
 
 const FsTrained *
@@ -261,8 +306,7 @@ fs_trained_read(FsArena *arena, const void *data, size_t size, const char *featu
 		return NULL;
 	}
 	model = fs_alloc0(arena, sizeof(FsTrained));
-	if (!read_numbers(bytes, model) || !read_weights(bytes + HEADER_BYTES, bytes + size - CHECKSUM_BYTES,
-													 number_at(bytes + HEADER_BYTES - 4, 4), model))
+	if (!read_model(arena, bytes, size, model))
 		return NULL;
 	*fault = FS_MODEL_GOOD;
 	return model;

@@ -1,14 +1,19 @@
 /*
  * trained.h - level 6: a sentence model trained by a user, and its bytes.
  *
- * The model reads what the compiled one reads (linear.h), and behind it what
- * the rules and the compiled model say of the sentence, so that a few hundred
- * rows suffice: where they teach nothing, it answers as finsent does.
+ * Three voices, in shares that its training found out:
+ *
+ *   words     a linear model that reads what the compiled one reads (linear.h), and
+ *             behind it what the rules and the compiled model say of the sentence
+ *   forest    trees that ask about the measures of the sentence (forest.h)
+ *   compiled  finsent's own answer
+ *
+ * So a few hundred rows suffice: where they teach nothing, it answers as finsent does.
  */
 #ifndef FS_TRAINED_H
 #define FS_TRAINED_H
 
-#include "linear.h"
+#include "forest.h"
 
 /*
  * What the rules and the compiled model say, in two sets, one for prose and one
@@ -23,18 +28,39 @@
 
 #define FS_STACK_ONE 65536 /* a weight of 1.0 */
 
+#define FS_SHARES 4 /* what the shares of the voices add up to */
+
 typedef struct FsTrained
 {
-	int32_t scale;					/* weights in 1.0 */
-	int32_t bias[3];				/* 1/256 */
-	int32_t stack[FS_STACK_ALL][3]; /* 1/65536 */
-	int8_t	weights[FS_MODEL_BUCKETS][3];
+	uint8_t	 words_share; /* of FS_SHARES; finsent's own answer has what is left */
+	uint8_t	 forest_share;
+	FsForest forest;
+	int32_t	 scale;					 /* weights in 1.0 */
+	int32_t	 bias[3];				 /* 1/256 */
+	int32_t	 stack[FS_STACK_ALL][3]; /* 1/65536 */
+	int8_t	 weights[FS_MODEL_BUCKETS][3];
 } FsTrained;
 
-/* The features of a sentence, for training and for fs_trained_logits. */
-extern void fs_trained_features(const FsParse *parse, const FsEvent *events, int nevents, FsFeatures *features);
+/* What a trained model sees of a sentence. */
+typedef struct FsSight
+{
+	FsFeatures *features; /* room for them */
+	FsMeasures	measures;
+	FsLogits	compiled; /* finsent's own answer */
+} FsSight;
 
-extern FsLogits fs_trained_logits(const FsTrained *model, const FsFeature *features, int n);
+/* Behind the features of the compiled model, what the rules find and what it says of them. */
+extern void fs_trained_stack(const FsParse *parse, const FsEvent *events, int nevents, FsLogits compiled,
+							 FsFeatures *features);
+
+/* What its words say. */
+extern FsLogits fs_trained_words(const FsTrained *model, const FsFeature *features, int n);
+
+/* The three voices together, with the shares of a model. */
+extern FsLogits fs_trained_blend(int words_share, int forest_share, FsLogits words, FsLogits forest,
+								 FsLogits compiled);
+
+extern FsLogits fs_trained_logits(const FsTrained *model, const FsSight *sight);
 
 typedef enum FsModelFault
 {

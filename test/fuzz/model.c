@@ -30,8 +30,8 @@ read_bytes(const char *bytes, size_t size)
 	FsModelFault	 fault;
 	FsText			 found = { "", 0 };
 	const FsTrained *model;
-	FsFeature		 items[64];
-	int				 n = 0;
+	FsSight			 sight;
+	FsFeatures		*f;
 	FsText			 again;
 
 	fs_arena_init(&arena, &env, block, sizeof(block));
@@ -40,11 +40,16 @@ read_bytes(const char *bytes, size_t size)
 		abort();
 	if (model == NULL)
 		return;
+	sight = (FsSight){ .features = fs_alloc(&arena, sizeof(FsFeatures)), .compiled = { 1 << 20, 0, -(1 << 20) } };
+	f = sight.features;
+	f->n = 0;
 	for (uint32_t i = 0; i < FS_STACK_ALL; i++)
-		items[n++] = (FsFeature){ FS_MODEL_BUCKETS + i, i % 2 ? 1 << 20 : -(1 << 20) };
+		f->item[f->n++] = (FsFeature){ FS_MODEL_BUCKETS + i, i % 2 ? 1 << 20 : -(1 << 20) };
 	for (uint32_t i = 0; i < 32; i++)
-		items[n++] = (FsFeature){ i * 37, 1024 };
-	fs_trained_logits(model, items, n);
+		f->item[f->n++] = (FsFeature){ i * 37, 1024 };
+	for (int i = 0; i < FS_MEASURES; i++)
+		sight.measures.value[i] = (int16_t) (i * 4099);
+	fs_trained_logits(model, &sight);
 	again = fs_trained_write(&arena, model, "finsent");
 	if (again.len != size || memcmp(again.data, bytes, size) != 0)
 		abort();
@@ -61,7 +66,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size < 16 || size > sizeof(copy))
 		return 0;
 	memcpy(copy, data, size);
-	memcpy(copy, "FSMODEL\0\1\0\21\0", 12);
+	memcpy(copy, "FSMODEL\0\2\0\21\0", 12);
 	if (size >= 48)
 		memcpy(copy + 16, "finsent\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 32);
 	fs_trained_seal(copy, size);

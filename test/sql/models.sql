@@ -124,7 +124,7 @@ SELECT pg_temp.with_weights(convert_to(repeat('I am no model. ', 1000), 'UTF8'))
 SELECT pg_temp.with_weights(substr(bytes, 1, length(bytes) - 1)) FROM good;
 SELECT pg_temp.with_weights(bytes || '\x00') FROM good;
 SELECT pg_temp.with_weights(set_byte(bytes, 300, 255 - get_byte(bytes, 300))) FROM good;
-SELECT pg_temp.with_weights(set_byte(bytes, 8, 2)) FROM good;
+SELECT pg_temp.with_weights(set_byte(bytes, 8, 3)) FROM good;
 SELECT left(pg_temp.with_weights(bytes), 2) AS good FROM good;
 \set VERBOSITY terse
 UPDATE "Labör ""1""".model SET weights = '\x00' WHERE version = 1;

@@ -2,9 +2,23 @@
  * trained.c - models trained by a user: their bytes, and learning them from texts.
  */
 #include "document.h"
+#include "grow.h"
 #include "label.h"
 #include "learn.h"
+#include "shares.h"
 #include "unit.h"
+
+/* Two trees: a question whose left is another, and a leaf. */
+static const FsNode nodes[] = {
+	{ .measure = FS_SEEN_SCORE, .cut = -300, .right = 4 },
+	{ .measure = FS_MEASURES - 1, .cut = INT16_MAX, .right = 3 },
+	{ .measure = FS_NODE_LEAF, .negative = 255 },
+	{ .measure = FS_NODE_LEAF, .positive = 200, .negative = 55 },
+	{ .measure = FS_NODE_LEAF },
+	{ .measure = FS_NODE_LEAF, .positive = 255 },
+};
+
+#define NODES ((uint32_t) (sizeof(nodes) / sizeof(nodes[0])))
 
 /* A model with something in every place, at the ends and in between. */
 static FsTrained *
@@ -21,6 +35,9 @@ some_model(void)
 	model->weights[1][1] = 127;
 	model->weights[200][2] = 1;
 	model->weights[FS_MODEL_BUCKETS - 1][0] = 5;
+	model->words_share = 1;
+	model->forest_share = 2;
+	model->forest = (FsForest){ .trees = 2, .nnodes = NODES, .nodes = nodes, .roots = { 0, 5 } };
 	return model;
 }
 
@@ -63,7 +80,18 @@ what_is_written_is_read(void)
 	FsText			 again;
 
 	CHECK_INT(fault, FS_MODEL_GOOD);
-	CHECK(model && memcmp(model, some_model(), sizeof(*model)) == 0);
+	CHECK(model && memcmp(model->weights, some_model()->weights, sizeof(model->weights)) == 0);
+	CHECK(model && memcmp(model->stack, some_model()->stack, sizeof(model->stack)) == 0);
+	CHECK_INT(model->bias[2], 65536);
+	CHECK_INT(model->words_share, 1);
+	CHECK_INT(model->forest_share, 2);
+	CHECK_INT(model->forest.roots[1], 5);
+	for (uint32_t i = 0; i < NODES; i++)
+	{
+		CHECK_INT(model->forest.nodes[i].measure, nodes[i].measure);
+		CHECK_INT(model->forest.nodes[i].cut, nodes[i].cut);
+		CHECK_INT(model->forest.nodes[i].right, nodes[i].right);
+	}
 	again = fs_trained_write(unit_arena(), model, "finsent-x");
 	CHECK(again.len == bytes.len && memcmp(again.data, bytes.data, bytes.len) == 0);
 }
@@ -78,7 +106,8 @@ foreign_bytes_are_refused(void)
 					   "ELF\2\1\1\0\0\0\0\0",
 					   12, "finsent-x"),
 			  FS_MODEL_FOREIGN);
-	CHECK_INT(fault_of(forged(bytes, 8, 2), bytes.len, "finsent-x"), FS_MODEL_FOREIGN);	  /* format 2 */
+	CHECK_INT(fault_of(forged(bytes, 8, 1), bytes.len, "finsent-x"), FS_MODEL_FOREIGN); /* format 1 */
+	CHECK_INT(fault_of(forged(bytes, 8, 3), bytes.len, "finsent-x"), FS_MODEL_FOREIGN);
 	CHECK_INT(fault_of(forged(bytes, 10, 18), bytes.len, "finsent-x"), FS_MODEL_FOREIGN); /* 18 bits */
 }
 
@@ -124,13 +153,16 @@ forged_bytes_are_refused_or_harmless(void)
 {
 	static const char values[] = { 0, 1, 127, (char) 128, (char) 255 };
 	FsText			  bytes = some_bytes();
-	FsFeature		  items[8 + FS_STACK_ALL];
-	int				  n = 0;
+	FsSight			  sight = { .features = fs_alloc(unit_arena(), sizeof(FsFeatures)) };
+	FsFeatures		 *f = sight.features;
 
+	f->n = 0;
 	for (int i = 0; i < 8; i++)
-		items[n++] = (FsFeature){ i % 2 ? 0 : FS_MODEL_BUCKETS - 1, 1024 };
+		f->item[f->n++] = (FsFeature){ i % 2 ? 0 : FS_MODEL_BUCKETS - 1, 1024 };
 	for (uint32_t i = 0; i < FS_STACK_ALL; i++)
-		items[n++] = (FsFeature){ FS_MODEL_BUCKETS + i, 1 << 20 };
+		f->item[f->n++] = (FsFeature){ FS_MODEL_BUCKETS + i, 1 << 20 };
+	for (int i = 0; i < FS_MEASURES; i++)
+		sight.measures.value[i] = i % 2 ? INT16_MIN : INT16_MAX;
 	for (size_t at = 0; at < bytes.len; at++)
 		for (size_t i = 0; i < sizeof(values); i++)
 		{
@@ -143,10 +175,122 @@ forged_bytes_are_refused_or_harmless(void)
 			{
 				FsText again = fs_trained_write(unit_arena(), model, "finsent-x");
 
-				fs_trained_logits(model, items, n);
+				fs_trained_logits(model, &sight);
 				CHECK(again.len == bytes.len && memcmp(again.data, forged(bytes, at, values[i]), bytes.len) == 0);
 			}
 		}
+}
+
+/* The forest of bytes; false if they are refused. */
+static bool
+forest_of(const uint8_t *bytes, int trees, uint32_t n)
+{
+	FsForest forest;
+
+	return fs_forest_read(unit_arena(), (const char *) bytes, trees, n, &forest);
+}
+
+static void
+nodes_that_are_no_trees_are_refused(void)
+{
+	static const uint8_t good[] = { 0, 1, 0, 255, 9, 9, 255, 0, 255 };
+	static const uint8_t measure[] = { FS_MEASURES, 1, 0, 255, 9, 9, 255, 0, 255 };
+	static const uint8_t share[] = { 0, 1, 0, 255, 9, 9, 255, 1, 255 };
+	uint8_t				*deep = fs_alloc0(unit_arena(), (FS_FOREST_DEPTH * 2 + 3) * FS_NODE_BYTES);
+
+	CHECK(forest_of(good, 1, 3));
+	CHECK(forest_of(good, 0, 0));
+	CHECK(!forest_of(good, 2, 3)); /* a tree is missing */
+	CHECK(!forest_of(good, 1, 2)); /* its right is */
+	CHECK(!forest_of(good, 0, 3));
+	CHECK(!forest_of(good + 3, 1, 2)); /* a leaf too many */
+	CHECK(!forest_of(good, FS_FOREST_TREES + 1, 3));
+	CHECK(!forest_of(good, 1, FS_FOREST_NODES + 1));
+	CHECK(!forest_of(measure, 1, 3));
+	CHECK(!forest_of(share, 1, 3));
+	for (uint32_t depth = FS_FOREST_DEPTH; depth <= FS_FOREST_DEPTH + 1; depth++)
+	{
+		for (uint32_t i = 0; i < 2 * depth + 1; i++)
+			deep[i * FS_NODE_BYTES] = i < depth ? 0 : FS_NODE_LEAF;
+		CHECK(forest_of(deep, 1, 2 * depth + 1) == (depth == FS_FOREST_DEPTH));
+	}
+}
+
+static void
+logarithms_are_right(void)
+{
+	static const int32_t known[][2] = { { 1, -2839 },	 { 2, -2661 },	  { 200, -1482 },	{ 24109, -256 },
+										{ 32768, -177 }, { 65535, 0 },	  { 65536, 0 },		{ 178145, 256 },
+										{ 65736, 0 },	 { 131072, 177 }, { 1 << 30, 2484 } };
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+	{
+		int32_t difference = fs_log((uint32_t) known[i][0]) - known[i][1];
+
+		CHECK(difference >= -1 && difference <= 1);
+	}
+}
+
+/* Samples whose class is what two measures say together, which no sum of them does. */
+#define SAMPLES 400
+
+static void
+a_forest_learns_what_measures_say_together(void)
+{
+	FsMeasures	 *measures = fs_alloc0(unit_arena(), SAMPLES * sizeof(FsMeasures));
+	FsGrowSample *samples = fs_alloc(unit_arena(), SAMPLES * sizeof(FsGrowSample));
+	FsForest	  forest;
+	FsForest	  again;
+	int			  right = 0;
+
+	for (int i = 0; i < SAMPLES; i++)
+	{
+		measures[i].value[3] = (int16_t) (i * 37 % 101 - 50);
+		measures[i].value[9] = (int16_t) (i * 53 % 103 - 51);
+		samples[i] =
+			(FsGrowSample){ &measures[i], 1, (measures[i].value[3] > 0) == (measures[i].value[9] > 0) ? 2 : 0 };
+	}
+	fs_forest_grow(unit_arena(), samples, SAMPLES / 2, &forest);
+	fs_forest_grow(unit_arena(), samples, SAMPLES / 2, &again);
+	CHECK_INT(forest.trees, FS_FOREST_TREES);
+	CHECK(forest.nnodes <= FS_FOREST_NODES);
+	for (int i = SAMPLES / 2; i < SAMPLES; i++)
+	{
+		FsLogits l = fs_forest_logits(&forest, samples[i].measures);
+
+		right += (l.positive > l.negative ? 2 : 0) == samples[i].label;
+		CHECK(l.neutral < l.positive && l.neutral < l.negative);
+	}
+	CHECK(right > SAMPLES / 2 * 85 / 100);
+}
+
+/* Sentences on which one voice is right and the others know nothing. */
+static void
+the_voice_that_is_right_is_heard(void)
+{
+	const FsLogits knows[3] = { { 512, 0, 0 }, { 0, 512, 0 }, { 0, 0, 512 } };
+	FsHeard		   heard[60];
+	FsTrained	  *model = fs_alloc0(unit_arena(), sizeof(FsTrained));
+
+	for (int voice = 0; voice < 3; voice++)
+	{
+		const FsShares *shares;
+
+		for (int i = 0; i < 60; i++)
+		{
+			FsLogits said[3] = { knows[i / 7 % 3], knows[i / 5 % 3], knows[i / 11 % 3] };
+
+			said[voice] = knows[i % 3];
+			heard[i] = (FsHeard){ said[0], said[1], said[2], (uint16_t) (i / 20), 1, (uint8_t) (i % 3) };
+		}
+		shares = fs_shares_start(unit_arena(), heard, 60, 3);
+		for (int fold = -1; fold < 3; fold++)
+		{
+			fs_shares_choose(shares, fold, model);
+			CHECK_INT(model->words_share, voice == 0 ? FS_SHARES : 0);
+			CHECK_INT(model->forest_share, voice == 1 ? FS_SHARES : 0);
+		}
+	}
 }
 
 /* ------------------------------------------------------------------ */
@@ -221,11 +365,20 @@ every_text_is_validated_once(void)
 	}
 }
 
+static FsText
+bytes_of(FsLearner *learner)
+{
+	FsValidation v;
+
+	fs_learn_validate(learner, 3, 1, &v);
+	return fs_trained_write(unit_arena(), fs_learn_model(learner), "finsent-x");
+}
+
 static void
 the_order_of_the_texts_does_not_matter(void)
 {
-	FsText a = fs_trained_write(unit_arena(), fs_learn_model(some_learner(false)), "finsent-x");
-	FsText b = fs_trained_write(unit_arena(), fs_learn_model(some_learner(true)), "finsent-x");
+	FsText a = bytes_of(some_learner(false));
+	FsText b = bytes_of(some_learner(true));
 
 	CHECK(a.len == b.len && memcmp(a.data, b.data, a.len) == 0);
 }
@@ -276,8 +429,8 @@ memory_stays_within_what_is_told(void)
 		CHECK(fs_learn_add(learner, unit_text("Uffish."), i));
 	before = unit.nblocks;
 	fs_learn_validate(learner, 2, 1, &v);
-	/* samples, model, order and what a fit works on: no text was read outside of the learner's block */
-	CHECK(unit.nblocks - before <= 6);
+	/* what the fits work on, and a model and a forest a fold: no text was read outside of the learner's block */
+	CHECK(unit.nblocks - before <= 16);
 	CHECK(fs_learn_memory(learner) <= arena->total);
 }
 
@@ -290,6 +443,10 @@ main(void)
 	RUN(a_cut_anywhere_is_refused);
 	RUN(a_changed_bit_anywhere_is_refused);
 	RUN(forged_bytes_are_refused_or_harmless);
+	RUN(nodes_that_are_no_trees_are_refused);
+	RUN(logarithms_are_right);
+	RUN(a_forest_learns_what_measures_say_together);
+	RUN(the_voice_that_is_right_is_heard);
 	RUN(words_that_finsent_does_not_know_are_learned);
 	RUN(every_text_is_validated_once);
 	RUN(the_order_of_the_texts_does_not_matter);
