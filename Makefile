@@ -249,7 +249,7 @@ $(BUILD)/tools/genexp: $(TOOLS)/genexp.c
 	@mkdir -p $(@D)
 	$(CC) $(TOOL_CFLAGS) $< -lm -o $@
 
-$(BUILD)/tools/train: $(TOOLS)/train.c $(TOOLS)/training.c $(TOOL_HEADERS) $(CORE_LIBRARY)
+$(BUILD)/tools/train: $(TOOLS)/train.c $(TOOLS)/training.c $(TOOLS)/parts.c $(TOOL_HEADERS) $(CORE_LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(TOOL_CFLAGS) $(filter %.c,$^) $(CORE_LIBRARY) $(CORE_LIBS) -o $@
 

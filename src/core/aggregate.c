@@ -28,6 +28,7 @@
 #include "hash.h"
 
 #define GAIN 130	   /* percent, for several sentences */
+#define YET 200		   /* percent of its weight for a sentence that begins with a contrast: what follows "but" wins */
 #define POST_STRETCH 3 /* a post's sentences carry its score up to so many times theirs */
 #define KNEE 5000	   /* mean up to which the gain holds; behind it 1 is reached at 1 */
 #define PRIOR 4000	   /* thousandths of a mention, see company_score */
@@ -127,6 +128,9 @@ sentence_weight(const FsAggregate *aggregate, const FsSentenceInfo *info, const 
 		weight /= 2;
 	else if (parse->seen & FS_C(CONDITION))
 		weight = weight * 3 / 4;
+	if (parse->sentence->ntokens > 0 && fs_token_classes(&parse->sentence->tokens[0]) & FS_C(CONTRAST) &&
+		!(info->flags & FS_S_POST))
+		weight = weight * YET / 100;
 	if (abs(sentiment->score) < 1200)
 		weight /= 5;
 	return weight;

@@ -45,7 +45,7 @@
 #define NEUTRAL_LOGIT 320 /* 1.25 in 1/256 */
 #define LEAD_SENTENCES 4  /* prose behind them takes the rules alone */
 #define PROSE_WORDS 25	  /* percent of the model's logits that prose takes */
-#define PROSE_LEAN 40	  /* 0.16 in 1/256, for good: companies put good news mildly, headlines do not */
+#define PROSE_LEAN 50	  /* 0.2 in 1/256, for good: companies put good news mildly, headlines do not */
 #define TEMPERATURE 140	  /* percent; probabilities are less sure, classes the same */
 #define BOUNDARY 1200	  /* score where neutral ends */
 #define SETTLED 110		  /* weight of an event that settles the matter, in hundredths */

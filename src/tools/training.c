@@ -3,17 +3,22 @@
  *
  * A text of several sentences gives a sample for each, with the text's label
  * and its weight divided among them.  A target gives a sample for each sentence
- * that names it.
+ * that names it.  Sentences are also learned from the parts of headlines that
+ * have several labels (parts.c).
  */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "mention.h"
+#include "parts.h"
 #include "target.h"
 #include "training.h"
 
 #define COLUMNS_MAX 16
 #define SYMBOLS_MAX 2 /* a post that names more speaks of none in particular */
+#define NAMES_MAX 16  /* of a headline */
+
+#define PART 0.5f /* weight of a part of a headline: how it was cut is a guess */
 
 static void *
 take_memory(void *ctx, size_t size)
@@ -91,7 +96,7 @@ merge_samples(Samples *samples, int first)
 }
 
 static void
-read_sentences(Reader *r, const char *text, int label, Samples *samples)
+read_sentences(Reader *r, const char *text, int label, float weight, Samples *samples)
 {
 	FsText	   t = { text, (uint32_t) strlen(text) };
 	FsScan	  *scan;
@@ -115,7 +120,7 @@ read_sentences(Reader *r, const char *text, int label, Samples *samples)
 	if (post)
 		merge_samples(samples, first);
 	for (int i = first; i < samples->n; i++)
-		samples->items[i].weight = 1.0f / (float) (samples->n - first);
+		samples->items[i].weight = weight / (float) (samples->n - first);
 }
 
 /* Samples of one target; only occurrences that overlap [start, end) if end > 0. */
@@ -159,12 +164,13 @@ read_target(Reader *r, const char *text, const char *target, uint32_t start, uin
 	}
 }
 
-/* {"name": "label", ...} without nesting: a target for each pair. */
-static void
-read_entities(Reader *r, const char *text, const char *json, Samples *samples)
+/* {"name": "label", ...} without nesting: the pairs with a label. */
+static int
+read_names(const char *json, LabelledName names[NAMES_MAX])
 {
-	char part[2][512];
+	char part[2][sizeof(names[0].name)];
 	int	 which = 0;
+	int	 count = 0;
 
 	while ((json = strchr(json, '"')) != NULL)
 	{
@@ -179,10 +185,49 @@ read_entities(Reader *r, const char *text, const char *json, Samples *samples)
 		}
 		part[which][n] = '\0';
 		json += *json == '"';
-		if (which == 1 && label_of(part[1]) >= 0)
-			read_target(r, text, part[0], 0, 0, label_of(part[1]), samples);
+		if (which == 1 && label_of(part[1]) >= 0 && count < NAMES_MAX)
+		{
+			memcpy(names[count].name, part[0], sizeof(part[0]));
+			names[count++].label = label_of(part[1]);
+		}
 		which = !which;
 	}
+	return count;
+}
+
+/* A target for each name. */
+static void
+read_entities(Reader *r, const char *text, const char *json, Samples *samples)
+{
+	LabelledName names[NAMES_MAX];
+	int			 n = read_names(json, names);
+
+	for (int i = 0; i < n; i++)
+		read_target(r, text, names[i].name, 0, 0, names[i].label, samples);
+}
+
+typedef struct Parts
+{
+	Reader	*reader;
+	Samples *samples;
+} Parts;
+
+static void
+take_part(void *ctx, const char *part, int label)
+{
+	Parts *parts = ctx;
+
+	read_sentences(parts->reader, part, label, PART, parts->samples);
+}
+
+/* The parts of a headline whose names differ in label. */
+static void
+read_parts(Reader *r, const char *text, const char *json, Samples *samples)
+{
+	LabelledName names[NAMES_MAX];
+	int			 n = read_names(json, names);
+
+	cut_headline(text, names, n, take_part, &(Parts){ r, samples });
 }
 
 /* Symbols separated by blanks: each of at most SYMBOLS_MAX is a target of the text's label. */
@@ -277,7 +322,10 @@ read_samples(const char *path, bool target, Samples *samples)
 		if (target && entities >= 0)
 			read_entities(reader, columns[text], columns[entities], samples);
 		else if (label_of(columns[label]) < 0)
-			continue;
+		{
+			if (!target && entities >= 0)
+				read_parts(reader, columns[text], columns[entities], samples);
+		}
 		else if (target && entity >= 0)
 			read_target(reader, columns[text], columns[entity],
 						byte_of(columns[text], atol(columns[column_of(header, n, "start")])),
@@ -286,7 +334,7 @@ read_samples(const char *path, bool target, Samples *samples)
 		else if (target && symbols >= 0)
 			read_symbols(reader, columns[text], columns[symbols], label_of(columns[label]), samples);
 		else if (!target)
-			read_sentences(reader, columns[text], label_of(columns[label]), samples);
+			read_sentences(reader, columns[text], label_of(columns[label]), 1, samples);
 	}
 	free(line);
 	free(head);
@@ -303,7 +351,7 @@ read_sample(const char *text, const char *target, Samples *samples)
 	if (target)
 		read_target(reader, text, target, 0, 0, 0, samples);
 	else
-		read_sentences(reader, text, 0, samples);
+		read_sentences(reader, text, 0, 1, samples);
 	free(reader);
 	if (samples->n == first + 1)
 		return true;
