@@ -385,14 +385,19 @@ finish_post(FsAggregate *aggregate)
 	if (llabs(aggregate->sum) * POST_STRETCH < llabs((int64_t) doc->score * aggregate->weights) ||
 		(aggregate->sum > 0) != (doc->score > 0))
 	{
+		uint32_t		first = 0;
 		FsSentenceInfo *last = &doc->sentences[doc->nsentences - 1];
-		FsSpan			span = doc->sentences[0].span;
+		FsSpan			span;
 
+		/* a title is another text: its words are not those of the body's span */
+		while (doc->sentences[first].flags & FS_S_TITLE && !(last->flags & FS_S_TITLE))
+			first++;
+		span = doc->sentences[first].span;
 		span.len = fs_span_end(last->span) - span.start;
 		doc->nevidence = 0;
 		if ((doc->wants & FS_WANT_EVIDENCE) && doc->score != 0)
 			*FS_PUSH(aggregate->arena, doc->evidence, doc->nevidence, aggregate->evidence_room) = (FsEvidence){
-				.span = span, .weight = doc->score, .sentence = 0, .company = -1, .rule = FS_RULE_WORDS
+				.span = span, .weight = doc->score, .sentence = first, .company = -1, .rule = FS_RULE_WORDS
 			};
 		aggregate->whole = true;
 	}

@@ -164,6 +164,12 @@ check_evidence(const char *title, const char *body)
 
 	for (uint32_t i = 0; i < document->nevidence; i++)
 	{
+		const FsEvidence *evidence = &document->evidence[i];
+		bool			  in_title =
+			evidence->sentence != UINT32_MAX && document->sentences[evidence->sentence].flags & FS_S_TITLE;
+
+		CHECK_MSG(fs_span_end(evidence->span) <= strlen(in_title ? title : body), "evidence ends at %u: %s | %s",
+				  fs_span_end(evidence->span), title, body);
 		sum += document->evidence[i].weight;
 		if (document->evidence[i].rule == FS_RULE_CALIBRATION)
 			calibration += document->evidence[i].weight;
@@ -189,14 +195,20 @@ a_post_is_one_message(void)
 		"What a quarter. $OAKL profit doubled. Sales fell 3%. Nobody cares.",
 		"https://t.co/x4 https://t.co/x5",
 		"Well. Well. #well",
+		"Still long $OAKL",
 	};
+	const size_t	  nposts = sizeof(posts) / sizeof(posts[0]);
 	FsText			  text = unit_text(posts[0]);
 	const FsDocument *first = read_for(text, none, FS_WANT_SCORE);
 	FsError			  error;
 	int32_t			  toward = 0;
 
-	for (size_t i = 0; i < sizeof(posts) / sizeof(posts[0]); i++)
+	for (size_t i = 0; i < nposts; i++)
+	{
 		check_evidence("", posts[i]);
+		for (size_t title = 0; title < nposts; title++)
+			check_evidence(posts[title], posts[i]);
+	}
 	CHECK(first->nsentences > 1);
 	CHECK(first->score >= 1200);
 	/* the company stands in the first sentence alone, the praise behind it counts too */
