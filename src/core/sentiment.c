@@ -12,7 +12,7 @@
  * Linear model (linear.h).  Over the rules' features, base forms and words.
  *
  * Prose (whole sentences that end in a full stop) takes the rules' logits and a
- * fifth of the model's: words learned from headlines say little there, and
+ * quarter of the model's: words learned from headlines say little there, and
  * behind a document's lead the rules speak alone.
  * Headlines and posts take the model's, and the rules' only for what settles the
  * matter.
