@@ -223,7 +223,7 @@ $(BUILD)/bench/%: test/bench/%.c $(UNIT_HEADERS) $(CORE_LIBRARY)
 TOOL_CFLAGS = $(subst -std=c11,-std=gnu11 -D_GNU_SOURCE,$(CORE_CFLAGS)) -I$(TOOLS)
 TOOL_HEADERS = $(wildcard $(TOOLS)/*.h src/core/*.h)
 
-$(BUILD)/tools/gentables: $(TOOLS)/gentables.c $(TOOLS)/displace.c $(TOOLS)/inflect.c $(TOOL_HEADERS)
+$(BUILD)/tools/gentables: $(TOOLS)/gentables.c $(TOOLS)/gentables_write.c $(TOOLS)/displace.c $(TOOLS)/inflect.c $(TOOL_HEADERS)
 	@mkdir -p $(@D)
 	$(CC) $(TOOL_CFLAGS) $(filter %.c,$^) -o $@
 
