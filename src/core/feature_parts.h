@@ -55,6 +55,8 @@ typedef enum FsKind
 	FS_K_SAY,
 	FS_K_ACT,
 	FS_K_PERIOD,
+	FS_K_PERCENT_DOWN, /* -3% */
+	FS_K_PERCENT_UP,   /* +3% */
 	FS_K_COUNT_
 } FsKind;
 

@@ -41,6 +41,17 @@ enum
 	F_CLASSES
 };
 
+/* The kind of a quantity; a percentage that is written with its sign is a move. */
+static FsKind
+quantity_kind(const FsSentence *sentence, const FsQuantity *q)
+{
+	int sign = fs_percent_sign(sentence, q);
+
+	if (sign != 0)
+		return sign < 0 ? FS_K_PERCENT_DOWN : FS_K_PERCENT_UP;
+	return q->kind == FS_UNIT_MONEY ? FS_K_MONEY : q->kind == FS_UNIT_PERCENT ? FS_K_PERCENT : FS_K_NUMBER;
+}
+
 FsKind
 fs_unit_kind(const FsParse *parse, int unit)
 {
@@ -53,11 +64,7 @@ fs_unit_kind(const FsParse *parse, int unit)
 	if (u->type == FS_U_WORD)
 		return (FsKind) fs_entry(u->term)->kind;
 	if (u->type == FS_U_QUANTITY)
-	{
-		FsUnitKind kind = parse->quantities[u->quantity].kind;
-
-		return kind == FS_UNIT_MONEY ? FS_K_MONEY : kind == FS_UNIT_PERCENT ? FS_K_PERCENT : FS_K_NUMBER;
-	}
+		return quantity_kind(parse->sentence, &parse->quantities[u->quantity]);
 	if (u->type == FS_U_PUNCT)
 		return u->ch == '?' ? FS_K_QUESTION : u->ch == ':' ? FS_K_COLON : FS_K_NONE;
 	return (FsKind) of_types[u->type];

@@ -74,6 +74,19 @@ typedef struct FsQuantity
  */
 extern int fs_quantities_read(const FsSentence *sentence, FsQuantity *out);
 
+/* How a percentage is written: -1 "-3%", 1 "+3%", 0 without a sign or no percentage. */
+static inline int
+fs_percent_sign(const FsSentence *sentence, const FsQuantity *q)
+{
+	const char *start = sentence->text.data + q->span.start;
+
+	if (q->kind != FS_UNIT_PERCENT)
+		return 0;
+	if (q->value.negative)
+		return -1;
+	return start[0] == '+' || (q->span.start > 0 && start[-1] == '+');
+}
+
 /* Whether finsent_quantities reports it: an amount with unit, currency or scale. */
 extern bool fs_quantity_reported(const FsQuantity *quantity);
 

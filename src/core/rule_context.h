@@ -129,6 +129,9 @@ extern int fs_metric_left(const FsRuleContext *r, int at, int within);
 /* The metric to the right, within so many units of the clause; -1 if none. */
 extern int fs_metric_right(const FsRuleContext *r, int at, int within);
 
+/* Whether the sentence is no prose and has a percentage with its sign, which fs_rule_sign reads. */
+extern bool fs_signs_move(const FsParse *parse);
+
 /* The families, in order. */
 extern void fs_rule_expectation(FsRuleContext *r);
 extern void fs_rule_level(FsRuleContext *r);
@@ -136,6 +139,7 @@ extern void fs_rule_contract(FsRuleContext *r);
 extern void fs_rule_rating(FsRuleContext *r);
 extern void fs_rule_turn(FsRuleContext *r);
 extern void fs_rule_direction(FsRuleContext *r);
+extern void fs_rule_sign(FsRuleContext *r);
 extern void fs_rule_comparison(FsRuleContext *r);
 extern void fs_rule_polarity(FsRuleContext *r);
 

@@ -246,3 +246,48 @@ fs_rule_direction(FsRuleContext *r)
 			r->used[found.metric] = 1;
 	}
 }
+
+/* Whether an event stands close before a unit, in its clause. */
+static bool
+is_told(const FsRuleContext *r, int at)
+{
+	for (int i = 0; i < r->nevents; i++)
+		if (r->events[i].head < at && r->events[i].head >= at - 4 && r->events[i].clause == r->units[at].clause)
+			return true;
+	return false;
+}
+
+bool
+fs_signs_move(const FsParse *parse)
+{
+	if (parse->sentence->flags & FS_S_PROSE)
+		return false;
+	for (int i = 0; i < parse->nquantities; i++)
+		if (fs_percent_sign(parse->sentence, &parse->quantities[i]) != 0)
+			return true;
+	return false;
+}
+
+/* "$ACME -3%": in headlines and posts the sign is the verb, unless a word has told the move. */
+void
+fs_rule_sign(FsRuleContext *r)
+{
+	for (int i = 0; i < r->n; i++)
+	{
+		const FsUnit *unit = &r->units[i];
+		int			  sign;
+		int			  metric;
+
+		if (unit->type != FS_U_QUANTITY || r->used[i] || is_told(r, i))
+			continue;
+		sign = fs_percent_sign(r->parse->sentence, &r->parse->quantities[unit->quantity]);
+		if (sign == 0)
+			continue;
+		metric = fs_metric_left(r, i, 6);
+		if (metric < 0)
+			fs_add_event(r, i, i, i, sign * 110, FS_RULE_DIRECTION);
+		else
+			fs_add_event(r, i, metric, i, sign * fs_metric_polarity(&r->units[metric]) * 140,
+						 FS_RULE_DIRECTION_METRIC);
+	}
+}

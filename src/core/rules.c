@@ -277,13 +277,15 @@ int
 fs_rules_apply(const FsParse *parse, FsEvent out[FS_EVENTS_MAX])
 {
 	FsRuleContext r;
+	bool		  signs = fs_signs_move(parse);
+
 	r.parse = parse;
 	r.units = parse->units;
 	r.n = parse->nunits;
 	r.events = out;
 	r.nevents = 0;
 	r.seen = parse->seen;
-	if (!(r.seen & FS_C_TRIGGER))
+	if (!(r.seen & FS_C_TRIGGER) && !signs)
 		return 0;
 	read_marks(&r);
 	for (int i = 0; i < r.n; i += 64)
@@ -302,6 +304,8 @@ fs_rules_apply(const FsParse *parse, FsEvent out[FS_EVENTS_MAX])
 		fs_rule_turn(&r);
 	if (r.seen & FS_C_DIRECTION)
 		fs_rule_direction(&r);
+	if (signs)
+		fs_rule_sign(&r);
 	if (r.seen & FS_C(COMPARE))
 		fs_rule_comparison(&r);
 	if (r.seen & (FS_C_POLARITY | FS_C(BAD)))
