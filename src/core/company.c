@@ -220,7 +220,7 @@ fs_company_symbol_on(const char *symbol, size_t len, int32_t date)
 	const char *next;
 	int32_t		day = 0;
 
-	if ((len = normal_symbol(symbol, len, s)) == 0 || date < 0)
+	if (normal_symbol(symbol, len, s) == 0 || date < 0)
 		return NULL;
 	while ((next = next_symbol(found ? found : s, false, day, date, &day)))
 		found = next;

