@@ -120,20 +120,19 @@ fs_class_kind(uint64_t classes)
 
 extern FsKind fs_unit_kind(const FsParse *parse, int unit);
 
-/* Hash of a unit's words, of its kind if it is a figure, a name or a date; 0 for punctuation. */
-extern uint32_t fs_unit_word(const FsParse *parse, int unit);
-
-/* Hash of its base form if the lexicon knows it, else of its kind; 0 if neither. */
-extern uint32_t fs_unit_lemma(const FsParse *parse, int unit);
-
 /* Classes that say no more of a word than its part of speech. */
 #define FS_C_PLAIN                                                                                                   \
 	(FS_C(FUNCTION) | FS_C(VERB) | FS_C(NOUN) | FS_C(ADJ) | FS_C(TRANS) | FS_C(ABBREVIATION) | FS_C(LEGAL) |         \
 	 FS_C(FOREIGN))
 
-/* All three of a unit at once; of one that is no word, of most. */
+/* fs_unit_parts of a unit that is no word. */
 extern FsKind fs_other_parts(const FsParse *parse, int unit, uint32_t *lemma, uint32_t *word);
 
+/*
+ * A unit's kind; the hash of its base form if the lexicon knows it, else of its
+ * kind, 0 if neither; the hash of its words, of its kind if it is a figure, a
+ * name or a date, 0 for most punctuation.
+ */
 static inline FsKind
 fs_unit_parts(const FsParse *parse, int unit, uint32_t *lemma, uint32_t *word)
 {
@@ -161,9 +160,10 @@ typedef struct FsHashes
 	int		 nlemmas;
 	int		 nwords;
 	int		 nkinds;
-	uint32_t lemmas[FS_SENTENCE_TOKENS + 1]; /* as fs_unit_lemma gives them */
-	uint32_t words[FS_SENTENCE_TOKENS + 1]; /* of every token of words and phrases; else as fs_unit_word gives them */
-	uint8_t	 kinds[FS_SENTENCE_TOKENS + 1]; /* FsKind */
+	uint32_t lemmas[FS_SENTENCE_TOKENS + 1]; /* as fs_unit_parts gives them */
+	uint32_t
+			words[FS_SENTENCE_TOKENS + 1]; /* of every token of words and phrases; else as fs_unit_parts gives them */
+	uint8_t kinds[FS_SENTENCE_TOKENS + 1]; /* FsKind */
 } FsHashes;
 
 extern void fs_hash_units(const FsParse *parse, FsHashes *hashes);

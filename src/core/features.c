@@ -70,58 +70,18 @@ fs_unit_kind(const FsParse *parse, int unit)
 	return (FsKind) of_types[u->type];
 }
 
-/* Its words, of a unit that is no word by its kind. */
-static inline uint32_t
-word_of_kind(const FsParse *parse, const FsUnit *u, FsKind kind)
-{
-	/* the hash of an entry of one word is that of its token */
-	if (u->type == FS_U_WORD)
-		return u->count > 1 ? fs_entry(u->term)->hash : parse->sentence->tokens[u->token].hash;
-	if (u->type == FS_U_PUNCT)
-		return u->ch == '?' || u->ch == '!' || u->ch == ':' ? u->ch : 0;
-	return u->type == FS_U_OWN ? 0 : 1000u + (uint32_t) kind;
-}
-
-uint32_t
-fs_unit_word(const FsParse *parse, int unit)
-{
-	const FsUnit *u = &parse->units[unit];
-
-	return word_of_kind(parse, u, u->type == FS_U_WORD ? FS_K_NONE : fs_unit_kind(parse, unit));
-}
-
-/* Whether the unit stands for its base form. */
-static inline bool
-has_lemma(const FsUnit *u)
-{
-	return u->type == FS_U_WORD && (u->classes & ~FS_C_PLAIN);
-}
-
-/* The base form of a unit whose kind is known. */
-static inline uint32_t
-lemma_of_kind(const FsUnit *u, FsKind kind)
-{
-	if (has_lemma(u))
-		return fs_entry(u->lemma)->hash;
-	return kind == FS_K_NONE ? 0 : 1000u + (uint32_t) kind;
-}
-
-uint32_t
-fs_unit_lemma(const FsParse *parse, int unit)
-{
-	const FsUnit *u = &parse->units[unit];
-
-	return lemma_of_kind(u, has_lemma(u) ? FS_K_NONE : fs_unit_kind(parse, unit));
-}
-
 FsKind
 fs_other_parts(const FsParse *parse, int unit, uint32_t *lemma, uint32_t *word)
 {
 	const FsUnit *u = &parse->units[unit];
 	FsKind		  kind = fs_unit_kind(parse, unit);
+	uint32_t	  hash = 1000u + (uint32_t) kind;
 
-	*lemma = lemma_of_kind(u, kind);
-	*word = word_of_kind(parse, u, kind);
+	*lemma = kind == FS_K_NONE ? 0 : hash;
+	if (u->type == FS_U_PUNCT)
+		*word = u->ch == '?' || u->ch == '!' || u->ch == ':' ? u->ch : 0;
+	else
+		*word = u->type == FS_U_OWN ? 0 : hash;
 	return kind;
 }
 
@@ -254,26 +214,20 @@ fs_hash_units(const FsParse *parse, FsHashes *hashes)
 	for (int i = 0; i < parse->nunits; i++)
 	{
 		const FsUnit *u = &parse->units[i];
-		FsKind		  kind;
 		uint32_t	  lemma;
+		uint32_t	  word;
+		FsKind		  kind = fs_unit_parts(parse, i, &lemma, &word);
 
 		if (u->type == FS_U_WORD)
-		{
-			kind = (FsKind) fs_entry(u->term)->kind;
-			/* the kind of a word without a base form is none */
-			lemma = fs_entry(u->lemma)->hash & (0u - (uint32_t) ((u->classes & ~FS_C_PLAIN) != 0));
 			for (int k = u->token; k < u->token + u->count; k++)
 			{
 				hashes->words[nwords] = tokens[k].hash;
 				nwords += tokens[k].hash != 0;
 			}
-		}
 		else
 		{
-			kind = fs_unit_kind(parse, i);
-			lemma = lemma_of_kind(u, kind);
-			hashes->words[nwords] = word_of_kind(parse, u, kind);
-			nwords += hashes->words[nwords] != 0;
+			hashes->words[nwords] = word;
+			nwords += word != 0;
 		}
 		hashes->lemmas[nlemmas] = lemma;
 		nlemmas += lemma != 0;

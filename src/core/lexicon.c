@@ -25,12 +25,6 @@ fs_entry_text(FsTerm term)
 	return strings + texts[term];
 }
 
-uint32_t
-fs_entry_length(FsTerm term)
-{
-	return texts[term + 1] - texts[term] - 1;
-}
-
 const char *
 fs_entry_value(FsTerm term)
 {

@@ -224,9 +224,6 @@ fs_may_follow(const FsEntry *first, const FsEntry *second)
 	return first->follow >> (second->hash & 63) & 1;
 }
 
-/* Bytes of the term's text. */
-extern uint32_t fs_entry_length(FsTerm term);
-
 /* The term's text, terminated. */
 extern const char *fs_entry_text(FsTerm term);
 

@@ -312,30 +312,12 @@ hypothesis(const FsParse *parse, int unit)
 	}
 }
 
-/* Whether the word alone makes its amount a forecast. */
-static inline bool
-plan_word(FsTerm word)
-{
-	switch (word)
-	{
-		case FS_W_could:
-		case FS_W_may:
-		case FS_W_sees:
-		case FS_W_see:
-		case FS_W_might:
-		case FS_W_should:
-			return true;
-		default:
-			return false;
-	}
-}
-
 /* Whether the unit makes an amount a forecast. */
 static bool
 plans(const FsParse *parse, int unit)
 {
 	return fs_unit_has(parse, unit, FS_C(FUTURE) | FS_C(EXPECT) | FS_C(GUIDANCE)) ||
-		   plan_word(fs_unit_word(parse, unit)) || fs_unit_ends(parse, unit, FS_W_outlook);
+		   fs_plan_word(fs_unit_word(parse, unit)) || fs_unit_ends(parse, unit, FS_W_outlook);
 }
 
 /* Whether what follows the amount says that it is still to come: "... are expected", "is planned". */

@@ -161,6 +161,24 @@ fs_unit_word(const FsParse *parse, int unit)
 	return u->count == 1 ? parse->sentence->tokens[u->token].term : FS_TERM_NONE;
 }
 
+/* Whether the word alone makes its amount a forecast. */
+static inline bool
+fs_plan_word(FsTerm word)
+{
+	switch (word)
+	{
+		case FS_W_could:
+		case FS_W_may:
+		case FS_W_sees:
+		case FS_W_see:
+		case FS_W_might:
+		case FS_W_should:
+			return true;
+		default:
+			return false;
+	}
+}
+
 /* Whether the unit is this single word (FS_W_...). */
 static inline bool
 fs_unit_is(const FsParse *parse, int unit, FsTerm word)

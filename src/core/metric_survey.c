@@ -45,12 +45,6 @@ plans_within(const FsParse *parse, const FsUnit *u)
 		return false;
 	switch (tokens[0].term)
 	{
-		case FS_W_could:
-		case FS_W_may:
-		case FS_W_sees:
-		case FS_W_see:
-		case FS_W_might:
-		case FS_W_should:
 		case FS_W_if:
 		case FS_W_would:
 		case FS_W_unless:
@@ -58,7 +52,8 @@ plans_within(const FsParse *parse, const FsUnit *u)
 		case FS_W_targeted:
 			return true;
 		default:
-			return u->type == FS_U_WORD && tokens[u->count - 1].term == FS_W_outlook;
+			return fs_plan_word(tokens[0].term) ||
+				   (u->type == FS_U_WORD && tokens[u->count - 1].term == FS_W_outlook);
 	}
 }
 

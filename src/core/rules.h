@@ -30,6 +30,19 @@ typedef struct FsEvent
 	uint8_t	 clause;
 } FsEvent;
 
+/*
+ * Whether a term of the lexicon's strongest, 0.9 and more, tells the event: it
+ * settles the matter.  term_weight (rule_event.c) weighs these, and no others, above this.
+ */
+#define FS_SETTLES 110
+
+static inline bool
+fs_event_settles(const FsEvent *event)
+{
+	return (event->rule == FS_RULE_PRAISE || event->rule == FS_RULE_BLAME) &&
+		   (event->weight >= FS_SETTLES || event->weight <= -FS_SETTLES);
+}
+
 /* The net weight of a sentence's events, cut to three strong ones on either side. */
 #define FS_NET_MAX 300
 

@@ -48,7 +48,6 @@
 #define PROSE_LEAN 50	  /* 0.2 in 1/256, for good: companies put good news mildly, headlines do not */
 #define TEMPERATURE 140	  /* percent; probabilities are less sure, classes the same */
 #define BOUNDARY 1200	  /* score where neutral ends */
-#define SETTLED 110		  /* weight of an event that settles the matter, in hundredths */
 #define ONE 65536
 #define BALANCED_SHARE 25 /* of 1/10000, for a hundredth of an event that others cancel */
 
@@ -162,7 +161,7 @@ settled_net(const FsEvent *events, int nevents)
 	int32_t net = 0;
 
 	for (int i = 0; i < nevents; i++)
-		if ((events[i].rule == FS_RULE_PRAISE || events[i].rule == FS_RULE_BLAME) && abs(events[i].weight) >= SETTLED)
+		if (fs_event_settles(&events[i]))
 			net += 3 * events[i].weight / 2;
 	return net;
 }
